@@ -1,0 +1,94 @@
+"""The types that leave the answering room: Claim, Citation, Answer.
+
+An Answer is finished when it leaves `ask`: the page, the command line, MCP and the exports only draw it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sources.document import Language, Location, Record
+
+
+class State(StrEnum):
+    """How far the sources carry the answer."""
+
+    ANSWER = "answer"
+    HEDGE = "hedge"  # the closest passages; they may not answer it
+    ABSTAIN = "abstain"  # the sources are silent
+
+
+class Writer(StrEnum):
+    """Who wrote the claims: sentences lifted verbatim, or a language model, checked."""
+
+    EXTRACT = "extract"
+    GENERATE = "generate"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One footnote. `quote == document.text[location.start:location.end]`, in the document's language.
+
+    `translation` is the aligned sentence in the answer's language, None where there is none or none is
+    needed. `second_hand` marks a quote in which the document reports another document's words or
+    content (재인용); `first_hand` is then the number of the citation of that other document's own text,
+    where the library has it and the answer cites it. `label` is the paragraph number the document prints.
+    """
+
+    number: int
+    quote: str
+    location: Location
+    record: Record
+    language: Language
+    translation: str | None = None
+    translation_label: str = ""
+    label: str | None = None
+    second_hand: bool = False
+    first_hand: int | None = None
+    pages_exact: bool = True
+    ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of the answer, in the answer's language, and the numbers of its citations.
+
+    `lead` is a short frame before it ("브리프는", "The Hague Summit Declaration (2025-06-25):"), "" for
+    none: wording of ours, never of a source.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    lead: str = ""
+    checked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished answer. `related` are close passages that the answer does not rest on; `missing` are the
+    words of the question the sources do not have; `notes` are finished sentences for the user in the
+    answer's language (what kind of document would help, why it hedges)."""
+
+    question: str
+    language: Language
+    state: State
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    related: tuple[Citation, ...] = ()
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    index_version: str = ""
+    elapsed_ms: float = 0.0
+    follow_up: bool = False
+    standalone: str = ""
+    writer: Writer = Writer.EXTRACT
+    signals: Mapping[str, float] = field(default_factory=dict)
+
+    def citation(self, number: int) -> Citation:
+        """The citation with that number. Raises KeyError where there is none."""
+        for citation in self.citations:
+            if citation.number == number:
+                return citation
+        raise KeyError(number)
