@@ -50,7 +50,8 @@ class Location:
     """Where a quote stands: the pinpoint of a footnote.
 
     `document_id` is the content hash (`Document.id`); `page` is the 1-based page of the file, None
-    for a format without pages; `paragraph` is the 1-based number in the document.
+    for a format without pages; `paragraph` is the 1-based number in the document. `end_page` is the
+    page its last character stands on, where that is another.
     """
 
     document_id: str
@@ -59,6 +60,7 @@ class Location:
     paragraph: int
     start: int
     end: int
+    end_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,9 @@ class Document:
 
     def location(self, paragraph: Paragraph, start: int, end: int) -> Location:
         """The pinpoint of `text[start:end]`, which lies in `paragraph`."""
-        return Location(self.id, paragraph.page_at(start), paragraph.section, paragraph.number, start, end)
+        page, last = paragraph.page_at(start), paragraph.page_at(max(start, end - 1))
+        end_page = last if last != page else None
+        return Location(self.id, page, paragraph.section, paragraph.number, start, end, end_page)
 
 
 def content_id(text: str) -> str:
