@@ -1,0 +1,40 @@
+"""The settings of the finding room, as one value. Where they come from is the caller's business."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+DEFAULT_MODEL = "multilingual-e5-small"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexConfig:
+    """`model` is the default's name, a directory, or a name sentence-transformers can resolve.
+
+    The prefixes are put before a question and a passage; None takes what the model is known to want.
+    `max_tokens` bounds what the model sees of one text, `chunk_tokens` is a chunk's target length.
+    `bulk_threads` 0 means all cores. `second` turns the second encoder on; `reranker` names an optional
+    cross-encoder, "" for none. `cache` overrides where unpacked models are kept.
+    """
+
+    model: str = DEFAULT_MODEL
+    query_prefix: str | None = None
+    passage_prefix: str | None = None
+    max_tokens: int = 512
+    chunk_tokens: int = 192
+    bulk_threads: int = 0
+    second: bool = True
+    reranker: str = ""
+    cache: Path | None = None
+
+    @property
+    def cache_dir(self) -> Path:
+        """Where unpacked models live: `cache`, else GAKJU_CACHE, else the user's cache directory."""
+        if self.cache is not None:
+            return self.cache
+        named = os.environ.get("GAKJU_CACHE", "")
+        return Path(named) if named else Path(platformdirs.user_cache_dir("gakju"))
