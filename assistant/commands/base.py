@@ -1,0 +1,126 @@
+"""What every command shares: the interface language, opening the library, progress, and how an error is said.
+
+Data goes to standard output, everything said to the user to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from assistant.ask import Assistant
+from assistant.messages import catalogues, say
+from assistant.settings import Settings, default_interface, load_settings
+from assistant.shipped import ensure_shipped
+from index.library import Library
+from sources.document import Language
+
+F = TypeVar("F", bound=Callable[..., Any])
+INTERFACE = default_interface()
+
+
+def text(key: str) -> str:
+    """The template of the help text or label `cli.<key>` in the interface language of this process."""
+    return catalogues()[f"cli.{key}"][INTERFACE]
+
+
+@dataclass
+class Session:
+    """One run of a command: its settings, and the library once a command asks for it."""
+
+    home: Path | None = None
+    console: Console = field(default_factory=lambda: Console(stderr=True))
+
+    @cached_property
+    def settings(self) -> Settings:
+        return load_settings(self.home)
+
+    @property
+    def language(self) -> Language:
+        return self.settings.interface
+
+    def say(self, key: str, **values: object) -> str:
+        return say(key, self.language, **values)
+
+    def tell(self, key: str, **values: object) -> None:
+        """Say something on standard error, as plain text whatever is in it."""
+        self.console.print(self.say(key, **values), markup=False, highlight=False, soft_wrap=True)
+
+    @cached_property
+    def library(self) -> Library:
+        """The library, with the shipped documents in it. The first opening indexes them, visibly."""
+        with self.bar(self.say("cli.preparing")) as step:
+            library = Library.open(self.settings.home, self.settings.index_config(), progress=step)
+            ensure_shipped(library, progress=step)
+        return library
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        return Assistant(self.library)
+
+    @contextmanager
+    def bar(self, label: str) -> Iterator[Callable[[int, int], None]]:
+        """A progress bar on standard error; it appears with the first step reported to it."""
+        progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=self.console,
+            transient=True,
+        )
+        task = progress.add_task(label, total=None, visible=False)
+
+        def step(done: int, total: int) -> None:
+            if not progress.live.is_started:
+                progress.start()
+            progress.update(task, completed=done, total=total, visible=True)
+
+        try:
+            yield step
+        finally:
+            if progress.live.is_started:
+                progress.stop()
+
+
+def emit(value: object, *, indent: int | None = None) -> None:
+    """One JSON value on standard output, UTF-8 whatever the terminal's encoding."""
+    line = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(line.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def out(line: str = "") -> None:
+    """One line of text on standard output."""
+    click.echo(line.encode("utf-8", "replace"))
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+def json_option(command: F) -> F:
+    return click.option("--json", "as_json", is_flag=True, help=text("json_option"))(command)
+
+
+def document_option(command: F) -> F:
+    return click.option("--doc", "documents", multiple=True, metavar="ID", help=text("doc_option"))(command)
+
+
+class Refusal(click.ClickException):
+    """A clear sentence for the user; the command ends with exit code 1."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)

@@ -1,0 +1,167 @@
+"""`add`, `list`, `show`, `remove`, `fetch`, `rebuild`, `doctor`: the life of the library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from assistant.adding import AddEvent, add_paths
+from assistant.commands.base import Refusal, Session, emit, json_option, out, pass_session, text
+from assistant.doctor import examine
+from assistant.official import fetch_official
+from sources.document import Document, Paragraph
+
+
+@click.command(help=text("add_help"))
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--ocr", is_flag=True, help=text("ocr_option"))
+@json_option
+@pass_session
+def add(session: Session, paths: tuple[str, ...], ocr: bool, as_json: bool) -> None:
+    refused = 0
+    label = session.say("cli.adding")
+    with session.bar(label) as step:
+
+        def progress(event: AddEvent) -> None:
+            step(event.done, event.total)
+
+        for result in add_paths(
+            session.library,
+            paths,
+            progress=progress,
+            language=session.language,
+            ocr=ocr or session.settings.ocr,
+            private_addresses=session.settings.private_addresses,
+        ):
+            refused += result.status == "refused"
+            if as_json:
+                emit(result.json())
+            else:
+                out(result.line(session.language))
+    if refused:
+        raise Refusal(session.say("cli.some_refused", count=refused))
+
+
+@click.command(name="list", help=text("list_help"))
+@json_option
+@pass_session
+def list_documents(session: Session, as_json: bool) -> None:
+    for entry in session.library.entries():
+        record = entry.record
+        if as_json:
+            emit(
+                {
+                    "document": record.key,
+                    "title": record.title(session.language),
+                    "kind": record.kind.value,
+                    "language": entry.language.value,
+                    "date": record.date,
+                    "pages": entry.pages,
+                    "paragraphs": entry.paragraphs,
+                    "chunks": entry.chunks,
+                    "document_hash": entry.document_id,
+                    "tags": list(record.tags),
+                    "collection": record.collection,
+                }
+            )
+        else:
+            kind = session.say(f"cli.kind_{record.kind.value}")
+            out(f"{record.key}\t{record.title(session.language)}\t{kind}\t{record.date}\t¶{entry.paragraphs}")
+
+
+@click.command(help=text("show_help"))
+@click.argument("document_id", metavar="ID")
+@click.option("--paragraph", type=click.IntRange(1), default=None, help=text("paragraph_option"))
+@json_option
+@pass_session
+def show(session: Session, document_id: str, paragraph: int | None, as_json: bool) -> None:
+    document = find_document(session, document_id)
+    chosen = [p for p in document.paragraphs if paragraph in (None, p.number)]
+    if paragraph is not None and not chosen:
+        raise Refusal(
+            session.say("cli.no_paragraph", id=document_id, number=paragraph, last=len(document.paragraphs))
+        )
+    section = ""
+    for item in chosen:
+        if as_json:
+            emit(_paragraph_json(document, item))
+            continue
+        if item.section != section:
+            section = item.section
+            out(f"# {section}\n")
+        page = "" if item.page is None else session.say("cli.page_mark", page=item.page)
+        out(f"[¶{item.number}{page}] {document.text[item.start : item.end]}\n")
+
+
+def find_document(session: Session, document_id: str) -> Document:
+    """The document by key or content hash. Raises Refusal for an unknown one."""
+    try:
+        return session.library.document(document_id)
+    except KeyError:
+        raise Refusal(session.say("cli.no_document", id=document_id)) from None
+
+
+def _paragraph_json(document: Document, item: Paragraph) -> dict[str, Any]:
+    return {
+        "document": document.key,
+        "document_hash": document.id,
+        "paragraph": item.number,
+        "label": item.label,
+        "page": item.page,
+        "section": item.section,
+        "start": item.start,
+        "end": item.end,
+        "text": document.text[item.start : item.end],
+    }
+
+
+@click.command(help=text("remove_help"))
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@pass_session
+def remove(session: Session, ids: tuple[str, ...]) -> None:
+    unknown = [key for key in ids if not session.library.remove(key)]
+    for key in ids:
+        if key not in unknown:
+            session.tell("cli.removed", id=key)
+    if unknown:
+        raise Refusal(session.say("cli.no_document", id=", ".join(unknown)))
+
+
+@click.command(help=text("fetch_help"))
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@json_option
+@pass_session
+def fetch(session: Session, ids: tuple[str, ...], as_json: bool) -> None:
+    refused = 0
+    for result in fetch_official(session.library, ids, private_addresses=session.settings.private_addresses):
+        refused += result.status == "refused"
+        if as_json:
+            emit(result.json())
+        else:
+            out(result.line(session.language))
+    if refused:
+        raise Refusal(session.say("cli.some_refused", count=refused))
+
+
+@click.command(help=text("rebuild_help"))
+@pass_session
+def rebuild(session: Session) -> None:
+    with session.bar(session.say("cli.rebuilding")) as step:
+        session.library.rebuild(progress=step)
+    session.tell("cli.rebuilt")
+
+
+@click.command(help=text("doctor_help"))
+@json_option
+@pass_session
+def doctor(session: Session, as_json: bool) -> None:
+    findings = examine(session.settings, session.library)
+    for finding in findings:
+        if as_json:
+            emit({"check": finding.check, "ok": finding.ok, "text": finding.text(session.language)})
+        else:
+            out(f"{'✓' if finding.ok else '✗'} {finding.text(session.language)}")
+    bad = sum(not finding.ok for finding in findings)
+    if bad:
+        raise Refusal(session.say("cli.doctor_bad", count=bad))

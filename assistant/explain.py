@@ -1,0 +1,30 @@
+"""Every error the rooms raise on purpose, as one sentence in the user's language."""
+
+from __future__ import annotations
+
+import errno
+
+from assistant.messages import say
+from assistant.settings import SettingsError
+from index.errors import IndexingError
+from sources.document import Language
+from sources.errors import Refused
+
+
+def explain(error: BaseException, language: Language) -> str | None:
+    """The sentence for `error`, or None for one that nobody raised on purpose."""
+    match error:
+        case Refused():
+            return say(f"refused.{error.reason.value}", language, name=error.name, **error.details)
+        case IndexingError():
+            return say(f"store.{error.code.value}", language, **error.details)
+        case SettingsError():
+            return say(
+                "cli.bad_setting", language, setting=error.setting, problem=error.problem, place=error.place
+            )
+        case OSError() if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return say("store.disk_full", language, path=error.filename or "")
+        case OSError() if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            return say("store.read_only", language, path=error.filename or "")
+        case _:
+            return None

@@ -1,0 +1,116 @@
+"""Settings, read once at the edge: environment (`GAKJU_…`), then `gakju.toml` in the data directory.
+
+An unknown or ill-typed key is refused with the key's name, never ignored. Nothing here builds a model
+or opens a library.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from index.config import IndexConfig
+from sources.document import Language
+
+FILE_NAME = "gakju.toml"
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used. `setting` names it, `problem` says what is wrong with it, `place`
+    is the file or the environment it was read from."""
+
+    def __init__(self, setting: str, problem: str, place: str) -> None:
+        super().__init__(f"{place}: {setting}: {problem}")
+        self.setting = setting
+        self.problem = problem
+        self.place = place
+
+
+class ModelSettings(BaseModel):
+    """The embedding model. An empty `name` is the one that comes with the installation."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = ""
+    revision: str = ""
+    query_prefix: str | None = None
+    passage_prefix: str | None = None
+    reranker: str = ""
+
+
+class Settings(BaseSettings):
+    """Everything a user may set. `home` is where the library, the chats and the basket live."""
+
+    model_config = SettingsConfigDict(env_prefix="GAKJU_", env_nested_delimiter="__", extra="forbid")
+    home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("gakju", appauthor=False)))
+    interface: Language = Field(default_factory=lambda: default_interface())
+    style: str = ""
+    port: int = Field(default=8501, ge=1, le=65535)
+    watch: tuple[Path, ...] = ()
+    ocr: bool = False
+    private_addresses: bool = False
+    model: ModelSettings = ModelSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment outranks the file, whose values arrive as `init_settings`."""
+        return env_settings, init_settings
+
+    def index_config(self) -> IndexConfig:
+        """What the index room needs of all this."""
+        chosen = {
+            "model": self.model.name or None,
+            "revision": self.model.revision or None,
+            "query_prefix": self.model.query_prefix,
+            "passage_prefix": self.model.passage_prefix,
+            "reranker": self.model.reranker or None,
+        }
+        return IndexConfig(**{key: value for key, value in chosen.items() if value is not None})
+
+
+def default_interface() -> Language:
+    """The interface language at the start: GAKJU_INTERFACE, else English for an English locale, else Korean."""
+    chosen = os.environ.get("GAKJU_INTERFACE", "").lower()
+    if chosen in set(Language):
+        return Language(chosen)
+    locale = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    return Language.EN if locale.lower().startswith("en") else Language.KO
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """Settings for `home`, or for GAKJU_HOME, or for the default place. Raises SettingsError."""
+    place = home or Path(os.environ.get("GAKJU_HOME") or platformdirs.user_data_dir("gakju", appauthor=False))
+    place = place.expanduser().absolute()
+    file = place / FILE_NAME
+    values = _read(file)
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        where = str(file) if first["loc"] and first["loc"][0] in values else "GAKJU_…"
+        raise SettingsError(name, first["msg"], where) from None
+    return settings.model_copy(update={"home": place})
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(FILE_NAME, str(error), str(file)) from None
