@@ -1,0 +1,33 @@
+"""One reader a format. A reader is a module here with `read(path: Path) -> Reading`.
+
+The registry only names the modules: a reader and the libraries it needs are imported when a file of its
+format comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from sources.blocks import Reading
+
+Reader = Callable[[Path], Reading]
+
+# Format → module. The names are those of `sources.guard.Format`.
+READERS: Final = {
+    "pdf": "sources.readers.pdf",
+    "hwp": "sources.readers.hwp",
+    "hwpx": "sources.readers.hwpx",
+    "docx": "sources.readers.docx",
+    "html": "sources.readers.html",
+    "markdown": "sources.readers.markdown",
+    "plain": "sources.readers.plain",
+}
+
+
+def reader(form: str) -> Reader:
+    """The reader for a format. Raises KeyError for a format that has none."""
+    read: Reader = import_module(READERS[form]).read
+    return read

@@ -1,0 +1,255 @@
+"""Which language a question is asked in, and which a document is written in.
+
+Korean and English only; another language is named, so that the user hears which one was seen. Scripts
+decide first. Where Hangul and Latin mix, grammar decides: English function words on one side, Korean
+particles, endings and question words on the other. Acronyms and figures belong to both languages and
+keep the fallback. Only longer Latin text goes to langdetect, in lower case (capitals mislead it) and with
+a fixed seed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from sources.document import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """`language` is None where the text is in an unsupported language, whose ISO 639 code is then
+    `unsupported`, or where nothing shows a language and no fallback was given (`unsupported` is "")."""
+
+    language: Language | None
+    unsupported: str = ""
+
+
+_SCRIPTS: Final = {
+    "hangul": re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7ff\uffa1-\uffdc]"),
+    "kana": re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]"),
+    "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"),
+    "latin": re.compile(
+        "[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff5a]"
+    ),
+    "cyrillic": re.compile("[\u0400-\u052f]"),
+    "arabic": re.compile("[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"),
+    "greek": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
+    "hebrew": re.compile("[\u05d0-\u05ea]"),
+    "thai": re.compile("[\u0e01-\u0e4e]"),
+    "devanagari": re.compile("[\u0904-\u0963]"),
+    "bengali": re.compile("[\u0985-\u09e3]"),
+    "tamil": re.compile("[\u0b83-\u0bd7]"),
+    "georgian": re.compile("[\u10a0-\u10ff]"),
+    "armenian": re.compile("[\u0531-\u0587]"),
+    "khmer": re.compile("[\u1780-\u17d3]"),
+    "myanmar": re.compile("[\u1000-\u103f]"),
+    "lao": re.compile("[\u0e81-\u0edf]"),
+    "mongolian": re.compile("[\u1820-\u1878]"),
+    "ethiopic": re.compile("[\u1200-\u135a]"),
+}
+_CODES: Final = {
+    "greek": "el", "hebrew": "he", "thai": "th", "devanagari": "hi", "bengali": "bn", "tamil": "ta",
+    "georgian": "ka", "armenian": "hy", "khmer": "km", "myanmar": "my", "lao": "lo", "mongolian": "mn", "ethiopic": "am",
+}  # fmt: skip
+
+_ADDRESS: Final = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
+_QUOTED: Final = re.compile('[“"「『《]([^”"」』》]{2,})[”"」』》]')
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
+# IP4, F-35, G7 and capitals up to six letters: written alike in both languages.
+_SHARED: Final = re.compile(
+    r"(?:[A-Z]{1,6}(?:[-/&][A-Z]{1,6})*s?|[A-Za-z]{1,4}-?\d+[A-Za-z]?|\d[\d.,]*[A-Za-z]{1,3})(?![A-Za-z])"
+)
+
+_QUESTION_WORD: Final = re.compile(
+    r"(?<![가-힣])(?:왜|누가|누구|뭐|뭔|무엇|무슨|어디|언제|어떻게|어떤|어느|얼마|몇|어째서|어찌|그럼|그러면|그리고|그래서|이건|그건|저건|여기서|거기서)"
+)
+_PARTICLE_ON_LATIN: Final = re.compile(
+    r"[A-Za-z0-9%)\]\"”'’](?:은|는|이|가|을|를|의|에|에서|에게|으로|로|와|과|랑|이랑|도|만|까지|부터|이란|란|라는|이라는|보다|처럼|이나|나|측|식|급|하고|하는|한|해)(?![가-힣])"
+)
+_PARTICLE: Final = re.compile(
+    r"[가-힣](?:은|는|을|를|의|에서|에게|으로|와|과|까지|부터|보다|처럼|라는|이라는)(?![가-힣])"
+)
+_ENDING: Final = re.compile(
+    r"(?:다|요|까|니|나|냐|죠|지|가|줘|라|래|자|음|함|임|야|데|든|네|어|아|해|봐|은|는|란|도|중|점|것|등|쪽|뜻|의미|이유|차이|결과|내용|원인|배경|요약|설명|"
+    r"정리|비교|번역|주세요|해주|줄래)[\s?!.~…ㅋㅎㅠㅜ]*$"
+)
+
+
+def detect_language(text: str, fallback: Language | None) -> Detected:
+    """The language to answer `text` in. Where it shows none (figures, acronyms, emoji), `fallback`."""
+    text = _ADDRESS.sub(" ", unicodedata.normalize("NFC", text[:20_000]))
+    # A quotation says nothing of who quotes it.
+    spoken = _QUOTED.sub(" ", text)
+    if not _letters(_SHARED.sub(" ", spoken)):
+        spoken = text
+    counts = _scripts(spoken)
+    if not counts:
+        return Detected(fallback)
+    if code := _foreign_script(spoken, counts):
+        return Detected(None, code)
+    if counts["hangul"]:
+        return Detected(_mixed(spoken, counts))
+    if counts["latin"]:
+        return _latin(spoken, fallback)
+    return Detected(fallback)
+
+
+def text_language(text: str) -> Language | str:
+    """The language a document is written in: its main one, or the ISO 639 code of an unsupported one.
+
+    Looks at samples from the whole text. Text without letters counts as Korean.
+    """
+    step = max(1, len(text) // 20)
+    sample = (
+        text if len(text) <= 20_000 else " ".join(text[at : at + 1000] for at in range(0, len(text), step))
+    )
+    counts = _scripts(sample)
+    if not counts:
+        return Language.KO
+    if code := _foreign_script(sample, counts):
+        return code
+    # A syllable says about as much as two and a half letters.
+    if counts["hangul"] * 2.5 >= counts["latin"]:
+        return Language.KO
+    words = [word.lower() for word in _WORD.findall(sample)]
+    found = _function_words(words)
+    best = max(found, key=lambda code: (found[code], code == "en"))
+    if best == "en" or found["en"] >= 0.15 * len(words):
+        return Language.EN
+    guess, probability = _guess(sample)
+    return guess if guess != "en" and probability > 0.9 and found[best] >= 0.05 * len(words) else Language.EN
+
+
+def _letters(text: str) -> bool:
+    return any(char.isalpha() for char in text)
+
+
+def _scripts(text: str) -> Counter[str]:
+    return Counter({name: n for name, pattern in _SCRIPTS.items() if (n := len(pattern.findall(text)))})
+
+
+def _foreign_script(text: str, counts: Counter[str]) -> str:
+    """The code of the language whose script outweighs Hangul and Latin, "" for none."""
+    east = counts["kana"] + counts["han"]
+    if counts["kana"] > 1 and east > counts["hangul"] and 2 * east > counts["latin"]:
+        return "ja"
+    if counts["han"] > counts["hangul"] and not counts["kana"] and 2 * counts["han"] > counts["latin"]:
+        # A few Hanja alone may be a Korean's shorthand (美中, 北核); a sentence of them is Chinese.
+        return "zh" if counts["han"] > 4 or (not counts["hangul"] and counts["han"] > 2) else ""
+    others = {name: n for name, n in counts.items() if name not in ("hangul", "kana", "han", "latin")}
+    if not others:
+        return ""
+    name = max(others, key=others.__getitem__)
+    if others[name] <= counts["hangul"] or others[name] <= counts["latin"]:
+        return ""
+    if name == "cyrillic":
+        return "uk" if re.search("[іїєґІЇЄҐ]", text) else "bg" if "ъ" in text and "ы" not in text else "ru"
+    if name == "arabic":
+        return "ur" if re.search("[ٹڈڑےں]", text) else "fa" if re.search("[پچژگک]", text) else "ar"
+    return _CODES[name]
+
+
+def _mixed(text: str, counts: Counter[str]) -> Language:
+    """Korean or English, for text with Hangul in it."""
+    words = [word.lower() for word in _WORD.findall(_SHARED.sub(" ", text)) if word.isascii()]
+    english = sum(word in _words()["en"] for word in words)
+    if not english:
+        return Language.KO
+    korean = (
+        len(_QUESTION_WORD.findall(text))
+        + len(_PARTICLE_ON_LATIN.findall(text))
+        + len(_PARTICLE.findall(text))
+    )
+    share = 2 * counts["hangul"] / (2 * counts["hangul"] + counts["latin"])
+    last = (re.findall(r"\S+", re.sub(r"[\s?!.~…]+$", "", text)) or [""])[-1]
+    if _SCRIPTS["hangul"].search(last) and _ENDING.search(last):
+        korean += 1
+    first = _WORD.search(text)
+    if first and first[0].lower() in _words()["en"] and first[0].isascii() and english >= 2 and share < 0.75:
+        # "What does 방위비 분담을 늘린다 mean?": the frame is English, whatever it frames.
+        return Language.EN if english >= korean else Language.KO
+    if korean:
+        return Language.KO if korean >= english or share >= 0.5 else Language.EN
+    return Language.KO if share >= 0.75 else Language.EN
+
+
+def _latin(text: str, fallback: Language | None) -> Detected:
+    bare = _SHARED.sub(" ", text)
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(bare)]
+    words = [word for word in words if len(word) > 1 or word in "aiyoàéè"]
+    if not any(len(word) > 1 and word not in ("vs", "no") for word in words):
+        return Detected(fallback)
+    found = _function_words(words)
+    others = {code: n for code, n in found.items() if code != "en"}
+    best = max(others, key=others.__getitem__)
+    accents = sum(not char.isascii() for char in "".join(words))
+    if found["en"] and found["en"] >= others[best] and not (accents >= 2 and others[best] == found["en"]):
+        return Detected(Language.EN)
+    if not found["en"] and _romanised(words):
+        return Detected(Language.KO)
+    if others[best] >= 2 and others[best] > found["en"]:
+        return Detected(None, _agreed(text, best, others))
+    letters = sum(map(len, words))
+    if letters < 12:
+        return Detected(None, best) if others[best] and accents else Detected(Language.EN)
+    guess, probability = _guess(text)
+    if guess == "en" or found["en"] > others[best]:
+        return Detected(Language.EN)
+    if others.get(guess) or (accents and probability > 0.7) or (others[best] and accents):
+        return Detected(None, guess if others.get(guess) or not others[best] else best)
+    return Detected(Language.EN)
+
+
+def _agreed(text: str, best: str, others: dict[str, int]) -> str:
+    """Of related languages that share their small words, the one langdetect sees."""
+    tied = [code for code, n in others.items() if n == others[best]]
+    if len(tied) == 1:
+        return best
+    guess, _ = _guess(text)
+    return guess if guess in tied else best
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    lists = tomllib.loads((Path(__file__).parent / "function_words.toml").read_text("utf-8"))
+    return {code: frozenset(words.split()) for code, words in lists.items()}
+
+
+def _function_words(words: list[str]) -> dict[str, int]:
+    parts = [part for word in words for part in ([word] if word in _words()["en"] else re.split("'", word))]
+    return {code: sum(part in known for part in parts) for code, known in _words().items()}
+
+
+def _guess(text: str) -> tuple[str, float]:
+    """langdetect's best guess and its probability; ("en", 0.0) where it has none."""
+    from langdetect import DetectorFactory, detect_langs
+    from langdetect.lang_detect_exception import LangDetectException
+
+    DetectorFactory.seed = 0
+    try:
+        best = detect_langs(text.lower())[0]
+    except LangDetectException:
+        return "en", 0.0
+    return str(best.lang).partition("-")[0], float(best.prob)
+
+
+# Revised Romanisation: whole words of Korean syllables with spellings that English and its neighbours lack.
+_SYLLABLES: Final = re.compile(
+    r"(?:(?:kk|tt|pp|ss|jj|ch|[gndrlmbsjkthp])?(?:yeo|yae|wae|eo|eu|ae|oe|wi|ui|wo|wa|we|ya|yo|yu|ye|[aeiou])"
+    r"(?:ng|[nmlkgtpbsdrh](?![aeiouyw]))?){2,}"
+)
+_KOREAN_SPELLING: Final = re.compile(
+    r"eo|eu|yae|wae|hae\b|haeyo|sseo|neun|reul|seyo|jwo|mwo|nn?ikka|jeong|hoeui|annyeong|hanguk|bangwi|gukbang"
+)
+
+
+def _romanised(words: list[str]) -> bool:
+    long = [word for word in words if len(word) >= 4]
+    korean = [word for word in long if _SYLLABLES.fullmatch(word) and _KOREAN_SPELLING.search(word)]
+    return bool(korean) and 2 * len(korean) >= len(long) and not any("europ" in word for word in korean)
