@@ -1,0 +1,69 @@
+"""House styles: a user's own setting file, laid over a style that ships.
+
+A newsroom or ministry that prints "p. 5" and no "위의 글" writes a few lines of TOML and drops the file
+into the folder `styles` of the data directory, or names its path:
+
+    extends = "korean"
+    repeat = "full"
+    [name]
+    ko = "우리 부 각주"
+    [ko.terms]
+    page = "p. {first}"
+
+Everything a shipped style file may say, a house style may say; what it leaves out is as in the style it
+extends. A misspelt setting is named, not ignored.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from assistant.citing.style import (
+    BASE,
+    Style,
+    StyleError,
+    StyleReason,
+    build_style,
+    extend,
+    shipped_style,
+    style_names,
+)
+
+FOLDER = "styles"
+_LARGEST = 200_000  # bytes
+
+
+def house_style(path: Path) -> Style:
+    """The style a file describes; it is named after the file. Raises StyleError."""
+    name = path.stem
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise StyleError(StyleReason.NOT_READABLE, path.name, why=error.strerror or "") from error
+    if len(raw) > _LARGEST:
+        raise StyleError(StyleReason.NOT_TOML, path.name, why=f"{len(raw)} bytes")
+    try:
+        table = tomllib.loads(raw.decode("utf-8-sig"))
+    except ValueError as error:
+        raise StyleError(StyleReason.NOT_TOML, path.name, why=str(error)) from error
+    table.setdefault("extends", BASE)
+    return build_style(name, extend(name, table))
+
+
+def house_styles(home: Path) -> dict[str, Path]:
+    """The house styles in a data directory, name → file. A name that also ships means the house's."""
+    return {path.stem: path for path in sorted((home / FOLDER).glob("*.toml"))}
+
+
+def style_named(name: str, home: Path | None = None) -> Style:
+    """A style by name: the house's first, then those that ship; or by the path of a file.
+    Raises StyleError."""
+    if name.endswith(".toml"):
+        return house_style(Path(name))
+    house = house_styles(home) if home else {}
+    if name in house:
+        return house_style(house[name])
+    if name not in style_names():
+        raise StyleError(StyleReason.UNKNOWN, name, known=", ".join([*house, *style_names()]))
+    return shipped_style(name)
