@@ -28,6 +28,7 @@ from typing import IO, Any, Final
 from sources.blocks import Block, BlockKind, Reading
 from sources.errors import Reason, Refused
 from sources.guard import MIB, Limits, check_file, display_name, identify
+from sources.readers import reader
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 # What a child may be asked to run, by name: module and function, called with (path, limits, arguments).
@@ -57,7 +58,7 @@ def run(
 ) -> Any:
     """What `task` returns for the file at `path`, from a child process. Raises Refused."""
     name = display_name(path.name)
-    order = {
+    order: dict[str, Any] = {
         "task": task,
         "path": str(path.absolute()),
         "arguments": dict(arguments),
@@ -215,11 +216,11 @@ def _bind(limits: Limits) -> None:
 
 def _read(path: Path, limits: Limits, ocr: bool = False) -> dict[str, Any]:
     form = identify(path, limits)
-    reader = import_module(f"sources.readers.{form.value}")
+    read = reader(form)
     # Formats with costs of their own (pages, archives) take the limits; the others need none.
     options: dict[str, Any] = {"limits": limits, "ocr": ocr}
-    wanted = reader.read.__kwdefaults__ or {}
-    reading: Reading = reader.read(path, **{key: value for key, value in options.items() if key in wanted})
+    wanted = getattr(read, "__kwdefaults__", None) or {}
+    reading = read(path, **{key: value for key, value in options.items() if key in wanted})
     if not any(block.text.strip() for block in reading.blocks):
         raise Refused(Reason.NO_TEXT, display_name(path.name))
     return {"format": form.value, "reading": encode(reading)}
