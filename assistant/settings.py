@@ -81,7 +81,7 @@ class Settings(BaseSettings):
 
 
 def default_interface() -> Language:
-    """The interface language at the start: GAKJU_INTERFACE, else English for an English locale, else Korean."""
+    """The language at the start: GAKJU_INTERFACE, else English for an English locale, else Korean."""
     chosen = os.environ.get("GAKJU_INTERFACE", "").lower()
     if chosen in set(Language):
         return Language(chosen)

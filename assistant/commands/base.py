@@ -12,18 +12,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from assistant.ask import Assistant
 from assistant.messages import catalogues, say
 from assistant.settings import Settings, default_interface, load_settings
-from assistant.shipped import ensure_shipped
-from index.library import Library
 from sources.document import Language
+
+if TYPE_CHECKING:
+    from assistant.ask import Assistant
+    from index.library import Library
 
 F = TypeVar("F", bound=Callable[..., Any])
 INTERFACE = default_interface()
@@ -59,6 +60,10 @@ class Session:
     @cached_property
     def library(self) -> Library:
         """The library, with the shipped documents in it. The first opening indexes them, visibly."""
+        # Imported here: these bring in the models' libraries, and help should answer at once.
+        from assistant.shipped import ensure_shipped
+        from index.library import Library
+
         with self.bar(self.say("cli.preparing")) as step:
             library = Library.open(self.settings.home, self.settings.index_config(), progress=step)
             ensure_shipped(library, progress=step)
@@ -66,6 +71,8 @@ class Session:
 
     @cached_property
     def assistant(self) -> Assistant:
+        from assistant.ask import Assistant
+
         return Assistant(self.library)
 
     @contextmanager

@@ -1,0 +1,77 @@
+"""`chat` and `mcp`: the library served to a browser, or to another program."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from importlib.util import find_spec
+from typing import Any
+
+import click
+
+from assistant.commands.base import Refusal, Session, pass_session, text
+
+ADDRESS = "127.0.0.1"
+
+
+@click.command(help=text("chat_help"))
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help=text("port_option"))
+@pass_session
+def chat(session: Session, port: int | None) -> None:
+    port = port or session.settings.port
+    if _taken(port):
+        raise Refusal(session.say("cli.port_taken", port=port, next=port + 1))
+    script = find_spec("app")
+    if script is None or script.origin is None:
+        raise Refusal(session.say("cli.no_app"))
+    session.tell("cli.serving", address=f"http://{ADDRESS}:{port}")
+    command = [sys.executable, "-m", "streamlit", "run", script.origin, *_flags(), f"--server.port={port}"]
+    environment = os.environ | {"GAKJU_HOME": str(session.settings.home)}
+    # A child, not a replaced process: Ctrl+C reaches both, and both end quietly.
+    with subprocess.Popen(command, env=environment) as process:
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            code = process.wait()
+    if code not in (0, 130, -2, -15):
+        raise Refusal(session.say("cli.chat_ended", code=code))
+
+
+def _flags() -> Iterator[str]:
+    """The served chat's settings as flags, so that they hold wherever Gakju is installed or started."""
+    settings = tomllib.loads(files("assistant.web").joinpath("config.toml").read_text("utf-8"))
+    yield from _flatten("", settings)
+
+
+def _flatten(prefix: str, settings: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in settings.items():
+        if isinstance(value, Mapping):
+            yield from _flatten(f"{prefix}{name}.", value)
+        elif isinstance(value, list):
+            for item in value:
+                yield f"--{prefix}{name}={item}"
+        else:
+            yield f"--{prefix}{name}={str(value).lower() if isinstance(value, bool) else value}"
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError:
+            return True
+    return False
+
+
+@click.command(help=text("mcp_help"))
+@pass_session
+def mcp(session: Session) -> None:
+    from assistant.serve import serve_stdio
+
+    serve_stdio(session.library, session.assistant, session.settings)
