@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.answer import Citation
+from assistant.citing.errors import BadReceipt
 from assistant.citing.fields import author_key, record_language, values_of, work_of
 from assistant.citing.house import house_style
 from assistant.citing.pinpoint import Pin, pin_of
-from assistant.citing.receipt import BadReceipt, link_of
+from assistant.citing.receipt import link_of
 from assistant.citing.style import DEFAULT, Convention, Repeat, Style, Work, shipped_style, style_names
 from assistant.citing.template import Line, Run, Template, fill
 from assistant.messages import say

@@ -22,10 +22,10 @@ from pathlib import Path
 from assistant.citing.style import (
     BASE,
     Style,
-    StyleError,
     StyleReason,
     build_style,
     extend,
+    refuse,
     shipped_style,
     style_names,
 )
@@ -40,14 +40,14 @@ def house_style(path: Path) -> Style:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise StyleError(StyleReason.NOT_READABLE, path.name, why=error.strerror or "") from error
+        raise refuse(StyleReason.NOT_READABLE, path.name, why=error.strerror or "") from error
     if len(raw) > _LARGEST:
-        raise StyleError(StyleReason.NOT_TOML, path.name, why=f"{len(raw)} bytes")
+        raise refuse(StyleReason.NOT_TOML, path.name, why=f"{len(raw)} bytes")
     try:
         table = tomllib.loads(raw.decode("utf-8-sig"))
     except ValueError as error:
-        raise StyleError(StyleReason.NOT_TOML, path.name, why=str(error)) from error
-    table.setdefault("extends", BASE)
+        raise refuse(StyleReason.NOT_TOML, path.name, why=str(error)) from error
+    table = {"extends": BASE, "name": {}} | table
     return build_style(name, extend(name, table))
 
 
@@ -65,5 +65,5 @@ def style_named(name: str, home: Path | None = None) -> Style:
     if name in house:
         return house_style(house[name])
     if name not in style_names():
-        raise StyleError(StyleReason.UNKNOWN, name, known=", ".join([*house, *style_names()]))
+        raise refuse(StyleReason.UNKNOWN, name, known=", ".join([*house, *style_names()]))
     return shipped_style(name)

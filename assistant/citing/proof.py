@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from assistant.citing.receipt import Receipt, quote_hash, read_link, read_receipt
+from index.errors import StoreError, Trouble
 from sources.document import Document, Location, content_id
 from sources.normalise import find_quote
 
@@ -16,7 +17,7 @@ class Shelf(Protocol):
 
     def document(self, key_or_id: str) -> Document:
         """The version of a document with that content hash, or the current one of that key.
-        Raises KeyError (or a subclass) where there is none."""
+        Raises StoreError (UNKNOWN_DOCUMENT) or LookupError where there is none."""
         ...
 
 
@@ -73,6 +74,10 @@ def _document(library: Shelf, key_or_id: str) -> Document | None:
     try:
         return library.document(key_or_id)
     except LookupError:
+        return None
+    except StoreError as error:
+        if error.code is not Trouble.UNKNOWN_DOCUMENT:
+            raise
         return None
 
 

@@ -15,13 +15,12 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from assistant.answer import Citation
+from assistant.citing.errors import BadReceipt
+
+__all__ = ["BadReceipt", "Receipt", "link_of", "quote_hash", "read_link", "read_receipt", "receipt_of"]
 
 SCHEME = "gakju:"
 _CHECK_BYTES = 3
-
-
-class BadReceipt(ValueError):
-    """A receipt or link that cannot be read: mistyped, cut short, or not one of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +71,9 @@ def read_receipt(text: str) -> Receipt:
         receipt = Receipt(**{item.name: data[item.name] for item in fields(Receipt)})
         sound = receipt.link == data["link"] and 0 <= receipt.start <= receipt.end
     except (ValueError, TypeError, KeyError, OverflowError) as error:
-        raise BadReceipt(text[:80]) from error
+        raise BadReceipt(text) from error
     if not sound:
-        raise BadReceipt(text[:80])
+        raise BadReceipt(text)
     return receipt
 
 
@@ -93,9 +92,9 @@ def read_link(link: str) -> Receipt:
         start, rest = _read_number(rest)
         length, rest = _read_number(rest)
     except (binascii.Error, ValueError, IndexError) as error:
-        raise BadReceipt(link[:80]) from error
+        raise BadReceipt(link) from error
     if len(document) != 8 or len(rest) != _CHECK_BYTES:
-        raise BadReceipt(link[:80])
+        raise BadReceipt(link)
     return Receipt("", document.hex(), start, start + length, rest.hex())
 
 

@@ -16,8 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from assistant.citing.errors import StyleError
 from assistant.citing.names import NameList
 from assistant.citing.template import Template, TemplateError, fields_of
+from assistant.messages import say
 from sources.document import Language
 
 STYLES = Path(__file__).parent / "styles"
@@ -64,14 +66,8 @@ class StyleReason(StrEnum):
     CIRCLE = "style_circle"
 
 
-class StyleError(Exception):
-    """A style that does not exist or a style file that cannot be used. `details` fill the message."""
-
-    def __init__(self, reason: StyleReason, style: str, **details: str) -> None:
-        super().__init__(f"{style}: {reason.value} {details or ''}".rstrip())
-        self.reason = reason
-        self.style = style
-        self.details = details
+def refuse(reason: StyleReason, style: str, **details: str) -> StyleError:
+    return StyleError(reason.value, style=style, **details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,7 @@ class Terms:
 class Convention:
     """How sources in one language are printed. `note` and `entry` hold one template per kind of work.
     `official_author` names an official text by its "publisher", its "issuer", or its "title" alone.
-    `repeat` the templates "ibid", "ibid_book", "later", "later_titled". `translated_names` prints authors
+    `repeat` holds the templates "ibid", "ibid_book", "later", "later_titled". `translated_names` prints authors
     and publishers in the report's language, where the record has them in it. `notes_as_entries` makes a
     note of the bibliography entry and the place cited, in styles that know no notes."""
 
@@ -147,7 +143,13 @@ class Style:
     conventions: Mapping[tuple[Language, Language], Convention]
 
     def title(self, language: Language) -> str:
-        return self.titles.get(language) or self.name
+        """Its name for people: the file's own, else the one in `messages/citing.toml`."""
+        if title := self.titles.get(language) or self.titles.get(language.other):
+            return title
+        try:
+            return say(f"citing.style_{self.name.replace('-', '_')}", language)
+        except KeyError:
+            return self.name
 
 
 def style_names() -> tuple[str, ...]:
@@ -166,7 +168,7 @@ def shipped_style(name: str) -> Style:
 def shipped_table(name: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
     """A shipped style file with what it extends merged in. Raises StyleError."""
     if name not in style_names():
-        raise StyleError(StyleReason.UNKNOWN, name, known=", ".join(style_names()))
+        raise refuse(StyleReason.UNKNOWN, name, known=", ".join(style_names()))
     return extend(name, tomllib.loads((STYLES / f"{name}.toml").read_text("utf-8")), seen)
 
 
@@ -176,9 +178,9 @@ def extend(name: str, table: dict[str, Any], seen: tuple[str, ...] = ()) -> dict
     if base is None:
         return table
     if not isinstance(base, str):
-        raise StyleError(StyleReason.WRONG_VALUE, name, setting="extends")
+        raise refuse(StyleReason.WRONG_VALUE, name, setting="extends")
     if base in (*seen, name):
-        raise StyleError(StyleReason.CIRCLE, name)
+        raise refuse(StyleReason.CIRCLE, name)
     return _merged(shipped_table(base, (*seen, name)), table)
 
 
@@ -194,10 +196,10 @@ def build_style(name: str, table: Mapping[str, Any]) -> Style:
     """The style a complete table describes. Raises StyleError for anything unknown in it."""
     known = {"name", "repeat", "entries", "ko", "en", "ko_in_en", "en_in_ko"}
     for key in table.keys() - known:
-        raise StyleError(StyleReason.UNKNOWN_SETTING, name, setting=key)
+        raise refuse(StyleReason.UNKNOWN_SETTING, name, setting=key)
     for key in known - {"repeat", "entries"}:
         if not isinstance(table.get(key, {}), dict):
-            raise StyleError(StyleReason.WRONG_VALUE, name, setting=key)
+            raise refuse(StyleReason.WRONG_VALUE, name, setting=key)
     conventions: dict[tuple[Language, Language], Convention] = {}
     for source in Language:
         for report in Language:
@@ -207,7 +209,7 @@ def build_style(name: str, table: Mapping[str, Any]) -> Style:
     try:
         repeat = Repeat(table.get("repeat", Repeat.FULL))
     except ValueError:
-        raise StyleError(StyleReason.WRONG_VALUE, name, setting="repeat") from None
+        raise refuse(StyleReason.WRONG_VALUE, name, setting="repeat") from None
     titles = {key: str(value) for key, value in table.get("name", {}).items()}
     return Style(name, titles, repeat, table.get("entries", False) is True, conventions)
 
@@ -227,7 +229,7 @@ def _build(kind: type[Any], table: Mapping[str, Any], name: str, where: str) -> 
     for key, value in table.items():
         setting = f"{where}.{key}"
         if key not in known:
-            raise StyleError(StyleReason.UNKNOWN_SETTING, name, setting=setting)
+            raise refuse(StyleReason.UNKNOWN_SETTING, name, setting=setting)
         default = getattr(defaults, key)
         if kind is Convention and key in _TEMPLATES:
             values[key] = _templates(value, name, setting, _TEMPLATES[key])
@@ -240,20 +242,20 @@ def _build(kind: type[Any], table: Mapping[str, Any], name: str, where: str) -> 
         elif type(value) is type(default):
             values[key] = value
         else:
-            raise StyleError(StyleReason.WRONG_VALUE, name, setting=setting)
+            raise refuse(StyleReason.WRONG_VALUE, name, setting=setting)
     return kind(**values)
 
 
 def _table(value: object, name: str, setting: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise StyleError(StyleReason.WRONG_VALUE, name, setting=setting)
+        raise refuse(StyleReason.WRONG_VALUE, name, setting=setting)
     return value
 
 
 def _templates(value: object, name: str, setting: str, known: set[str]) -> dict[str, Template]:
     table = _table(value, name, setting)
     for key in table.keys() - known:
-        raise StyleError(StyleReason.UNKNOWN_SETTING, name, setting=f"{setting}.{key}")
+        raise refuse(StyleReason.UNKNOWN_SETTING, name, setting=f"{setting}.{key}")
     return {key: _template(item, name, f"{setting}.{key}") for key, item in table.items()}
 
 
@@ -262,11 +264,11 @@ def _template(value: object, name: str, setting: str) -> Template:
     if isinstance(value, list):
         return tuple(_template(item, name, setting) for item in value)
     if not isinstance(value, str):
-        raise StyleError(StyleReason.WRONG_VALUE, name, setting=setting)
+        raise refuse(StyleReason.WRONG_VALUE, name, setting=setting)
     try:
         unknown = fields_of(value) - FIELDS
     except TemplateError:
-        raise StyleError(StyleReason.BAD_TEMPLATE, name, setting=setting, template=value) from None
+        raise refuse(StyleReason.BAD_TEMPLATE, name, setting=setting, template=value) from None
     if unknown:
-        raise StyleError(StyleReason.BAD_TEMPLATE, name, setting=setting, template=f"{{{min(unknown)}}}")
+        raise refuse(StyleReason.BAD_TEMPLATE, name, setting=setting, template=f"{{{min(unknown)}}}")
     return value
