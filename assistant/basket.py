@@ -22,12 +22,12 @@ from assistant.citing.errors import BasketError
 from assistant.citing.receipt import quote_hash
 
 FILE_NAME = "basket.sqlite3"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS item (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, position INTEGER NOT NULL, kind TEXT NOT NULL,
-  content TEXT NOT NULL, note TEXT NOT NULL, added TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS preference (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS item ("
+    "id INTEGER PRIMARY KEY AUTOINCREMENT, position INTEGER NOT NULL, kind TEXT NOT NULL,"
+    "content TEXT NOT NULL, note TEXT NOT NULL, added TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS preference (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+)
 
 
 class ItemKind(StrEnum):
@@ -69,8 +69,9 @@ class Basket:
     def __init__(self, home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
         self._path = home / FILE_NAME
-        with self._open() as connection:
-            connection.executescript(_SCHEMA)
+        with self._open(write=True) as connection:
+            for statement in _SCHEMA:
+                connection.execute(statement)
 
     def items(self) -> tuple[BasketItem, ...]:
         """What is in the basket, in the order of the report."""

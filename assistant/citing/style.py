@@ -106,11 +106,11 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """How sources in one language are printed. `note` and `entry` hold one template per kind of work.
-    `official_author` names an official text by its "publisher", its "issuer", or its "title" alone.
-    `repeat` holds the templates "ibid", "ibid_book", "later", "later_titled". `translated_names` prints authors
-    and publishers in the report's language, where the record has them in it. `notes_as_entries` makes a
-    note of the bibliography entry and the place cited, in styles that know no notes."""
+    """How sources in one language are printed. `note` and `entry` hold one template per kind of work,
+    `repeat` the templates "ibid", "ibid_book", "later" and "later_titled". `official_author` names an
+    official text by its "publisher", its "issuer", or its "title" alone. `translated_names` prints
+    authors and publishers in the report's language, where the record has them in it. `notes_as_entries`
+    makes a note of the bibliography entry and the place cited, in styles that know no notes."""
 
     join: str = ", "
     entry_join: str = ". "
