@@ -13,7 +13,8 @@ DEFAULT_MODEL = "multilingual-e5-small"
 
 @dataclass(frozen=True, slots=True)
 class IndexConfig:
-    """`model` is the default's name, a directory, or a name sentence-transformers can resolve.
+    """`model` is the default's name, a directory, or a name sentence-transformers can resolve, at
+    `revision` where that is not "".
 
     The prefixes are put before a question and a passage; None takes what the model is known to want.
     `max_tokens` bounds what the model sees of one text, `chunk_tokens` is a chunk's target length.
@@ -22,6 +23,7 @@ class IndexConfig:
     """
 
     model: str = DEFAULT_MODEL
+    revision: str = ""
     query_prefix: str | None = None
     passage_prefix: str | None = None
     max_tokens: int = 512

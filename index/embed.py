@@ -17,7 +17,7 @@ import tempfile
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
@@ -57,6 +57,7 @@ class ModelCard:
     query_prefix: str
     passage_prefix: str
     max_tokens: int
+    revision: str = ""
 
 
 class Embedder(Protocol):
@@ -106,13 +107,13 @@ class SentenceEmbedder:
 
     def __init__(self, path: str, card: ModelCard, *, bulk_threads: int = 0) -> None:
         """Raises ModelError where `path` holds no usable model. `card.dimension` 0 is filled in."""
-        self._model = _load(path, card.name)
+        self._model = _load(path, card)
         size = self._model.get_embedding_dimension()
         if card.dimension not in (0, size):
             raise ModelError(Trouble.MODEL_DAMAGED, model=card.name)
         limit = min(card.max_tokens, self._model.max_seq_length or card.max_tokens)
         self._model.max_seq_length = limit
-        self._card = ModelCard(card.name, card.digest, size, card.query_prefix, card.passage_prefix, limit)
+        self._card = replace(card, dimension=size, max_tokens=limit)
         self._bulk_threads = bulk_threads or os.cpu_count() or 1
 
     @property
@@ -183,30 +184,35 @@ class SentenceEmbedder:
             torch.set_num_threads(count)
 
 
-def _load(path: str, name: str) -> Any:
+def _load(path: str, card: ModelCard) -> Any:
     """The model at `path`, or by that name where it is no directory."""
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()
     try:
-        return SentenceTransformer(path, device="cpu")
+        return SentenceTransformer(path, device="cpu", revision=card.revision or None)
     except Exception as error:  # the libraries below raise whatever their parts raise
         code = Trouble.MODEL_DAMAGED if Path(path).is_dir() else Trouble.MODEL_NOT_FOUND
-        raise ModelError(code, model=name, path=path, reason=str(error)[:200]) from error
+        raise ModelError(code, model=card.name, path=path, reason=str(error)[:200]) from error
 
 
 def load_embedder(config: IndexConfig = IndexConfig()) -> SentenceEmbedder:
     """The embedder `config` asks for; the default model is unpacked on first use. Raises ModelError."""
+    path = str(unpacked(config.cache_dir)) if config.model == DEFAULT_MODEL else config.model
+    return SentenceEmbedder(path, describe(config), bulk_threads=config.bulk_threads)
+
+
+def describe(config: IndexConfig = IndexConfig()) -> ModelCard:
+    """The card of the model `config` asks for, without loading it: its dimension is 0, not known yet, and its
+    limit the one asked for. Raises ModelError where the default model cannot be had."""
     if config.model == DEFAULT_MODEL:
-        folder = unpacked(config.cache_dir)
-        digest = json.loads((folder / STAMP).read_text("utf-8"))["digest"]
-        path = str(folder)
+        stamp = unpacked(config.cache_dir) / STAMP
+        digest = json.loads(stamp.read_text("utf-8"))["digest"]
     else:
-        path, digest = config.model, fingerprint(config.model)
+        digest = fingerprint(config.model, config.revision)
     asked, passage = prefixes(config)
-    card = ModelCard(config.model, digest, 0, asked, passage, config.max_tokens)
-    return SentenceEmbedder(path, card, bulk_threads=config.bulk_threads)
+    return ModelCard(config.model, digest, 0, asked, passage, config.max_tokens, config.revision)
 
 
 def prefixes(config: IndexConfig) -> tuple[str, str]:
@@ -267,15 +273,15 @@ def _flush(folder: Path) -> None:
                 os.fsync(file.fileno())
 
 
-def fingerprint(model: str) -> str:
+def fingerprint(model: str, revision: str = "") -> str:
     """A hash of a configured model's own files, or of its name where it is only downloaded later.
 
     File contents are hashed in blocks; a directory of a gigabyte takes about a second, once a start."""
     folder = Path(model)
     if not folder.is_dir():
-        found = _hub_folder(model)
+        found = _hub_folder(model, revision)
         if found is None:
-            return hashlib.sha256(model.encode()).hexdigest()
+            return hashlib.sha256(f"{model}@{revision}".encode()).hexdigest()
         folder = found
     hashed = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -288,13 +294,13 @@ def fingerprint(model: str) -> str:
     return hashed.hexdigest()
 
 
-def _hub_folder(name: str) -> Path | None:
+def _hub_folder(name: str, revision: str) -> Path | None:
     """Where a model of the hub lies on this machine already, None where it does not."""
     with contextlib.suppress(Exception):  # any failure means: not here
         from huggingface_hub import try_to_load_from_cache
 
         for repository in (name, f"sentence-transformers/{name}"):
-            found = try_to_load_from_cache(repository, "config.json")
+            found = try_to_load_from_cache(repository, "config.json", revision=revision or None)
             if isinstance(found, str):
                 return Path(found).parent
     return None

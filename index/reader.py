@@ -1,0 +1,276 @@
+"""What the search side reads of a library: rankings, postings, vectors, chunks, as of now.
+
+A Reader follows the store's change log: the first call after any process has added or removed something
+sees it. What is held in memory is small (a few numbers a chunk, the documents last read) and dropped at
+every change. Rankings are per language: texts of the question's language crowd out the others in one list.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.hit import Chunk, Filters
+from index.postings import EMPTY, Posting, read_posting, vocabulary
+from index.store import DENSE, EncoderRow, Row, Store
+from index.vectors import Ids, Ranked, VectorIndex
+from sources.document import Document, Language
+
+Vectors = NDArray[np.float32]
+HELD_DOCUMENTS = 64
+HELD_POSTINGS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkTable:
+    """The searchable chunks of one language, as arrays of one length, ids ascending. `documents` are rows
+    of the original, `words` and `bigrams` lengths in tokens."""
+
+    ids: Ids
+    documents: Ids
+    words: NDArray[np.int32]
+    bigrams: NDArray[np.int32]
+
+    def places(self, ids: Ids) -> NDArray[np.intp]:
+        """Where in the arrays `ids` stand; all of them must be in the table."""
+        return np.searchsorted(self.ids, ids)
+
+
+@dataclass(slots=True)
+class _State:
+    """Everything read at one position of the log."""
+
+    seq: int
+    rows: dict[int, Row]
+    originals: dict[str, Row]
+    tables: dict[Language, ChunkTable]
+    encoders: dict[str, EncoderRow]
+    documents: OrderedDict[int, Document] = field(default_factory=OrderedDict)
+    postings: OrderedDict[tuple[Language, str], Posting] = field(default_factory=OrderedDict)
+    vocabularies: dict[Language, dict[str, int]] = field(default_factory=dict)
+    keys: dict[str, tuple[tuple[str, ...], Vectors]] = field(default_factory=dict)
+
+
+class Reader:
+    """Reads the library in `store`; `folder` holds the FAISS files. Safe to use from several threads."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self.store = store
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._state: _State | None = None
+        self._indexes: dict[tuple[int, Language], VectorIndex] = {}
+
+    # The library
+
+    @property
+    def seq(self) -> int:
+        return self._now().seq
+
+    def rows(self) -> Mapping[int, Row]:
+        """Current documents by their row number."""
+        return self._now().rows
+
+    def originals(self) -> Mapping[str, Row]:
+        """Current documents that are no translations, by key."""
+        return self._now().originals
+
+    def document(self, n: int) -> Document | None:
+        """The document of one row; the last ones read are kept."""
+        state = self._now()
+        with self._lock:
+            found = state.documents.get(n)
+            if found is not None:
+                state.documents.move_to_end(n)
+                return found
+        found = self.store.document_at(n)
+        if found is not None:
+            with self._lock:
+                state.documents[n] = found
+                if len(state.documents) > HELD_DOCUMENTS:
+                    state.documents.popitem(last=False)
+        return found
+
+    def table(self, language: Language) -> ChunkTable:
+        return self._now().tables[language]
+
+    def allowed(self, filters: Filters, language: Language) -> Ids | None:
+        """The chunks of a language that `filters` leave; None where they leave all of them. A translation's
+        chunk is judged by its original."""
+        if filters.empty:
+            return None
+        state = self._now()
+        rows = [row.n for row in state.originals.values() if passes(row, filters)]
+        table = state.tables[language]
+        return table.ids[np.isin(table.documents, np.array(rows, np.int64))]
+
+    def chunks(self, ids: Sequence[int] | Ids) -> list[Chunk]:
+        """The chunks of these ids, in this order; those that are gone meanwhile are left out."""
+        found = []
+        with self.store.database.read() as db:
+            for number in ids:
+                row = db.execute(
+                    "select document, language, section, page, paragraph, start, end from chunk "
+                    "where id = ? and paragraph > 0",
+                    (int(number),),
+                ).fetchone()
+                document = self.document(row[0]) if row else None
+                if row is None or document is None:
+                    continue
+                start, end = row[5], row[6]
+                found.append(
+                    Chunk(
+                        id=int(number),
+                        document_id=document.id,
+                        key=document.key,
+                        language=Language(row[1]),
+                        section=row[2],
+                        page=row[3],
+                        paragraph=row[4],
+                        start=start,
+                        end=end,
+                        text=document.text[start:end],
+                        translation_of=document.translation_of,
+                    )
+                )
+        return found
+
+    # Dense
+
+    def dense(
+        self,
+        vector: Vectors,
+        language: Language,
+        k: int | None = None,
+        *,
+        allowed: Ids | None = None,
+        encoder: str = DENSE,
+    ) -> Ranked:
+        """Chunks of a language by their vector's product with `vector`, best first: the `k` best, or all."""
+        row = self._now().encoders.get(encoder)
+        if row is None:
+            return Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32))
+        return self.index(row, language).search(vector, k, allowed)
+
+    def vectors(self, ids: Iterable[int] | Ids, encoder: str = DENSE) -> Vectors:
+        """Stored vectors, (len(ids), dimension); a row of zeros for a chunk without one."""
+        row = self._now().encoders.get(encoder)
+        wanted = [int(number) for number in ids]
+        size = int(str(row.card["dimension"])) if row else 0
+        table = np.zeros((len(wanted), size), np.float32)
+        if row is None:
+            return table
+        query = "select data from chunk_vector where encoder = ? and chunk = ?"
+        with self.store.database.read() as db:
+            for place, number in enumerate(wanted):
+                found = db.execute(query, (row.id, number)).fetchone()
+                if found is not None:
+                    table[place] = np.frombuffer(found[0], np.float32)
+        return table
+
+    def encoders(self) -> Mapping[str, EncoderRow]:
+        """The encoders whose vectors are searched, by name."""
+        return self._now().encoders
+
+    def index(self, encoder: EncoderRow, language: Language) -> VectorIndex:
+        with self._lock:
+            name = (encoder.id, language)
+            if name not in self._indexes:
+                size = int(str(encoder.card["dimension"]))
+                self._indexes[name] = VectorIndex(self.store, encoder.id, size, language, self._folder)
+            return self._indexes[name]
+
+    def save(self) -> None:
+        """Writes the FAISS files of the indexes in use."""
+        with self._lock:
+            indexes = list(self._indexes.values())
+        for index in indexes:
+            index.save()
+
+    # Lexical
+
+    def posting(self, token: str, language: Language) -> Posting:
+        """The searchable chunks that hold a token; its document frequency is their number."""
+        state = self._now()
+        with self._lock:
+            found = state.postings.get((language, token))
+        if found is None:
+            found = read_posting(self.store.database.connection, language, token)
+            held = np.isin(found.ids, state.tables[language].ids, assume_unique=True)
+            found = Posting(found.ids[held], found.counts[held]) if held.any() else EMPTY
+            with self._lock:
+                state.postings[language, token] = found
+                if len(state.postings) > HELD_POSTINGS:
+                    state.postings.popitem(last=False)
+        return found
+
+    def vocabulary(self, language: Language) -> Mapping[str, int]:
+        """Every token of a language with its document frequency."""
+        state = self._now()
+        if language not in state.vocabularies:
+            state.vocabularies[language] = vocabulary(self.store.database.connection, language)
+        return state.vocabularies[language]
+
+    # Keys
+
+    def keys(self, name: str) -> tuple[tuple[str, ...], Vectors]:
+        """All keys of a key encoder and their vectors, (keys, dimension)."""
+        state = self._now()
+        if name not in state.keys:
+            row = state.encoders.get(name)
+            query = "select key, data from key_vector where encoder = ? order by key"
+            rows = self.store.database.connection.execute(query, (row.id if row else -1,)).fetchall()
+            table = np.frombuffer(b"".join(data for _, data in rows), np.float32)
+            state.keys[name] = tuple(key for key, _ in rows), table.reshape(len(rows), -1 if rows else 0)
+        return state.keys[name]
+
+    def _now(self) -> _State:
+        state = self._state
+        if state is not None and state.seq == self.store.seq:
+            return state
+        with self._lock, self.store.database.read() as db:
+            seq = self.store.seq
+            if self._state is not None and self._state.seq == seq:
+                return self._state
+            rows = {row.n: row for row in self.store.rows()}
+            originals = {row.key: row for row in rows.values() if row.translation_of is None}
+            source = {
+                row.n: originals[row.translation_of].n
+                if row.translation_of in originals and row.translation_of is not None
+                else row.n
+                for row in rows.values()
+            }
+            tables = {}
+            for language in Language:
+                found = db.execute(
+                    "select id, document, words, bigrams from chunk where language = ? and paragraph > 0 "
+                    "order by id",
+                    (language,),
+                ).fetchall()
+                columns = np.array(found, np.int64).reshape(-1, 4)
+                documents = np.array([source[n] for n in columns[:, 1].tolist()], np.int64)
+                lengths = columns[:, 2:].astype(np.int32)
+                tables[language] = ChunkTable(columns[:, 0].copy(), documents, lengths[:, 0], lengths[:, 1])
+            self._state = _State(seq, rows, originals, tables, self.store.serving())
+            return self._state
+
+
+def passes(row: Row, filters: Filters) -> bool:
+    """Whether an original is one of those `filters` allow. Dates compare as far as both are given."""
+    record = row.record
+    date, start, end = record.date, filters.date_from, filters.date_to
+    return (
+        (not filters.keys or row.key in filters.keys)
+        and (not filters.kinds or record.kind in filters.kinds)
+        and (not filters.languages or row.language in filters.languages)
+        and (not start or (bool(date) and date[: len(start)] >= start[: len(date)]))
+        and (not end or (bool(date) and date[: len(end)] <= end[: len(date)]))
+        and (not filters.tags or bool(set(filters.tags) & set(record.tags)))
+        and (not filters.collections or record.collection in filters.collections)
+    )
