@@ -55,7 +55,8 @@ _SCRIPTS: Final = {
 }
 _CODES: Final = {
     "greek": "el", "hebrew": "he", "thai": "th", "devanagari": "hi", "bengali": "bn", "tamil": "ta",
-    "georgian": "ka", "armenian": "hy", "khmer": "km", "myanmar": "my", "lao": "lo", "mongolian": "mn", "ethiopic": "am",
+    "georgian": "ka", "armenian": "hy", "khmer": "km", "myanmar": "my", "lao": "lo",
+    "mongolian": "mn", "ethiopic": "am",
 }  # fmt: skip
 
 _ADDRESS: Final = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")

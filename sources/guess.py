@@ -1,0 +1,295 @@
+"""A bibliographic record guessed from a file's own metadata and first page, for the user to correct.
+
+What the file does not say stays empty: a missing field is left out of a footnote, a wrong one is printed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from sources.blocks import Block, BlockKind, Reading
+from sources.document import Kind, Language, Record
+from sources.guard import extension_of
+from sources.language import text_language
+from sources.normalise import display, matching_key
+
+# What programs put into a title field when nobody filled it in.
+_NO_TITLE: Final = re.compile(
+    r"(?:microsoft\s\w+\s-\s.*|untitled.*|제목\s?없음.*|무제.*|(?:빈\s?)?문서\s?\d*|document\s?\d*|presentation\d*|슬라이드\s?\d*|"
+    r"powerpoint presentation|slide\s?\d*|.*\.(?:docx?|hwpx?|pdf|indd|pptx?|txt|html?|qxd))",
+    re.I,
+)
+_NO_AUTHOR: Final = re.compile(
+    r"(?:admin\w*|user\d*|사용자\d*|windows\s?\w*|owner|pc\d*|hp|samsung|lg|home|unknown|author|root|default|microsoft.*|"
+    r"libreoffice.*|adobe.*|hancom.*|한컴.*|한글과컴퓨터.*|\w+@\S+|[\w.-]*\d{2,}[\w.-]*|[a-z]{1,4})",
+    re.I,
+)
+_BYLINE: Final = re.compile(
+    r"(?:저자|지은이|글쓴이|집필자?|작성자?|연구자|연구책임자|글|authors?|written\sby|by)\s*(?:[:：|]|(?<=[Bb]y)\s)\s*(\S.{1,80})",
+    re.I,
+)
+_ROLE: Final = (
+    r"(?:책임|선임|수석|부|초빙|객원|명예)?"
+    r"(?:연구위원|연구원|교수|박사|위원|소장|센터장|실장|팀장|사무관|과장|국장|기자|변호사|원장)"
+)
+_SURNAMES: Final = (
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염"
+    "여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용"
+)
+_KOREAN_NAME: Final = rf"(?:[{_SURNAMES}][가-힣]{{1,3}}|(?:남궁|황보|제갈|선우|독고|사공)[가-힣]{{1,2}})"
+_NAME_LINE: Final = re.compile(
+    rf"({_KOREAN_NAME}(?:\s?[,·ㆍ]\s?{_KOREAN_NAME}){{0,5}})\s?(?:[|(/,·]\s?)?(?:[가-힣\s]{{0,24}}?{_ROLE})\s?\)?$"
+)
+_PUBLISHER: Final = re.compile(
+    r"(?:\(?[재사]\)\s?)?[가-힣A-Za-z·\s]{1,24}(?:연구원|연구소|정책원|연구재단|재단|협회|학회|위원회|센터|전략원|개발원|진흥원|교육원|외교원|[가-힣]부|[가-힣]처|[가-힣]청|대학교)"
+    r"|(?:The\s)?(?:[A-Z][\w&’'.-]*\s(?:(?:of|for|and|on|the|in)\s)*){0,8}"
+    r"(?:Institute|Foundation|Cent(?:re|er)|Council|Ministry|Commission|Association|University|Agency|Bank|Fund)"
+    r"(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\s,&-]{2,60})?"
+)
+_SERIES: Final = re.compile(
+    r"((?:[가-힣A-Za-z&’']+\s){0,4}?[가-힣A-Za-z]*(?:이슈|정책|연구|현안|전략|인사이트|워킹|조사|동향)?\s?(?:브리프|브리핑|보고서|페이퍼|리포트|포커스|총서|자료집)"
+    r"|(?:[A-Z][\w’']*\s){0,6}(?:Issue\sBrief|Policy\sBrief|Policy\sPaper|Working\sPaper|Discussion\sPaper|Occasional\sPaper|Research\sReport|"
+    r"Research\sPaper|Press\sRelease|Briefing\sPaper|Report\sSeries))"
+    r"(?:\s*,?\s*((?:제\s?)?(?:No\.?\s?|Vol\.?\s?|#\s?)?\(?\d{2,4}\)?(?:[-–/.]\d{1,3}){0,2}(?:\([A-Z가-힣]\))?(?:\s?호)?))?\s*$",
+    re.I,
+)
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+         "sep sept september", "oct october", "nov november", "dec december"), 1
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH: Final = "(?P<m>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_YEAR: Final = r"(?P<y>(?:19|20)\d\d)"
+_DATES: Final = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"{_YEAR}\s?년\s?(?P<m>\d{{1,2}})\s?월(?:\s?(?P<d>\d{{1,2}})\s?일)?",
+        rf"(?<!\d){_YEAR}\s?[.\-/]\s?(?P<m>\d{{1,2}})\s?[.\-/]\s?(?P<d>\d{{1,2}})(?!\d)",
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s{_YEAR}",
+        rf"\b{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}",
+        rf"\b{_MONTH}\s{_YEAR}",
+    )
+)
+_KINDS: Final = (
+    (Kind.BRIEF, re.compile(r"브리프|브리핑|\bbrief", re.I)),
+    (Kind.REPORT, re.compile(r"보고서|리포트|총서|페이퍼|\breport\b|\bpaper\b", re.I)),
+    (Kind.ARTICLE, re.compile(r"기사|칼럼|논평|사설|\barticle\b|\bop-ed\b|\bcolumn\b", re.I)),
+)
+_OFFICIAL: Final = re.compile(
+    r"(?:선언문?|공동성명서?|공동선언문?|합의문|협정문?|조약|결의문?"
+    r"|Declaration|Communiqu[eé]|Joint Statement|Treaty|Agreement|Resolution)\s*(?:\(.*\))?$",
+    re.I,
+)
+# Of a first page without page marks: as much as a page holds.
+_FIRST: Final = 12
+
+
+def guess_record(found: Reading, path: Path) -> Record:
+    """The record of a file as far as it says itself.
+
+    `key` is made from the file's own `id`, else its title and year; it is not yet unique in any library.
+    """
+    said = {key: display(value).text.strip() for key, value in found.metadata.items()}
+    opening = _opening(found)
+    language = _language(found, said)
+    title = _title(found, said, opening, path)
+    lines = [line for block in opening if len(block.text) < 160 for line in block.text.split("\n")]
+    series, number = _series(lines, said)
+    date = _date_of(said, lines, path)
+    tongue = (language or Language.KO).value
+    authors = _authors(lines, said)
+    publisher = said.get("publisher") or _publisher(lines)
+    key = slug(said.get("id", "")) or _key(title, date, path)
+    return Record(
+        key=key,
+        kind=_kind(said, title, series, found),
+        titles={tongue: title} if title else {},
+        authors={tongue: authors} if authors else {},
+        issuers={tongue: said["issuer"]} if said.get("issuer") else {},
+        publishers={tongue: publisher} if publisher else {},
+        series={tongue: series} if series else {},
+        notes={tongue: said["note"]} if said.get("note") else {},
+        language=language,
+        number=number,
+        date=date,
+        pages=said.get("pages", ""),
+        page_offset=int(said["page_offset"])
+        if re.fullmatch(r"-?\d{1,5}", said.get("page_offset", ""))
+        else 0,
+        url=said.get("official_url") or said.get("url", ""),
+        rights=said.get("rights", ""),
+    )
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """`text` as a key: small letters, digits and Hangul, joined by hyphens, at most `limit` characters."""
+    plain = unicodedata.normalize("NFD", text)
+    plain = "".join(c for c in plain if not "\u0300" <= c <= "\u036f")
+    parts = re.findall(r"[a-z0-9가-힣一-鿿]+", unicodedata.normalize("NFC", plain).lower())
+    out = ""
+    for part in parts:
+        if out and len(out) + 1 + len(part) > limit:
+            break
+        out = f"{out}-{part}" if out else part[:limit]
+    return out
+
+
+def unique_key(key: str, taken: Iterable[str]) -> str:
+    """`key`, or the first of `key-2`, `key-3` … that is not taken."""
+    known = set(taken)
+    number, candidate = 2, key
+    while candidate in known:
+        candidate, number = f"{key}-{number}", number + 1
+    return candidate
+
+
+def first_page(found: Reading) -> str:
+    """The text of the first page, or of the first blocks where there are no pages."""
+    return "\n".join(block.text for block in _opening(found))
+
+
+def plain_title(title: str) -> str:
+    """A title for comparing: no spaces, case, quotation marks or leading article."""
+    return re.sub(r"\W", "", matching_key(re.sub(r"^(?:the|a|an)\s+", "", title.strip(), flags=re.I)))
+
+
+def _opening(found: Reading) -> list[Block]:
+    blocks = [block for block in found.blocks if block.page in (None, 1)]
+    return blocks[:_FIRST] if not blocks or blocks[0].page is None else blocks[: 3 * _FIRST]
+
+
+def _language(found: Reading, said: dict[str, str]) -> Language | None:
+    text = "\n".join(block.text for block in found.blocks if block.kind is not BlockKind.FURNITURE)
+    seen = text_language(text[:200_000])
+    if isinstance(seen, Language):
+        return seen
+    claimed = said.get("language", "")[:2].lower()
+    return Language(claimed) if claimed in ("ko", "en") else None
+
+
+def _title(found: Reading, said: dict[str, str], opening: Sequence[Block], path: Path) -> str:
+    claimed = said.get("title", "")
+    if not _usable_title(claimed):
+        claimed = ""
+    heading = next((b.text for b in opening if b.kind is BlockKind.HEADING and _usable_title(b.text)), "")
+    heading = re.sub(r"\s+", " ", heading)
+    before = next((b for b in opening if b.kind in (BlockKind.HEADING, BlockKind.BODY)), None)
+    if before is None or before.kind is not BlockKind.HEADING:
+        # A heading after text opens a section; it is not the title.
+        heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""
+    if claimed and heading and plain_title(heading) in plain_title(claimed):
+        return heading
+    if claimed and (not heading or matching_key(claimed) in matching_key(first_page(found))):
+        return claimed
+    return heading or claimed or re.sub(r"[_\s]+", " ", display(path.stem).text).strip()
+
+
+def _usable_title(text: str) -> bool:
+    # Mojibake has letters no Korean or English title has.
+    strange = len(re.findall(r"[\u0080-\u00bf\u00c0-\u00ff]", text))
+    return 2 < len(text) <= 200 and not _NO_TITLE.fullmatch(text) and strange * 4 < len(text)
+
+
+def _authors(lines: Sequence[str], said: dict[str, str]) -> tuple[str, ...]:
+    names = _names(said.get("author", ""))
+    if names:
+        return names
+    for line in lines:
+        if match := _BYLINE.match(line.strip()):
+            return _names(re.split(r"\s*[(|]", match[1])[0])
+    for line in lines:
+        if match := _NAME_LINE.fullmatch(line.strip()):
+            return _names(match[1])
+    return ()
+
+
+def _names(written: str) -> tuple[str, ...]:
+    parts = re.split(r"\s*;\s*|\s+and\s+|\s*&\s*|\s*[·ㆍ/]\s*", written)
+    if len(parts) == 1 and (re.search("[가-힣]", written) or written.count(" ") > written.count(",")):
+        # "Kim, Saeme" is one person; "Kim Saeme, Lee Minji" are two.
+        pieces = re.split(r"\s*,\s*", written)
+        if all(" " in piece or re.search("[가-힣]", piece) for piece in pieces):
+            parts = pieces
+    parts = [re.sub(rf"\s+{_ROLE}$", "", part.strip(" ,.")) for part in parts]
+    return tuple(
+        p for p in parts if 1 < len(p) <= 60 and not _NO_AUTHOR.fullmatch(p) and not p.startswith("http")
+    )
+
+
+def _publisher(lines: Sequence[str]) -> str:
+    return next(
+        (line.strip() for line in lines if len(line) <= 60 and _PUBLISHER.fullmatch(line.strip())), ""
+    )
+
+
+def _series(lines: Sequence[str], said: dict[str, str]) -> tuple[str, str]:
+    series, number = said.get("series", ""), said.get("number", "")
+    if series:
+        return series, number
+    for line in lines:
+        if len(line) <= 80 and (match := _SERIES.match(line.strip())):
+            return match[1].strip(), number or (match[2] or "").strip()
+    return "", number
+
+
+def _date_of(said: dict[str, str], lines: Sequence[str], path: Path) -> str:
+    claimed = _iso(said.get("date", ""))
+    if claimed and extension_of(path.name) in ("md", "markdown", "html", "htm", "xhtml", ""):
+        return claimed
+    # An office file tells when it was made; of a publication's date that gives the year at most.
+    return _date(lines) or claimed[:4]
+
+
+def _date(lines: Sequence[str]) -> str:
+    """A date that stands on a short line of its own: one inside a sentence is what the text is about."""
+    for line in lines:
+        if len(line) > 60 or re.search(r"다\.$", line.strip()):
+            continue
+        for pattern in _DATES:
+            if (match := pattern.search(line)) and (date := _parts(match)):
+                return date
+    return ""
+
+
+def _iso(written: str) -> str:
+    if match := re.fullmatch(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?:[T\s].*)?", written):
+        return "-".join(part for part in match.groups() if part)
+    return next((date for p in _DATES if (m := p.search(written)) and (date := _parts(m))), "")
+
+
+def _parts(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    month = _MONTHS.get(found["m"].lower()) or (int(found["m"]) if found["m"].isdigit() else 0)
+    day = int(found.get("d") or 0)
+    if not 1 <= month <= 12 or day > 31:
+        return ""
+    return f"{found['y']}-{month:02}-{day:02}" if day else f"{found['y']}-{month:02}"
+
+
+def _kind(said: dict[str, str], title: str, series: str, found: Reading) -> Kind:
+    claimed = said.get("kind", "").lower()
+    if claimed in set(Kind):
+        return Kind(claimed)
+    if _OFFICIAL.search(title):
+        return Kind.DECLARATION
+    heads = " ".join(b.text for b in _opening(found) if b.kind is BlockKind.FURNITURE)
+    for kind, pattern in _KINDS:
+        if pattern.search(f"{series} {title} {heads}"):
+            return kind
+    return Kind.WEB if said.get("url") else Kind.OTHER
+
+
+def _key(title: str, date: str, path: Path) -> str:
+    key = slug(title) or slug(path.stem)
+    if not key:
+        return "document-" + hashlib.sha256(path.name.encode("utf-8", "replace")).hexdigest()[:8]
+    year = date[:4]
+    return key if not year or year in key else f"{key}-{year}"
