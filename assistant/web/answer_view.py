@@ -1,0 +1,131 @@
+"""An Answer as the answer component draws it: plain data, every text finished and in its language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.answer import Answer, Citation, State
+from assistant.citing import footnote
+from assistant.messages import say
+from assistant.web.plain import printable
+from sources.document import Kind, Language
+
+WORDS = (
+    "copy",
+    "copied",
+    "not_copied",
+    "open",
+    "open_passage",
+    "footnotes",
+    "related",
+    "missing",
+    "second_hand",
+    "second_hand_help",
+    "first_hand",
+    "collect",
+)
+
+
+def answer_view(
+    answer: Answer, id: str, *, interface: Language, style: str | None = None, newest: bool = False
+) -> dict[str, Any]:
+    """The component's data. `id` names the exchange; `newest` lets a screen reader hear of it."""
+    footnotes = footnote_texts(answer.citations, style, answer.language)
+    said = {word: say(f"web.{word}", interface) for word in WORDS}
+    shown: dict[str, Any] = {
+        "id": id,
+        "language": answer.language.value,
+        "state": answer.state.value,
+        "state_title": _state_text(answer.state, "title", interface),
+        "state_text": _state_text(answer.state, "text", interface),
+        "missing": [printable(word) for word in answer.missing],
+        "claims": [
+            {
+                "lead": printable(claim.lead),
+                "text": printable(claim.text),
+                "citations": list(claim.citations),
+                "checked": printable(claim.checked),
+            }
+            for claim in answer.claims
+        ],
+        "citations": [
+            {
+                "number": citation.number,
+                "label": label(citation, interface),
+                "footnote": printable(text),
+                "second_hand": citation.second_hand,
+                "first_hand": citation.first_hand,
+            }
+            for citation, text in zip(answer.citations, footnotes, strict=True)
+        ],
+        "related": [
+            {
+                "number": position,
+                "quote": printable(citation.translation or citation.quote),
+                "language": (answer.language if citation.translation else citation.language).value,
+                "label": label(citation, interface),
+            }
+            for position, citation in enumerate(answer.related)
+        ],
+        "notes": [printable(note) for note in answer.notes],
+        "plain": plain_text(answer, style),
+        "meta": say("web.took", interface, seconds=f"{answer.elapsed_ms / 1000:.1f}"),
+        "announce": say(f"web.announce_{answer.state.value}", interface, count=len(answer.claims))
+        if newest
+        else "",
+        "words": said,
+    }
+    return shown
+
+
+def footnote_texts(citations: Sequence[Citation], style: str | None, language: Language) -> list[str]:
+    """Each citation's footnote, knowing those before it ("위의 글", "ibid.")."""
+    return [
+        footnote(citation, style, language, previous=tuple(citations[:position]))
+        for position, citation in enumerate(citations)
+    ]
+
+
+def plain_text(answer: Answer, style: str | None) -> str:
+    """The answer with its footnotes as text for the clipboard."""
+    lines = []
+    for claim in answer.claims:
+        marks = "".join(f"[{number}]" for number in claim.citations)
+        lines.append(f"{claim.lead} {claim.text} {marks}".strip())
+    lines += ["", *answer.notes] if answer.notes else []
+    lines.append("")
+    for citation, text in zip(
+        answer.citations, footnote_texts(answer.citations, style, answer.language), strict=True
+    ):
+        lines.append(f"[{citation.number}] {text}")
+    return printable("\n".join(lines))
+
+
+def label(citation: Citation, interface: Language) -> str:
+    """Where a quote stands, in one line: title, page, section, paragraph."""
+    return printable(" · ".join([citation.record.title(interface), *places(citation, interface)]))
+
+
+def places(citation: Citation, interface: Language) -> list[str]:
+    """Page, section and paragraph of a quote, as far as the document has them."""
+    place, parts = citation.location, []
+    if place.page is not None:
+        name = "place_page" if citation.pages_exact else "place_page_about"
+        parts.append(say(f"web.{name}", interface, page=place.page + citation.record.page_offset))
+    if place.section:
+        parts.append(place.section)
+    if citation.label:
+        parts.append(say("web.place_label", interface, label=citation.label))
+    else:
+        parts.append(say("web.place_paragraph", interface, number=place.paragraph))
+    return parts
+
+
+def kind_name(kind: Kind, interface: Language) -> str:
+    """What a document is, in one or two words."""
+    return say(f"web.kind_{kind.value}", interface)
+
+
+def _state_text(state: State, part: str, interface: Language) -> str:
+    return "" if state is State.ANSWER else say(f"web.{state.value}_{part}", interface)

@@ -1,0 +1,161 @@
+// Draws one answer: its state, its claims with citation chips, its footnotes and the closest passages.
+// Every text goes in by textContent: what a document or a person wrote is never markup here.
+
+function make(tag, cls, text) {
+  const node = document.createElement(tag);
+  if (cls) node.className = cls;
+  if (text !== undefined && text !== null) node.textContent = text;
+  return node;
+}
+
+function button(cls, text, label, onclick) {
+  const node = make("button", cls, text);
+  node.type = "button";
+  if (label) node.setAttribute("aria-label", label);
+  node.onclick = onclick;
+  return node;
+}
+
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch (error) {
+    const area = make("textarea");
+    area.value = text;
+    area.style.position = "fixed";
+    area.style.opacity = "0";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".gj-answer");
+  const signature = JSON.stringify(data);
+  if (root.dataset.drawn === signature) return;
+  root.dataset.drawn = signature;
+  root.replaceChildren();
+
+  const words = data.words;
+  const open = (list, number) => setTriggerValue("open", { list, number });
+
+  if (data.state !== "answer") {
+    const banner = make("div", `gj-state gj-${data.state}`);
+    banner.append(make("strong", "", data.state_title), make("span", "", data.state_text));
+    root.append(banner);
+  }
+  if (data.missing.length) {
+    const line = make("p", "gj-missing", `${words.missing} `);
+    data.missing.forEach((word) => line.append(make("span", "gj-word", word), " "));
+    root.append(line);
+  }
+
+  const body = make("div", "gj-claims");
+  body.lang = data.language;
+  let paragraph = null;
+  for (const claim of data.claims) {
+    if (!paragraph || claim.lead) {
+      paragraph = make("p");
+      body.append(paragraph);
+    }
+    const sentence = make("span", "gj-claim");
+    if (claim.lead) sentence.append(make("span", "gj-lead", claim.lead), " ");
+    sentence.append(claim.text);
+    for (const number of claim.citations) {
+      const citation = data.citations.find((one) => one.number === number);
+      const chip = button("gj-chip", String(number), `${words.open} ${number}: ${citation.label}`, () =>
+        open("citations", number),
+      );
+      chip.title = citation.label;
+      const light = (on) => () => {
+        sentence.classList.toggle("gj-lit", on);
+        root.querySelector(`[data-note="${number}"]`)?.classList.toggle("gj-lit", on);
+      };
+      chip.onmouseenter = chip.onfocus = light(true);
+      chip.onmouseleave = chip.onblur = light(false);
+      sentence.append("\u2060", chip);
+      if (citation.second_hand) {
+        const mark = make("span", "gj-tag", words.second_hand);
+        mark.title = words.second_hand_help;
+        sentence.append(" ", mark);
+      }
+    }
+    if (claim.checked) sentence.append(" ", make("span", "gj-tag gj-checked", claim.checked));
+    paragraph.append(sentence, " ");
+  }
+  root.append(body);
+
+  for (const note of data.notes) {
+    const line = make("p", "gj-note", note);
+    line.lang = data.language;
+    root.append(line);
+  }
+
+  if (data.citations.length) {
+    const notes = make("ol", "gj-footnotes");
+    notes.setAttribute("aria-label", words.footnotes);
+    for (const citation of data.citations) {
+      const item = make("li");
+      item.dataset.note = String(citation.number);
+      item.value = citation.number;
+      item.append(
+        button("gj-foot", citation.footnote, `${words.open} ${citation.number}: ${citation.footnote}`, () =>
+          open("citations", citation.number),
+        ),
+      );
+      if (citation.first_hand) {
+        item.append(" ", make("span", "gj-tag", `${words.first_hand} ${citation.first_hand}`));
+      }
+      notes.append(item);
+    }
+    root.append(notes);
+  }
+
+  if (data.related.length) {
+    const box = make("details", "gj-related");
+    box.open = data.state !== "answer";
+    box.append(make("summary", "", `${words.related} (${data.related.length})`));
+    const list = make("ul");
+    for (const passage of data.related) {
+      const item = make("li");
+      const card = button("gj-passage", null, `${words.open_passage}: ${passage.label}`, () =>
+        open("related", passage.number),
+      );
+      const quote = make("span", "gj-quote", passage.quote);
+      quote.lang = passage.language;
+      card.append(quote, make("span", "gj-place", passage.label));
+      item.append(card);
+      list.append(item);
+    }
+    box.append(list);
+    root.append(box);
+  }
+
+  const actions = make("div", "gj-actions");
+  const status = make("span", "gj-hidden");
+  status.setAttribute("role", "status");
+  if (data.claims.length) {
+    const copy = button("gj-action", words.copy, null, async () => {
+      const done = await copyText(data.plain);
+      copy.textContent = status.textContent = done ? words.copied : words.not_copied;
+      setTimeout(() => {
+        copy.textContent = words.copy;
+        status.textContent = "";
+      }, 1800);
+    });
+    actions.append(copy);
+    if (words.collect) {
+      actions.append(button("gj-action", words.collect, null, () => setTriggerValue("collect", data.id)));
+    }
+  }
+  actions.append(make("span", "gj-meta", data.meta), status);
+  root.append(actions);
+  if (data.announce) {
+    setTimeout(() => (status.textContent = data.announce), 100);
+  }
+}

@@ -1,0 +1,136 @@
+"""What the pages work with: the opened library and its assistant, and what the user keeps beside them.
+
+Opening a library can take a minute on the first start (the model is unpacked, the shipped documents are
+indexed), so it happens in a worker thread while the pages show how far it is. Nothing here knows Streamlit.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer
+from assistant.chats import Chats
+from assistant.settings import Settings
+from index.hit import Filters
+from sources.document import Language
+
+if TYPE_CHECKING:
+    from assistant.ask import Assistant
+    from index.library import Library
+
+log = logging.getLogger(__name__)
+
+Step = Callable[[int, int], None]
+Opener = Callable[[Settings, Step, Step], tuple["Library", "Assistant"]]
+
+
+class Stage(StrEnum):
+    """How far the opening of the library is."""
+
+    OPENING = "opening"
+    INDEXING = "indexing"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The opening as the pages show it. `done` of `total` steps; `problem` is set when it failed."""
+
+    stage: Stage = Stage.OPENING
+    done: int = 0
+    total: int = 0
+    problem: Exception | None = None
+
+
+class Engine:
+    """One per process and data directory. Safe to use from every page of every browser tab."""
+
+    def __init__(self, settings: Settings, opener: Opener | None = None) -> None:
+        self.settings = settings
+        self.chats = Chats(settings.home)
+        self._opener = opener or open_library
+        self._progress = Progress()
+        self._library: Library | None = None
+        self._assistant: Assistant | None = None
+        self._asking = ThreadPoolExecutor(max_workers=2, thread_name_prefix="gakju-ask")
+        self._start = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def progress(self) -> Progress:
+        return self._progress
+
+    @property
+    def ready(self) -> bool:
+        return self._progress.stage is Stage.READY
+
+    @property
+    def library(self) -> Library:
+        """The opened library. Only to be asked for once `ready`."""
+        assert self._library is not None, "the library is still opening"
+        return self._library
+
+    def start(self) -> None:
+        """Begin opening the library, unless that has begun; after a failure, try again."""
+        with self._start:
+            if self._thread is not None and (self._thread.is_alive() or self.ready):
+                return
+            self._progress = Progress()
+            self._thread = threading.Thread(target=self._open, name="gakju-open", daemon=True)
+            self._thread.start()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until the opening has ended; True when the library is ready."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+        return self.ready
+
+    def ask(
+        self, question: str, previous: Sequence[Answer], interface: Language, filters: Filters
+    ) -> Future[Answer]:
+        """Ask in the background, so that a page can be stopped while it waits."""
+        assert self._assistant is not None, "the library is still opening"
+        return self._asking.submit(
+            self._assistant.ask, question, previous=previous, interface=interface, filters=filters
+        )
+
+    def close(self) -> None:
+        """Let go of the files. Only tests need it: a served chat lives as long as its process."""
+        self._asking.shutdown(wait=True, cancel_futures=True)
+        if self._library is not None:
+            self._library.close()
+        self.chats.close()
+
+    def _open(self) -> None:
+        def opening(done: int, total: int) -> None:
+            self._progress = Progress(Stage.OPENING, done, total)
+
+        def indexing(done: int, total: int) -> None:
+            self._progress = Progress(Stage.INDEXING, done, total)
+
+        try:
+            self._library, self._assistant = self._opener(self.settings, opening, indexing)
+        except Exception as problem:
+            log.exception("The library in %s could not be opened", self.settings.home)
+            self._progress = Progress(Stage.FAILED, problem=problem)
+        else:
+            self._progress = Progress(Stage.READY)
+
+
+def open_library(settings: Settings, opening: Step, indexing: Step) -> tuple[Library, Assistant]:
+    """Open the library with the shipped documents in it, and an assistant that answers from it."""
+    # Imported here: these bring in the models' libraries, and a page should appear before that.
+    from assistant.ask import Assistant
+    from assistant.shipped import ensure_shipped
+    from index.library import Library
+
+    library = Library.open(settings.home, settings.index_config(), progress=opening)
+    ensure_shipped(library, progress=indexing)
+    return library, Assistant(library)

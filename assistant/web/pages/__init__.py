@@ -1,0 +1,1 @@
+"""The four pages. Each is a function without arguments that draws itself."""

@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.web.session import t
+
+
+def basket_page() -> None:
+    st.title(t("page_basket"))

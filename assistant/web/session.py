@@ -1,0 +1,86 @@
+"""The state of one browser tab: whose engine, which language, which conversation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.answer import Answer
+from assistant.chats import new_id
+from assistant.messages import say
+from assistant.settings import load_settings
+from assistant.web.engine import Engine
+from index.hit import Filters
+from sources.document import Language
+
+INTERFACE = "interface"  # preference and session key of the interface language
+STYLE = "style"  # preference: the footnote style
+
+
+@st.cache_resource(show_spinner=False)
+def _engine(home: Path) -> Engine:
+    return Engine(load_settings(home))
+
+
+def engine() -> Engine:
+    """The engine of this process, with its opening begun. Raises SettingsError for a bad setting."""
+    made = _engine(load_settings().home)
+    made.start()
+    return made
+
+
+def language() -> Language:
+    """The language of the interface in this tab."""
+    return Language(st.session_state.get(INTERFACE) or remembered_language())
+
+
+def remembered_language() -> Language:
+    """The interface language chosen last, else the settings'."""
+    made = engine()
+    stored = made.chats.preference(INTERFACE)
+    return Language(stored) if stored in set(Language) else made.settings.interface
+
+
+def t(name: str, **values: object) -> str:
+    """The sentence `web.<name>` in the language of the interface."""
+    return say(f"web.{name}", language(), **values)
+
+
+def style() -> str | None:
+    """The footnote style in use; None for the default of the citing room."""
+    made = engine()
+    return made.chats.preference(STYLE) or made.settings.style or None
+
+
+def conversation() -> str:
+    """The id of the conversation this tab shows."""
+    if "conversation" not in st.session_state:
+        open_conversation(new_id())
+    return str(st.session_state.conversation)
+
+
+def answers() -> list[Answer]:
+    """The exchanges of the shown conversation, oldest first."""
+    conversation()
+    shown: list[Answer] = st.session_state.answers
+    return shown
+
+
+def open_conversation(id: str) -> None:
+    """Show the conversation with that id, an empty one if it has no exchange yet."""
+    st.session_state.conversation = id
+    st.session_state.answers = list(engine().chats.answers(id))
+    st.session_state.earlier = 0
+
+
+def keep(answer: Answer) -> None:
+    """Add an exchange to the shown conversation and to the history."""
+    answers().append(answer)
+    engine().chats.append(conversation(), answer)
+
+
+def filters() -> Filters:
+    """Which documents questions of this tab are answered from."""
+    chosen: Filters = st.session_state.get("filters", Filters())
+    return chosen

@@ -1,0 +1,168 @@
+"""The frame of every page: the look, the sidebar with its pages, languages and history, and the opening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from assistant.chats import Conversation, new_id
+from assistant.messages import say
+from assistant.settings import SettingsError, default_interface
+from assistant.web import session
+from assistant.web.engine import Stage
+from assistant.web.pages.basket import basket_page
+from assistant.web.pages.chat import chat_page
+from assistant.web.pages.check import check_page
+from assistant.web.pages.library import library_page
+from assistant.web.plain import plain
+from assistant.web.problems import sentence
+from assistant.web.session import t
+from sources.document import Language
+
+LANGUAGES = {Language.KO: "한국어", Language.EN: "English"}
+HISTORY = 30
+
+
+@cache
+def _look() -> str:
+    return f"<style>{Path(__file__).with_name('look.css').read_text('utf-8')}</style>"
+
+
+def show() -> None:
+    """Draw the page the address names. The one entrance of `app.py`."""
+    try:
+        session.engine()
+    except SettingsError as problem:
+        st.set_page_config(page_title="Gakju", page_icon="📑")
+        st.text(sentence(problem, default_interface()))
+        return
+    st.set_page_config(page_title=t("name"), page_icon="📑", layout="centered")
+    st.html(_look())
+    language_choice()
+    pages = {
+        "chat": st.Page(framed(chat_page), title=t("page_chat"), icon=":material/forum:", default=True),
+        "library": st.Page(
+            framed(library_page), title=t("page_library"), icon=":material/library_books:", url_path="library"
+        ),
+        "basket": st.Page(
+            framed(basket_page), title=t("page_basket"), icon=":material/format_quote:", url_path="basket"
+        ),
+        "check": st.Page(
+            framed(check_page), title=t("page_check"), icon=":material/fact_check:", url_path="check"
+        ),
+    }
+    st.session_state.pages = pages
+    chosen = st.navigation(list(pages.values()))
+    with st.sidebar:
+        history(pages)
+    chosen.run()
+
+
+def framed(page: Callable[[], None]) -> Callable[[], None]:
+    """`page`, drawn once the library is open; until then, how far the opening is."""
+
+    def run() -> None:
+        if session.engine().ready:
+            page()
+        else:
+            opening()
+
+    run.__name__ = page.__name__
+    return run
+
+
+def language_choice() -> None:
+    """The 한국어/English switch. The choice is remembered for the next visit."""
+    st.session_state.setdefault(session.INTERFACE, session.remembered_language())
+    with st.sidebar:
+        st.segmented_control(
+            "언어 / Language",
+            list(LANGUAGES),
+            format_func=lambda language: LANGUAGES[language],
+            key=session.INTERFACE,
+            required=True,
+            label_visibility="collapsed",
+            width="stretch",
+            on_change=_remember_language,
+        )
+
+
+def _remember_language() -> None:
+    session.engine().chats.prefer(session.INTERFACE, session.language().value)
+
+
+@st.fragment(run_every=0.5)
+def opening() -> None:
+    """The progress of the first start; when it is done the page appears by itself."""
+    progress = session.engine().progress
+    if progress.stage is Stage.READY:
+        st.rerun()
+    if progress.stage is Stage.FAILED:
+        assert progress.problem is not None
+        st.html(f'<div class="gj-hello"><h1>{t("cannot_open")}</h1></div>')
+        st.text(sentence(progress.problem, session.language()))
+        if st.button(t("try_again"), icon=":material/refresh:"):
+            session.engine().start()
+        return
+    st.html(f'<div class="gj-hello"><h1>{t("opening_title")}</h1><p>{t("opening_text")}</p></div>')
+    share = progress.done / progress.total if progress.total else 0.0
+    label = t(f"stage_{progress.stage.value}", done=progress.done, total=progress.total)
+    st.progress(min(share, 1.0), text=label)
+
+
+def history(pages: dict[str, StreamlitPage]) -> None:
+    """New conversation, and the ones before."""
+    if st.button(t("new_conversation"), icon=":material/add:", width="stretch", key="new"):
+        session.open_conversation(new_id())
+        st.switch_page(pages["chat"])
+    stored = session.engine().chats.conversations(HISTORY)
+    if not stored:
+        return
+    st.html(f'<p class="gj-heading">{t("history")}</p>')
+    for conversation in stored:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+            shown = conversation.id == session.conversation()
+            if st.button(
+                plain(conversation.title),
+                key=f"open-{conversation.id}",
+                type="secondary" if shown else "tertiary",
+                width="stretch",
+            ):
+                session.open_conversation(conversation.id)
+                st.switch_page(pages["chat"])
+            if st.button(
+                "",
+                key=f"edit-{conversation.id}",
+                icon=":material/more_horiz:",
+                help=t("conversation_edit"),
+                type="tertiary",
+            ):
+                edit_conversation(conversation)
+
+
+def edit_conversation(conversation: Conversation) -> None:
+    """Rename or delete one conversation."""
+
+    @st.dialog(t("conversation_edit"), width="small")
+    def dialog() -> None:
+        title = st.text_input(t("conversation_title"), conversation.title, max_chars=200)
+        with st.container(horizontal=True):
+            if st.button(t("rename"), type="primary"):
+                session.engine().chats.rename(conversation.id, title)
+                st.rerun()
+            if st.button(t("delete"), icon=":material/delete:"):
+                session.engine().chats.delete(conversation.id)
+                if conversation.id == session.conversation():
+                    session.open_conversation(new_id())
+                st.rerun()
+
+    dialog()
+
+
+def title_of(name: str) -> str:
+    """The page's title in the language of the interface, for the top of a page."""
+    return say(f"web.page_{name}", session.language())
