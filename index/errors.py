@@ -25,7 +25,6 @@ class Trouble(StrEnum):
     NEWER_SCHEMA = "newer_schema"
     CANNOT_OPEN = "cannot_open"
     UNKNOWN_DOCUMENT = "unknown_document"
-    UNKNOWN_ORIGINAL = "unknown_original"
     BAD_DOCUMENT = "bad_document"
     CANCELLED = "cancelled"
 

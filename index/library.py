@@ -16,17 +16,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.audit import Flaw, Problem, audit
 from index.codec import layout
 from index.config import IndexConfig
-from index.embed import Embedder, ModelCard, describe, load_embedder
+from index.database import store_errors
+from index.embed import Embedder, ModelCard, Role, describe, load_embedder
 from index.encoders import ChunkEncoder, KeyEncoder, chunk_encoders, key_encoders
 from index.errors import ModelError, StoreError, Trouble
 from index.hit import Filters, Hit, Passage, Retrieval
 from index.passages import Passages
 from index.prepare import Known, Progress, prepare
 from index.reader import Reader, passes
+from index.rebuild import embed_again, encode_again, encode_keys_again
 from index.retrieve import retrieve
-from index.store import DENSE, Row, Store, card_from, card_json, missing
+from index.store import DENSE, EncoderRow, Row, Store, card_from, card_json, missing
 from index.translations import links
 from index.vectors import sweep
 from sources.document import Document, Language, Record
@@ -86,11 +89,13 @@ class Library:
         self._loading = threading.Lock()
         self._adding = threading.Lock()
         self._embedder: Embedder | None = None
-        self._extra: tuple[ChunkEncoder, ...] = ()
-        self._keyed: tuple[KeyEncoder, ...] = ()
+        self._extra = chunk_encoders(config)
+        self._keyed = key_encoders(config, _Later(self))
         self._unsaved = 0
         self.store.sweep()
-        sweep(home / "cache", (row.id for row in self.store.serving().values()))
+        with store_errors(home):
+            sweep(home / "cache", (row.id for row in self.store.serving().values()))
+        self._complete(progress or _ignore)
 
     @classmethod
     def open(
@@ -130,33 +135,40 @@ class Library:
 
     @property
     def embedder(self) -> Embedder:
-        """The model that made the index, loaded at first use. Raises ModelError where it is gone."""
+        """The model that made the index, loaded at first use and again when another takes its place. Raises
+        ModelError where it is gone."""
         with self._loading:
-            if self._embedder is None:
-                self._embedder = self._load()
+            row = self.store.serving().get(DENSE)
+            if self._embedder is None or row is None or card_from(row.card) != self._embedder.card:
+                self._embedder = self._load(row)
             return self._embedder
 
     def embed_question(self, question: str) -> NDArray[np.float32]:
         """A question's vector, (dimension,), unit length."""
         return self.embedder.query(question)
 
-    def _load(self) -> Embedder:
-        row = self.store.serving().get(DENSE)
+    def _load(self, row: EncoderRow | None) -> Embedder:
         if row is None:
             embedder = load_embedder(self.config)
             self.store.add_encoder(DENSE, card_json(embedder.card), serving=True)
-        else:
-            card = card_from(row.card)
-            embedder = load_embedder(config_for(card, self.config))
-            if not same_model(card, embedder.card):
-                raise ModelError(Trouble.MODEL_CHANGED, model=card.name)
-        self._extra = chunk_encoders(self.config)
-        self._keyed = key_encoders(self.config, embedder)
-        every: list[ChunkEncoder | KeyEncoder] = [*self._extra, *self._keyed]
-        for encoder in every:
-            if encoder.name not in self.store.serving():
-                self.store.add_encoder(encoder.name, encoder_card(encoder), serving=True)
+            return embedder
+        card = card_from(row.card)
+        embedder = load_embedder(config_for(card, self.config))
+        if embedder.card != card:
+            raise ModelError(Trouble.MODEL_CHANGED, model=card.name)
         return embedder
+
+    def _complete(self, progress: Progress) -> None:
+        """Computes the further vectors that stored chunks lack: an encoder may be newer than the library."""
+        serving = self.store.serving()
+        for encoder in self._extra:
+            row, card = serving.get(encoder.name), encoder_card(encoder)
+            if row is None or row.card != card or self.store.without_vectors(row.id):
+                encode_again(self.store, encoder, card, progress)
+        for keyed in self._keyed:
+            row, card = serving.get(keyed.name), encoder_card(keyed)
+            if row is None or row.card != card:
+                encode_keys_again(self.store, keyed, card, progress)
 
     # What is in it
 
@@ -243,11 +255,29 @@ class Library:
     def _try_add(
         self, document: Document, file: bytes | None, shipped: bool, progress: Progress
     ) -> Added | None:
-        rows = self.store.rows()
+        """One attempt; None where another process changed the library under it."""
+        rows = self.store.relatives(document)
         old = next((row for row in rows if row.key == document.key), None)
         twin = next((row for row in rows if row.id == document.id and row.layout == layout(document)), None)
         if twin is not None and (old is None or old is twin):
             return _added(Status.UNCHANGED, twin)
+        chunks = self._store_document(document, rows, old, file, shipped, "", progress)
+        if chunks is None:
+            return None
+        status = Status.UPDATED if old else Status.ADDED
+        return Added(status, document.key, document.id, document.pages, len(document.paragraphs), chunks)
+
+    def _store_document(
+        self,
+        document: Document,
+        rows: Sequence[Row],
+        old: Row | None,
+        file: bytes | None,
+        shipped: bool,
+        added_at: str,
+        progress: Progress,
+    ) -> int | None:
+        """Prepares and stores; the number of chunks, or None where it has to be tried again."""
         embedder = self.embedder
         encoders = {name: row.id for name, row in self.store.serving().items()}
         prepared = prepare(
@@ -267,12 +297,9 @@ class Library:
             file=file,
             shipped=shipped,
             links=links(self.store, prepared, rows, old, encoders[DENSE]),
+            added_at=added_at,
         )
-        if n is None:
-            return None
-        status = Status.UPDATED if old else Status.ADDED
-        sizes = (document.pages, len(document.paragraphs), len(prepared.chunks))
-        return Added(status, document.key, document.id, *sizes)
+        return None if n is None else len(prepared.chunks)
 
     def remove(self, key: str) -> bool:
         """Removes a document, its versions, translations and files. From then on it is neither found nor
@@ -290,18 +317,94 @@ class Library:
         self, question: str, language: Language, *, filters: Filters = Filters(), k: int = 6
     ) -> Retrieval:
         """What the library has for a question asked in `language`: see index/retrieve.py."""
-        return retrieve(self.reader, self.embedder, question, language, filters, k, self.config)
+        while True:
+            embedder = self.embedder
+            found = retrieve(self.reader, embedder, question, language, filters, k, self.config)
+            # A rebuild may have put another model in place between the question's vector and the search.
+            if embedder is self.embedder:
+                return found
 
     def passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         """The paragraphs of originals that hits point to, best first."""
         return self._passages.of(hits)
 
+    # Upkeep
+
+    def check(self) -> list[Problem]:
+        """What is wrong with the library, nothing for a sound one: see index/audit.py."""
+        found = audit(self.store, self.reader)
+        if self.outdated:
+            names = {"stored": self.model.name, "configured": self.config.model}
+            found.append(Problem(Flaw.MODEL_DIFFERS, names))
+        return found
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Makes everything again that is made from documents: vectors of a newly configured model, or else
+        chunks, tokens and whatever vectors no longer fit; and the FAISS files. What was there is found until
+        the new is complete. Interrupted, it goes on where it stopped. `progress` gets (done, to do)."""
+        step = progress or _ignore
+        if self.outdated:
+            embed_again(self.store, load_embedder(self.config), step)
+        else:
+            self._prepare_again(step)
+        self._complete(step)
+        for encoder in self.store.serving().values():
+            for language in Language:
+                if encoder.card.get("dimension"):
+                    self.reader.index(encoder, language).rebuild()
+        self.save()
+        sweep(self.home / "cache", (row.id for row in self.store.serving().values()))
+
+    def _prepare_again(self, progress: Progress) -> None:
+        """Cuts and counts every document anew; vectors of texts that stay the same are kept."""
+        keys = [row.key for row in self.store.rows()]
+        for done, key in enumerate(keys):
+            progress(done, len(keys))
+            while True:
+                document = self.store.document(key)
+                rows = self.store.relatives(document) if document else ()
+                old = next((row for row in rows if row.key == key), None)
+                if document is None or old is None:
+                    break
+                stored = self._store_document(document, rows, old, None, old.shipped, old.added_at, _ignore)
+                if stored is not None:
+                    break
+        progress(len(keys), len(keys))
+
+
+class _Later:
+    """The library's embedder, loaded only when something is really embedded."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    @property
+    def card(self) -> ModelCard:
+        return self._library.embedder.card
+
+    def query(self, text: str) -> NDArray[np.float32]:
+        return self._library.embedder.query(text)
+
+    def passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        return self._library.embedder.passages(texts, progress=progress)
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        return self._library.embedder.token_counts(texts)
+
+    def token_vectors(self, texts: Sequence[str], role: Role) -> list[NDArray[np.float32]]:
+        return self._library.embedder.token_vectors(texts, role)
+
+
+def _ignore(done: int, total: int) -> None:
+    """Progress nobody asked for."""
+
 
 def same_model(one: ModelCard, other: ModelCard) -> bool:
-    """Whether two cards make the same vectors; a dimension of 0 is not known yet."""
-    same_size = one.dimension == other.dimension or 0 in (one.dimension, other.dimension)
+    """Whether two cards make the same vectors: a model is its content, not its name."""
     prefixes = (one.query_prefix, one.passage_prefix) == (other.query_prefix, other.passage_prefix)
-    return same_size and prefixes and one.digest == other.digest
+    return prefixes and one.digest == other.digest
 
 
 def config_for(card: ModelCard, config: IndexConfig) -> IndexConfig:

@@ -100,11 +100,21 @@ class Store:
 
     def rows(self) -> tuple[Row, ...]:
         """Every current document, in the order of adding."""
+        return self._rows("current = 1", ())
+
+    def relatives(self, document: Document) -> tuple[Row, ...]:
+        """The current documents that adding `document` may have to do with: of its key, with its text, its
+        original, its translations."""
+        named = (document.key, document.translation_of or "", document.id, document.key)
+        return self._rows("current = 1 and (key in (?, ?) or id = ? or translation_of = ?)", named)
+
+    def _rows(self, where: str, values: tuple[str, ...]) -> tuple[Row, ...]:
         with self.database.read() as db:
             found = db.execute(
                 "select n, id, key, language, format, pages, json_array_length(paragraphs), "
                 "(select count(*) from chunk where chunk.document = document.n), translation_of, record, "
-                "shipped, added_at, layout from document where current = 1 order by n"
+                f"shipped, added_at, layout from document where {where} order by n",
+                values,
             ).fetchall()
         return tuple(
             Row(
@@ -216,18 +226,20 @@ class Store:
         file: bytes | None,
         shipped: bool,
         links: Sequence[Link] = (),
+        added_at: str = "",
     ) -> int | None:
         """Stores a document as its key's current version; returns its row. `encoders` maps the names of the
         encoders whose vectors are in `prepared` to their rows. `replaces` is the current version the caller
         saw: None is returned, and nothing stored, where another writer was first. `links` name the row they
-        belong to as 0."""
+        belong to as 0. `added_at` is now unless given."""
         document = prepared.document
         with self.database.write() as db:
-            if self.current(document.key) != replaces:
+            serving = {row[0] for row in db.execute("select id from encoder where serving = 1")}
+            if self.current(document.key) != replaces or not serving.issuperset(encoders.values()):
                 return None
             if replaces is not None:
                 self._retire(db, replaces)
-            n = self._insert(db, document, shipped)
+            n = self._insert(db, document, shipped, added_at or now())
             if file is not None:
                 name = self._keep_file(n, document, file)
                 db.execute("update document set file = ? where n = ?", (name, n))
@@ -236,7 +248,7 @@ class Store:
             db.execute("insert into log(op, chunk, language) values(0, 0, ?)", (document.language,))
         return n
 
-    def _insert(self, db: sqlite3.Connection, document: Document, shipped: bool) -> int:
+    def _insert(self, db: sqlite3.Connection, document: Document, shipped: bool, added_at: str) -> int:
         """The row of this version: a new one, or the one it had if it was here before."""
         values = {
             "id": document.id,
@@ -253,7 +265,7 @@ class Store:
             "layout": layout(document),
             "record": record_json(document.record),
             "shipped": shipped,
-            "added_at": now(),
+            "added_at": added_at,
         }
         names = ", ".join(values)
         updates = ", ".join(f"{name} = excluded.{name}" for name in values if name not in ("id", "key"))
@@ -266,8 +278,13 @@ class Store:
         return int(row[0])
 
     def _remember(self, db: sqlite3.Connection, record: Record) -> None:
-        row = (record.key, now(), record_json(record))
-        db.execute("insert into record_history(key, changed_at, record) values(?, ?, ?)", row)
+        text = record_json(record)
+        last = db.execute(
+            "select record from record_history where key = ? order by seq desc limit 1", (record.key,)
+        ).fetchone()
+        if last is None or last[0] != text:
+            row = (record.key, now(), text)
+            db.execute("insert into record_history(key, changed_at, record) values(?, ?, ?)", row)
 
     def _keep_file(self, n: int, document: Document, content: bytes) -> str:
         """Writes the added file durably. Within the transaction, so that a sweep never meets a file whose
@@ -289,17 +306,11 @@ class Store:
         for place, chunk in enumerate(prepared.chunks):
             searchable = document.translation_of is None
             number = self._insert_chunk(db, n, document.language, chunk, searchable)
-            vectors = [(encoders[DENSE], number, chunk.vector.astype(np.float32).tobytes())]
+            vectors = [(encoders[DENSE], number, _bytes(chunk.vector))]
             for name, table in prepared.extra.items():
-                vectors.append((encoders[name], number, table[place].astype(np.float32).tobytes()))
+                vectors.append((encoders[name], number, _bytes(table[place])))
             db.executemany("insert into chunk_vector(encoder, chunk, data) values(?, ?, ?)", vectors)
-        db.executemany(
-            "insert into sentence_vector(document, paragraph, encoder, data) values(?, ?, ?, ?)",
-            [
-                (n, number, encoders[DENSE], table.astype(np.float16).tobytes())
-                for number, table in prepared.sentences.items()
-            ],
-        )
+        self._put_sentences(db, n, encoders[DENSE], prepared.sentences)
         for name, found in prepared.keys.items():
             self._put_keys(db, encoders[name], found)
 
@@ -331,12 +342,20 @@ class Store:
             db.execute("insert into log(op, chunk, language) values(1, ?, ?)", (number, language))
         return number
 
+    def _put_sentences(
+        self, db: sqlite3.Connection, n: int, encoder: int, sentences: Mapping[int, NDArray[np.float32]]
+    ) -> None:
+        db.executemany(
+            "insert or replace into sentence_vector(document, paragraph, encoder, data) values(?, ?, ?, ?)",
+            [(n, number, encoder, table.astype(np.float16).tobytes()) for number, table in sentences.items()],
+        )
+
     def _put_keys(
         self, db: sqlite3.Connection, encoder: int, found: Mapping[str, NDArray[np.float32]]
     ) -> None:
         db.executemany(
             "insert or replace into key_vector(encoder, key, data) values(?, ?, ?)",
-            [(encoder, key, vector.astype(np.float32).tobytes()) for key, vector in found.items()],
+            [(encoder, key, _bytes(vector)) for key, vector in found.items()],
         )
 
     def _retire(self, db: sqlite3.Connection, n: int) -> None:
@@ -463,6 +482,60 @@ class Store:
                 db.execute("update encoder set serving = (id = ?) where name = ?", (row[0], name))
         return int(row[0])
 
+    def serve(self, encoder: int) -> bool:
+        """Lets an encoder's vectors be the ones searched and forgets the others of its name; False, and
+        nothing done, while chunks lack them."""
+        with self.database.write() as db:
+            name, card = db.execute("select name, card from encoder where id = ?", (encoder,)).fetchone()
+            if json.loads(card).get("dimension") and self.without_vectors(encoder):
+                return False
+            db.execute("delete from encoder where name = ? and id <> ?", (name, encoder))
+            db.execute("update encoder set serving = 1 where id = ?", (encoder,))
+            db.execute("insert into log(op, chunk, language) values(0, 0, '')")
+        return True
+
+    def without_vectors(self, encoder: int) -> dict[int, int]:
+        """Document row → how many of its chunks lack a vector of an encoder; only those that lack any."""
+        rows = self.database.connection.execute(
+            "select document, count(*) from chunk where not exists (select 1 from chunk_vector "
+            "where encoder = ? and chunk = chunk.id) group by document order by document",
+            (encoder,),
+        )
+        return dict(rows.fetchall())
+
+    def spans(self, n: int) -> list[tuple[int, int, str]]:
+        """(start, end, section) of a document's chunks, in order."""
+        return self.database.connection.execute(
+            "select start, end, section from chunk where document = ? order by id", (n,)
+        ).fetchall()
+
+    def put_vectors(
+        self,
+        encoder: int,
+        n: int,
+        spans: Sequence[tuple[int, int, str]],
+        vectors: NDArray[np.float32],
+        sentences: Mapping[int, NDArray[np.float32]],
+    ) -> None:
+        """Stores an encoder's vectors for the chunks at `spans` of a document, and for its sentences. Nothing
+        is stored for a document that changed since `spans` were read."""
+        with self.database.write() as db:
+            if self.spans(n) != list(spans):
+                return
+            ids = [row[0] for row in db.execute("select id from chunk where document = ? order by id", (n,))]
+            db.executemany(
+                "insert or replace into chunk_vector(encoder, chunk, data) values(?, ?, ?)",
+                [
+                    (encoder, number, v.astype(np.float32).tobytes())
+                    for number, v in zip(ids, vectors, strict=True)
+                ],
+            )
+            self._put_sentences(db, n, encoder, sentences)
+
+    def put_keys(self, encoder: int, found: Mapping[str, NDArray[np.float32]]) -> None:
+        with self.database.write() as db:
+            self._put_keys(db, encoder, found)
+
     def have_keys(self, encoder: int, keys: Iterable[str]) -> set[str]:
         db = self.database.connection
         query = "select 1 from key_vector where encoder = ? and key = ?"
@@ -505,6 +578,10 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _bytes(vector: NDArray[np.float32]) -> bytes:
+    return vector.astype(np.float32).tobytes()
 
 
 def _groups(text: str) -> Groups:

@@ -57,7 +57,10 @@ def _carried(store: Store, translation: Row, document: Document, old: Row) -> di
     found = {}
     for link in store.links(translation=translation.n):
         was = before.paragraphs[link.number - 1]
-        number = numbers.get(before.text[was.start : was.end])
+        text = before.text[was.start : was.end]
+        same = document.paragraphs[link.number - 1 : link.number]
+        stays = any(document.text[p.start : p.end] == text for p in same)
+        number = link.number if stays else numbers.get(text)
         if number is not None:
             found[link.paragraph] = number
     return found

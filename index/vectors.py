@@ -89,6 +89,17 @@ class VectorIndex:
             self.refresh()
             return np.sort(faiss.vector_to_array(self._index.id_map)).astype(np.int64)
 
+    def reconstruct(self, ids: Ids) -> Vectors:
+        """The vectors as the index holds them, (len(ids), dimension). Raises RuntimeError for an id that is
+        not in it."""
+        with self._lock:
+            self.refresh()
+            lists = faiss.try_extract_index_ivf(self._index)
+            if lists is not None:
+                lists.make_direct_map()
+            rows = [self._index.reconstruct(int(number)) for number in ids]
+            return np.array(rows, np.float32).reshape(-1, self._dimension)
+
     def refresh(self) -> None:
         """Brings the index up to the store's present state."""
         with self._lock:
