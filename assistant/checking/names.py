@@ -1,0 +1,261 @@
+"""Names in a draft's sentence against those of the sources, across scripts.
+
+A name holds where a chosen witness, its paragraph or its record has it. One that the library has nowhere is
+invented, or at least unproved; one that stands elsewhere is only questioned where the witness has another
+name of the same sort in its place (Germany for Poland).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib import resources
+
+from babel import Locale
+
+from assistant.checking.findings import Item, Outcome, Subject
+from assistant.checking.witnesses import Evidence, Witness
+from assistant.cues import POSTS
+from assistant.wording import SOUNDS_ALIKE, glossary, words
+from index.phonetic import likeness
+from index.terms import morphemes, stem, stop_words
+from sources.document import Language
+
+
+class Sort(StrEnum):
+    """What a name names, as far as it shows."""
+
+    PLACE = "place"
+    PERSON = "person"  # stands before a post or after one
+    SIGN = "sign"  # IP4, EU, F-35
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at `[start, end)`. `forms` are all ways it may be written, lower case."""
+
+    text: str
+    start: int
+    end: int
+    sort: Sort
+    forms: frozenset[str] = frozenset()
+
+
+_CAPITALS = re.compile(r"(?<![A-Za-z0-9])[A-Z][\w’'-]*[A-Za-z0-9](?:\.[A-Z]\.?)*")
+_SIGN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{2,8}[0-9]{0,2}|[A-Z]{1,4}[-‐]?[0-9]{1,3}[A-Z]?)(?![A-Za-z0-9])")
+_POSTS_KO = "|".join(
+    sorted({*(p[0] for p in POSTS), "박사", "교수", "위원", "총장", "의원", "여사", "씨", "대령", "장군"})
+)
+_BEFORE_POST = re.compile(
+    rf"(?<![가-힣])([가-힣]{{2,6}}(?:\s[가-힣]{{1,6}})?)\s(?:[가-힣A-Za-z]{{1,10}}\s)?(?:{_POSTS_KO})(?![가-힣]{{3}})"
+)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """English words written with a capital that make no name of their own."""
+    text = resources.files("assistant.checking").joinpath("titles.en.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def names(text: str, language: Language) -> tuple[Name, ...]:
+    """The names of a sentence, in order; places first claim their words."""
+    found = list(_places(text, language))
+    taken = [(name.start, name.end) for name in found]
+    rest = _korean(text) if language is Language.KO else _english(text)
+    for name in rest:
+        if not any(name.start < end and start < name.end for start, end in taken):
+            found.append(name)
+            taken.append((name.start, name.end))
+    return tuple(sorted(found, key=lambda name: name.start))
+
+
+def compare_names(evidence: Evidence) -> tuple[Item, ...]:
+    """One item a name of the draft's sentence."""
+    sentence = evidence.sentence
+    mine = names(sentence.text, sentence.language)
+    items = []
+    for name in mine:
+        item = _judge(name, mine, evidence)
+        if item is not None:
+            items.append(item)
+    return tuple(items)
+
+
+def _judge(name: Name, mine: Sequence[Name], evidence: Evidence) -> Item | None:
+    chosen = [pair for witness in evidence.chosen for pair in witness.texts()]
+    if present(name, chosen):
+        return _item(name, Outcome.SAME)
+    paragraph = [pair for witness in evidence.paragraph() for pair in witness.texts()]
+    paragraph += _record_texts(evidence.chosen)
+    rival = _rival(name, mine, evidence)
+    if present(name, paragraph):
+        return _item(name, Outcome.SAME)
+    everywhere = [pair for witness in evidence.witnesses for pair in witness.texts()]
+    everywhere += _record_texts(evidence.witnesses)
+    if present(name, everywhere):
+        return _item(name, Outcome.DIFFERS, rival) if rival else _item(name, Outcome.UNCERTAIN)
+    if rival:
+        return _item(name, Outcome.DIFFERS, rival)
+    return _item(name, Outcome.ABSENT if _checkable(name, evidence) else Outcome.UNCERTAIN)
+
+
+def _rival(name: Name, mine: Sequence[Name], evidence: Evidence) -> str:
+    """The name of the same sort that the nearest witness has and the draft's sentence has not."""
+    if evidence.best is None or evidence.near < 0.45 or name.sort in (Sort.OTHER, Sort.SIGN):
+        return ""
+    text, language = evidence.best.text(evidence.sentence.language)
+    own = [(other.text, evidence.sentence.language) for other in mine]
+    for other in names(text, language):
+        if other.sort is name.sort and not present(other, own):
+            return other.text
+    return ""
+
+
+def _checkable(name: Name, evidence: Evidence) -> bool:
+    """Whether the library would have the name in a form that can be recognised: some text found is in the
+    draft's language, or the name has a known form or a sound in the other."""
+    if any(own is evidence.sentence.language for w in evidence.chosen for _, own in w.texts()):
+        return True
+    return name.sort in (Sort.PLACE, Sort.SIGN, Sort.PERSON)
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str, language: Language) -> frozenset[str]:
+    return words(text, language)
+
+
+def present(name: Name, texts: Sequence[tuple[str, Language]]) -> bool:
+    """Whether any of `texts` has the name: as written, by an equivalent, or by its sound."""
+    joined = {re.sub(r"[\s\-‐]", "", form) for form in name.forms}
+    for text, language in texts:
+        plain = re.sub(r"[\s\-‐]", "", text).lower()
+        if any(
+            form in plain if not form.isascii() or len(form) > 3 else _stands(form, text) for form in joined
+        ):
+            return True
+        if name.sort is not Sort.SIGN and _sounds(name, text, language):
+            return True
+    return False
+
+
+def _stands(form: str, text: str) -> bool:
+    """Whether a short Latin form stands as a word of its own."""
+    return bool(re.search(rf"(?<![A-Za-z]){re.escape(form)}(?![a-z])", text.replace("-", ""), re.IGNORECASE))
+
+
+def _sounds(name: Name, text: str, language: Language) -> bool:
+    """Whether a word of the other script sounds like the name: 뤼터 ~ Rutte."""
+    latin = name.text.isascii() or not re.search("[가-힣]", name.text)
+    if latin:
+        candidates = (
+            [m.form for m in morphemes(text) if m.tag in ("NNP", "NNG") and len(m.form) > 1]
+            if language is Language.KO
+            else []
+        )
+    else:
+        candidates = re.findall(r"[A-Z][a-zA-ZÀ-ɏ'’-]{2,}", text)
+    parts = name.text.split()
+    return bool(candidates) and all(
+        any(likeness(part, word) >= SOUNDS_ALIKE for word in candidates) for part in parts
+    )
+
+
+def _places(text: str, language: Language) -> Iterator[Name]:
+    for match in glossary().matches(text, language):
+        entry = match.entry
+        if not _is_place(entry.english) or (match.end - match.start < 2 and language is Language.KO):
+            continue
+        if language is Language.EN and not text[match.start].isupper():
+            continue
+        forms = frozenset(form.lower() for form in (*entry.korean, *entry.english) if len(form) > 1)
+        yield Name(text[match.start : match.end], match.start, match.end, Sort.PLACE, forms)
+
+
+@cache
+def _territories() -> frozenset[str]:
+    return frozenset(name for code, name in Locale("en").territories.items() if len(code) == 2)
+
+
+def _is_place(english: tuple[str, ...]) -> bool:
+    return any(form in _territories() for form in english)
+
+
+def _korean(text: str) -> Iterator[Name]:
+    """Names before a post, proper nouns as Kiwi reads them, and signs in Latin letters."""
+    for match in _SIGN.finditer(text):
+        yield _name(text, match.start(), match.end(), Sort.SIGN)
+    persons = [match.span(1) for match in _BEFORE_POST.finditer(text)]
+    for morpheme in morphemes(text):
+        inside = any(start <= morpheme.start and morpheme.end <= end for start, end in persons)
+        if morpheme.tag == "NNP" and morpheme.end - morpheme.start > 1:
+            yield _name(text, morpheme.start, morpheme.end, Sort.PERSON if inside else Sort.OTHER)
+        elif morpheme.tag == "SL" and text[morpheme.start].isupper():
+            yield _name(text, morpheme.start, morpheme.end, Sort.OTHER)
+
+
+def _english(text: str) -> Iterator[Name]:
+    """Capitalised words but for the first of a sentence, unless it is plainly a name; titles left out."""
+    skip = stop_words(Language.EN) | _titles()
+    for match in _SIGN.finditer(text):
+        if match.group().lower() not in skip or match.group().isupper():
+            yield _name(text, match.start(), match.end(), Sort.SIGN)
+    for match in _CAPITALS.finditer(text):
+        word = re.sub(r"['’]s?$", "", match.group())
+        if len(word) < 3 or word.isupper() or word.lower() in skip or stem(word.lower()) in skip:
+            continue
+        opening = (
+            not text[: match.start()].strip(" “‘\"'(")
+            or text[: match.start()].rstrip(" “‘\"'(")[-1:] in ".!?:"
+        )
+        if opening and not _plainly(text, match.start() + len(word), match.group()):
+            continue
+        before = re.findall(r"[\w-]+", text[: match.start()])[-1:]
+        after = re.match(r"\s([A-Z][\w’'-]+)", text[match.end() :])
+        titled = bool(before and before[0].lower() in _titles() and before[0][0].isupper())
+        yield _name(
+            text, match.start(), match.start() + len(word), Sort.PERSON if titled or after else Sort.OTHER
+        )
+
+
+def _plainly(text: str, end: int, word: str) -> bool:
+    """Whether a capitalised first word is a name: a possessive, another capital, or a verb after it."""
+    if re.search(r"['’]s$", word) or re.match(r"\s[A-Z][a-z]+", text[end:]):
+        return True
+    verb = r"\s(?:is|was|has|had|will|would|said|says|called|warned|proposed|pledged|\w+ed|\w+s)\s"
+    return bool(re.match(verb, text[end:])) and stem(word.lower()) == word.lower()
+
+
+def _name(text: str, start: int, end: int, sort: Sort) -> Name:
+    written = text[start:end]
+    forms = {written.lower()}
+    for language in Language:
+        forms.update(form.lower() for form in glossary().equivalents(written, language) if len(form) > 1)
+        forms.update(form.lower() for form in glossary().synonyms(written, language) if len(form) > 1)
+    return Name(written, start, end, sort, frozenset(forms))
+
+
+def _record_texts(witnesses: Sequence[Witness]) -> list[tuple[str, Language]]:
+    """What the records of the witnesses' documents say: titles, authors, issuers, publishers, series."""
+    found: dict[tuple[str, Language], None] = {}
+    for witness in witnesses:
+        record = witness.passage.record
+        for language in Language:
+            held = [
+                record.titles.get(language, ""),
+                record.issuers.get(language, ""),
+                record.publishers.get(language, ""),
+            ]
+            held += [record.series.get(language, ""), *record.authors.get(language, ())]
+            found[(" ".join(part for part in held if part), language)] = None
+        if witness.passage.paragraph.section:
+            found[(witness.passage.paragraph.section, witness.passage.language)] = None
+    return [pair for pair in found if pair[0]]
+
+
+def _item(name: Name, outcome: Outcome, source: str = "") -> Item:
+    return Item(Subject.NAME, outcome, name.text, name.start, name.end, source)

@@ -1,0 +1,158 @@
+"""The source sentences a draft's sentence is compared with, nearest first.
+
+How near a sentence is counts the draft's words in it (names and terms in either language, figures left
+out, since they may be what is wrong) and the cosine of the two sentences' vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from assistant.checking.draft import DraftSentence
+from assistant.wording import KIND_WEIGHT, Sought, has, sought
+from index.hit import Filters, Hit, Passage, PassageSentence, Retrieval
+from index.terms import TermKind
+from sources.document import Document, Language
+
+PASSAGES = 8
+# The cosine of two unrelated sentences and of two that say the same, for the default model: only their
+# difference is used, to spread its narrow band over 0 … 1.
+_UNRELATED, _SAME = 0.80, 0.95
+_WORDS, _MEANING = 0.65, 0.35
+_ADDS = 0.12  # how much of the draft's wording a further sentence must add to be taken in
+_AT_MOST = 3
+
+
+class Library(Protocol):
+    """What the check needs of `index.library.Library`."""
+
+    @property
+    def version(self) -> str: ...
+
+    def retrieve(
+        self, question: str, language: Language, *, filters: Filters = ..., k: int = ...
+    ) -> Retrieval: ...
+
+    def passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]: ...
+
+    def document(self, key_or_id: str) -> Document: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A sentence of a source. `near`: 0 to 1, how much of the draft's sentence it says."""
+
+    passage: Passage
+    position: int
+    near: float
+    cosine: float
+
+    @property
+    def sentence(self) -> PassageSentence:
+        return self.passage.sentences[self.position]
+
+    def texts(self) -> tuple[tuple[str, Language], ...]:
+        """Its text and, where there is one, its aligned translation, each with its language."""
+        own = (self.sentence.text, self.passage.language)
+        if not self.sentence.translation:
+            return (own,)
+        return own, (self.sentence.translation, self.passage.language.other)
+
+    def text(self, language: Language) -> tuple[str, Language]:
+        """Its text in `language`, else as it stands."""
+        return next((pair for pair in self.texts() if pair[1] is language), self.texts()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the library has for one sentence. `chosen` are the few witnesses that together say it;
+    `witnesses` all sentences of the passages found, nearest first."""
+
+    sentence: DraftSentence
+    witnesses: tuple[Witness, ...]
+    chosen: tuple[Witness, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def best(self) -> Witness | None:
+        return self.chosen[0] if self.chosen else None
+
+    @property
+    def near(self) -> float:
+        """How much of the sentence the chosen witnesses say together."""
+        return self.chosen[0].near if self.chosen else 0.0
+
+    def paragraph(self) -> tuple[Witness, ...]:
+        """The sentences of the chosen witnesses' paragraphs."""
+        held = {(w.passage.document_id, w.passage.paragraph.number) for w in self.chosen}
+        return tuple(w for w in self.witnesses if (w.passage.document_id, w.passage.paragraph.number) in held)
+
+
+def gather(library: Library, sentence: DraftSentence, keys: tuple[str, ...] = ()) -> Evidence:
+    """The witnesses for `sentence`, from the documents `keys`, or from all."""
+    found = library.retrieve(sentence.text, sentence.language, filters=Filters(keys=keys), k=PASSAGES)
+    hits = list(found.hits)
+    for own in found.lists.values():
+        hits += own[:3]
+    unique = list({hit.chunk.id: hit for hit in hits}.values())
+    passages = library.passages(unique)
+    terms = wording(sentence.text, sentence.language)
+    witnesses = [
+        witness(passage, position, found.vector, terms)
+        for passage in passages
+        for position in range(len(passage.sentences))
+    ]
+    witnesses.sort(key=lambda w: -w.near)
+    return Evidence(sentence, tuple(witnesses), _choose(witnesses, terms), found.unknown)
+
+
+def wording(text: str, language: Language) -> tuple[Sought, ...]:
+    """The terms of `text` that its nearness to a source is measured by: all but its figures."""
+    return tuple(term for term in sought(text, language) if term.kind is not TermKind.NUMBER)
+
+
+def witness(passage: Passage, position: int, vector: np.ndarray, terms: Sequence[Sought]) -> Witness:
+    """The sentence as a witness for a text with that unit vector and those terms."""
+    sentence = passage.sentences[position]
+    vectors = [v for v in (sentence.vector, sentence.translation_vector) if v is not None]
+    cosine = max(float(vector @ v) for v in vectors)
+    plain = Witness(passage, position, 0.0, cosine)
+    meaning = min(1.0, max(0.0, (cosine - _UNRELATED) / (_SAME - _UNRELATED)))
+    near = _WORDS * said(terms, plain.texts()) + _MEANING * meaning
+    return Witness(passage, position, near, cosine)
+
+
+def said(terms: Sequence[Sought], texts: Sequence[tuple[str, Language]]) -> float:
+    """The weighted share of `terms` that any of `texts` has; 0 for none."""
+    total = sum(KIND_WEIGHT[term.kind] for term in terms)
+    if not total:
+        return 0.0
+    return sum(KIND_WEIGHT[t.kind] * max(has(t, text, own) for text, own in texts) for t in terms) / total
+
+
+def _choose(witnesses: Sequence[Witness], terms: Sequence[Sought]) -> tuple[Witness, ...]:
+    """The nearest witness and those that add most of what it leaves unsaid, its own paragraph's first."""
+    if not witnesses:
+        return ()
+    chosen = [witnesses[0]]
+    held = list(witnesses[0].texts())
+    share = said(terms, held)
+    for _ in range(_AT_MOST - 1):
+        best, gain = None, _ADDS
+        for candidate in witnesses[:24]:
+            if candidate in chosen:
+                continue
+            same = candidate.passage.paragraph is chosen[0].passage.paragraph
+            more = said(terms, [*held, *candidate.texts()]) - share + (0.03 if same else 0.0)
+            if more > gain:
+                best, gain = candidate, more
+        if best is None:
+            break
+        chosen.append(best)
+        held += best.texts()
+        share = said(terms, held)
+    return tuple(chosen)
