@@ -1,0 +1,239 @@
+"""A report as a Word document with real footnotes.
+
+python-docx writes the document; it has no footnotes, so their part, its separators, styles and settings
+are built here. Receipts lie in a custom XML part.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt
+from lxml import etree
+
+from assistant.citing.exports.clean import lines_of, one_line, receipts_json, xml_text
+from assistant.citing.exports.report import Block, BlockKind, Report, Span
+from assistant.citing.template import Run
+from assistant.messages import say
+from sources.document import Language
+
+_FONT = "맑은 고딕"
+_LATIN = "Times New Roman"
+_CODES = {Language.KO: "ko-KR", Language.EN: "en-US"}
+_RECEIPTS = "urn:gakju:receipts:1"
+_CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+_FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+# Word keeps these two notes for the line above the footnotes; their ids are fixed by habit.
+_SEPARATORS = ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
+
+
+def write_docx(report: Report, receipts: bool = False) -> bytes:
+    """`receipts` shows them at the end as well."""
+    document = docx.Document()
+    _styles(document, report.language)
+    _properties(document, report)
+    document.add_heading(one_line(xml_text(report.title)), level=1)
+    for block in report.blocks:
+        _block(document, block, report)
+    if report.entries:
+        document.add_heading(say("citing.bibliography", report.language), level=2)
+        for entry in report.entries:
+            _write_runs(document.add_paragraph(style="Gakju Entry")._p, entry)
+    if receipts and report.notes:
+        document.add_heading(say("citing.receipts", report.language), level=2)
+        for number, receipt in enumerate(report.receipts, start=1):
+            document.add_paragraph(f"{number}. {receipt.link}", style="Gakju Entry")
+    _footnotes(document, report)
+    _custom_xml(document, report)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def _block(document: Any, block: Block, report: Report) -> None:
+    match block.kind:
+        case BlockKind.HEADING:
+            document.add_heading(one_line(xml_text(block.spans[0].text)), level=2)
+        case BlockKind.PAIR:
+            table = document.add_table(rows=2, cols=2, style="Table Grid")
+            heads = ("original_text", "translated_text")
+            for column, (span, head) in enumerate(zip(block.spans, heads, strict=True)):
+                table.cell(0, column).text = say(f"citing.{head}", report.language)
+                _write_span(table.cell(1, column).paragraphs[0]._p, span)
+            document.add_paragraph()
+        case _:
+            name = {BlockKind.QUOTE: "Gakju Quote", BlockKind.NOTE: "Gakju Remark"}.get(block.kind, "Normal")
+            paragraph = document.add_paragraph(style=name)
+            for position, span in enumerate(block.spans):
+                if position:
+                    paragraph._p.append(_text_run(" "))
+                _write_span(paragraph._p, span)
+
+
+def _write_span(paragraph: Any, span: Span) -> None:
+    paragraph.append(_text_run(span.text, language=span.language))
+    for position, number in enumerate(span.notes):
+        if position:
+            paragraph.append(_text_run(", ", style="FootnoteReference"))
+        reference = _run(style="FootnoteReference")
+        mark = OxmlElement("w:footnoteReference")
+        mark.set(qn("w:id"), str(number))
+        reference.append(mark)
+        paragraph.append(reference)
+
+
+def _write_runs(paragraph: Any, runs: Sequence[Run]) -> None:
+    for run in runs:
+        paragraph.append(_text_run(run.text, italic=run.italic, small_caps=run.small_caps))
+
+
+def _run(
+    style: str = "", italic: bool = False, small_caps: bool = False, language: Language | None = None
+) -> Any:
+    run = OxmlElement("w:r")
+    properties = OxmlElement("w:rPr")
+    if style:
+        name = OxmlElement("w:rStyle")
+        name.set(qn("w:val"), style)
+        properties.append(name)
+    if italic:
+        properties.append(OxmlElement("w:i"))
+    if small_caps:
+        properties.append(OxmlElement("w:smallCaps"))
+    if language is not None:
+        spoken = OxmlElement("w:lang")
+        spoken.set(qn("w:val"), _CODES[language])
+        spoken.set(qn("w:eastAsia"), _CODES[Language.KO])
+        properties.append(spoken)
+    if len(properties):
+        run.append(properties)
+    return run
+
+
+def _text_run(
+    text: str,
+    *,
+    style: str = "",
+    italic: bool = False,
+    small_caps: bool = False,
+    language: Language | None = None,
+) -> Any:
+    """A run of text, spaces kept, line breaks and tabs as Word's own."""
+    run = _run(style, italic, small_caps, language)
+    for row, line in enumerate(lines_of(text)):
+        if row:
+            run.append(OxmlElement("w:br"))
+        for column, piece in enumerate(line.split("\t")):
+            if column:
+                run.append(OxmlElement("w:tab"))
+            if piece:
+                element = OxmlElement("w:t")
+                element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                element.text = xml_text(piece)
+                run.append(element)
+    return run
+
+
+def _styles(document: Any, language: Language) -> None:
+    """Korean and Latin fonts, the report's language, and the styles of quotes and footnotes."""
+    styles = document.styles
+    normal = styles["Normal"]
+    normal.font.size = Pt(11)
+    for name in ("Normal", "Heading 1", "Heading 2"):
+        fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        for script, font in (("ascii", _LATIN), ("hAnsi", _LATIN), ("eastAsia", _FONT), ("cs", _LATIN)):
+            fonts.set(qn(f"w:{script}"), font)
+    for spoken in styles.element.iter(qn("w:lang")):
+        spoken.set(qn("w:val"), _CODES[language])
+        spoken.set(qn("w:eastAsia"), _CODES[Language.KO])
+    quote = styles.add_style("Gakju Quote", WD_STYLE_TYPE.PARAGRAPH)
+    quote.base_style = normal
+    quote.paragraph_format.left_indent = quote.paragraph_format.right_indent = Cm(1)
+    remark = styles.add_style("Gakju Remark", WD_STYLE_TYPE.PARAGRAPH)
+    remark.base_style = normal
+    remark.paragraph_format.left_indent = Cm(1)
+    entry = styles.add_style("Gakju Entry", WD_STYLE_TYPE.PARAGRAPH)
+    entry.base_style = normal
+    entry.paragraph_format.left_indent = Cm(1)
+    entry.paragraph_format.first_line_indent = Cm(-1)
+    text = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    text.element.set(qn("w:styleId"), "FootnoteText")
+    text.base_style = normal
+    text.font.size = Pt(9)
+    text.paragraph_format.space_after = Pt(0)
+    mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    mark.element.set(qn("w:styleId"), "FootnoteReference")
+    mark.font.superscript = True
+
+
+def _footnotes(document: Any, report: Report) -> None:
+    """The footnotes part and the settings that name its separators."""
+    root = etree.fromstring(f"<w:footnotes {nsdecls('w')}/>".encode())
+    for number, kind, element in _SEPARATORS:
+        note = etree.SubElement(root, qn("w:footnote"), {qn("w:type"): kind, qn("w:id"): str(number)})
+        etree.SubElement(_paragraph(note), qn("w:r")).append(OxmlElement(f"w:{element}"))
+    for numbered in report.notes:
+        note = etree.SubElement(root, qn("w:footnote"), {qn("w:id"): str(numbered.number)})
+        paragraph = _paragraph(note, "FootnoteText")
+        mark = _run(style="FootnoteReference")
+        mark.append(OxmlElement("w:footnoteRef"))
+        paragraph.append(mark)
+        paragraph.append(_text_run(" "))
+        _write_runs(paragraph, numbered.runs)
+    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part = Part(PackURI("/word/footnotes.xml"), _FOOTNOTES, blob, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    settings = OxmlElement("w:footnotePr")
+    for number, _, _ in _SEPARATORS:
+        note = OxmlElement("w:footnote")
+        note.set(qn("w:id"), str(number))
+        settings.append(note)
+    _insert_setting(document.settings.element, settings)
+
+
+def _paragraph(note: Any, style: str = "") -> Any:
+    paragraph = etree.SubElement(note, qn("w:p"))
+    if style:
+        properties = etree.SubElement(paragraph, qn("w:pPr"))
+        etree.SubElement(properties, qn("w:pStyle"), {qn("w:val"): style})
+    return paragraph
+
+
+def _insert_setting(settings: Any, footnotes: Any) -> None:
+    """Word wants its settings in the order of the schema: footnotePr stands before compat."""
+    compat = settings.find(qn("w:compat"))
+    if compat is not None:
+        compat.addprevious(footnotes)
+    else:
+        settings.append(footnotes)
+
+
+def _properties(document: Any, report: Report) -> None:
+    properties = document.core_properties
+    properties.title = one_line(xml_text(report.title))[:255]
+    properties.author = ""
+    properties.comments = ""
+    properties.language = _CODES[report.language]
+    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _custom_xml(document: Any, report: Report) -> None:
+    """The receipts, in the order of the footnotes."""
+    root = etree.Element(f"{{{_RECEIPTS}}}receipts", nsmap={None: _RECEIPTS})
+    root.text = receipts_json(report.receipts)
+    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    package = document.part.package
+    part = Part(package.next_partname("/customXml/item%d.xml"), CONTENT_TYPE.XML, blob, package)
+    document.part.relate_to(part, _CUSTOM_XML)

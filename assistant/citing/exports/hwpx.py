@@ -1,0 +1,124 @@
+"""A report as a Hangul document (HWPX, OWPML) with real 각주.
+
+python-hwpx writes paragraphs, tables and footnotes; the package's metadata, with the receipts, is set in
+its content.hpf afterwards.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from hwpx import HwpxDocument
+from lxml import etree
+
+from assistant.citing.exports.clean import lines_of, one_line, receipts_json, xml_text
+from assistant.citing.exports.report import Block, BlockKind, Report, Span
+from assistant.citing.template import Run
+from assistant.messages import say
+
+_OPF = "{http://www.idpf.org/2007/opf/}"
+_CONTENT = "Contents/content.hpf"
+_PREVIEW = "Preview/PrvText.txt"
+_RECEIPTS = "gakju:receipts"
+
+
+def write_hwpx(report: Report, receipts: bool = False) -> bytes:
+    """`receipts` shows them at the end as well."""
+    document = HwpxDocument.new()
+    _heading(document, report.title, 16)
+    for block in report.blocks:
+        _block(document, block, report)
+    if report.entries:
+        _heading(document, say("citing.bibliography", report.language), 13)
+        for entry in report.entries:
+            _write_runs(document.add_paragraph("", include_run=False), entry)
+    if receipts and report.notes:
+        _heading(document, say("citing.receipts", report.language), 13)
+        for number, receipt in enumerate(report.receipts, start=1):
+            document.add_paragraph(f"{number}. {receipt.link}")
+    return _with_metadata(document.to_bytes(), report)
+
+
+def _heading(document: Any, text: str, size: int) -> None:
+    paragraph = document.add_paragraph("", include_run=False)
+    paragraph.add_run(_safe(text), bold=True, size=size)
+
+
+def _block(document: Any, block: Block, report: Report) -> None:
+    match block.kind:
+        case BlockKind.HEADING:
+            _heading(document, block.spans[0].text, 13)
+        case BlockKind.PAIR:
+            table = document.add_table(2, 2)
+            for column, (span, head) in enumerate(
+                zip(block.spans, ("original_text", "translated_text"), strict=True)
+            ):
+                table.cell(0, column).set_text(say(f"citing.{head}", report.language))
+                _write_span(table.cell(1, column).paragraphs[0], span, report)
+        case _:
+            paragraph = document.add_paragraph("", include_run=False)
+            if block.kind is BlockKind.QUOTE:
+                document.styles.apply_paragraph_format(
+                    paragraphs=[paragraph], indent_left_mm=10, indent_right_mm=10
+                )
+            for position, span in enumerate(block.spans):
+                if position:
+                    paragraph.add_run(" ")
+                _write_span(paragraph, span, report)
+
+
+def _write_span(paragraph: Any, span: Span, report: Report) -> None:
+    paragraph.add_run(_safe(span.text))
+    for number in span.notes:
+        runs = report.notes[number - 1].runs
+        note = paragraph.add_footnote(_safe(runs[0].text) if runs and not runs[0].italic else "")
+        for position, run in enumerate(runs):
+            if position or run.italic:
+                note.add_run(_safe(run.text), italic=run.italic)
+
+
+def _write_runs(paragraph: Any, runs: Sequence[Run]) -> None:
+    for run in runs:
+        paragraph.add_run(_safe(run.text), italic=run.italic)
+
+
+def _safe(text: str) -> str:
+    """Text for one run: OWPML has no line break inside a run that every reader shows."""
+    return one_line(xml_text(" ".join(lines_of(text))))
+
+
+def _with_metadata(package: bytes, report: Report) -> bytes:
+    """The package with its title, language, date and receipts set. The other parts and their order stay:
+    `mimetype` must remain the first and uncompressed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(target, "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            if info.filename == _CONTENT:
+                data = _metadata(data, report)
+            elif info.filename == _PREVIEW:
+                data = one_line(report.title).encode("utf-8")
+            new.writestr(info, data, compress_type=info.compress_type)
+    return target.getvalue()
+
+
+def _metadata(content: bytes, report: Report) -> bytes:
+    root = etree.fromstring(content)
+    metadata = root.find(f"{_OPF}metadata")
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    texts = {
+        "creator": "Gakju", "lastsaveby": "Gakju", "CreatedDate": now, "ModifiedDate": now, "date": now,
+        _RECEIPTS: receipts_json(report.receipts),
+    }  # fmt: skip
+    metadata.find(f"{_OPF}title").text = one_line(xml_text(report.title))
+    metadata.find(f"{_OPF}language").text = report.language.value
+    for name, text in texts.items():
+        found = metadata.find(f"{_OPF}meta[@name='{name}']")
+        if found is None:
+            found = etree.SubElement(metadata, f"{_OPF}meta", {"name": name, "content": "text"})
+        found.text = text
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -1,0 +1,146 @@
+"""What an export prints, before any file format: blocks of text with footnotes, and a bibliography.
+
+Quotes are verbatim: nothing here changes a character of one. Making text safe for a format is each
+writer's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from assistant.answer import Answer, Citation
+from assistant.basket import BasketItem
+from assistant.citing.footnotes import AnyStyle, Numbered, bibliography_runs, find_style, numbered
+from assistant.citing.receipt import Receipt, receipt_of
+from assistant.citing.style import Style
+from assistant.citing.template import Run
+from assistant.messages import say
+from sources.document import Language, Record
+
+
+class BlockKind(StrEnum):
+    """What a block is in the report."""
+
+    HEADING = "heading"  # the question of an answer
+    QUOTE = "quote"
+    TEXT = "text"
+    NOTE = "note"  # the user's own
+    PAIR = "pair"  # two columns: the original, and its translation
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text and the numbers of the footnotes that stand after it."""
+
+    text: str
+    language: Language
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or for a PAIR its two cells, one span each."""
+
+    kind: BlockKind
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report ready to be written. `notes[n - 1]` is footnote n; `receipts` belong to them one by one."""
+
+    title: str
+    language: Language
+    style: Style
+    blocks: tuple[Block, ...]
+    notes: tuple[Numbered, ...]
+    entries: tuple[tuple[Run, ...], ...]
+    records: tuple[Record, ...]
+
+    @property
+    def receipts(self) -> tuple[Receipt, ...]:
+        return tuple(receipt_of(note.citation) for note in self.notes)
+
+
+@dataclass(slots=True)
+class _Draft:
+    language: Language
+    side_by_side: bool
+    blocks: list[Block] = field(default_factory=list)
+    cited: list[Citation] = field(default_factory=list)
+
+    def cite(self, citation: Citation, translated: bool) -> int:
+        """Take a footnote; it speaks of a translation only where the report prints one."""
+        self.cited.append(citation if translated else replace(citation, translation=None))
+        return len(self.cited)
+
+    def block(self, kind: BlockKind, *spans: Span) -> None:
+        self.blocks.append(Block(kind, spans))
+
+
+def build_report(
+    items: Sequence[BasketItem | Answer],
+    style: AnyStyle,
+    language: Language,
+    *,
+    side_by_side: bool = False,
+    title: str = "",
+) -> Report:
+    """The report of these items, in their order. Raises StyleError."""
+    chosen = find_style(style, language)
+    draft = _Draft(language, side_by_side)
+    for item in items:
+        content = item if isinstance(item, Answer) else item.content
+        if isinstance(content, Answer):
+            _add_answer(draft, content)
+        else:
+            _add_quote(draft, content)
+        if isinstance(item, BasketItem) and item.note.strip():
+            note = f"{say('citing.note', language)}: {item.note.strip()}"
+            draft.block(BlockKind.NOTE, Span(note, language))
+    records = {citation.record.key: citation.record for citation in draft.cited}
+    spoken = {citation.record.key: citation.language for citation in draft.cited}
+    return Report(
+        title or say("citing.report_title", language),
+        language,
+        chosen,
+        tuple(draft.blocks),
+        tuple(numbered(draft.cited, chosen, language)),
+        tuple(bibliography_runs(tuple(records.values()), chosen, language, spoken)),
+        tuple(records.values()),
+    )
+
+
+def _add_quote(draft: _Draft, citation: Citation) -> None:
+    beside = draft.side_by_side and bool(citation.translation)
+    note = draft.cite(citation, translated=beside)
+    original = Span(citation.quote, citation.language, (note,))
+    if beside:
+        translation = Span(citation.translation or "", citation.language.other)
+        draft.block(BlockKind.PAIR, original, translation)
+    else:
+        draft.block(BlockKind.QUOTE, original)
+
+
+def _add_answer(draft: _Draft, answer: Answer) -> None:
+    draft.block(BlockKind.HEADING, Span(answer.question, answer.language))
+    cited = {citation.number: citation for citation in answer.citations}
+    spans: list[Span] = []
+    for claim in answer.claims:
+        marks = []
+        for number in claim.citations:
+            if citation := cited.get(number):
+                marks.append(draft.cite(citation, translated=claim.text.strip() != citation.quote.strip()))
+        text = f"{claim.lead.strip()} {claim.text}" if claim.lead.strip() else claim.text
+        spans.append(Span(text, answer.language, tuple(marks)))
+    if spans:
+        draft.block(BlockKind.TEXT, *spans)
+    for note in answer.notes:
+        draft.block(BlockKind.TEXT, Span(note, answer.language))
+    if draft.side_by_side:
+        for citation in answer.citations:
+            if citation.translation:
+                original = Span(citation.quote, citation.language)
+                draft.block(BlockKind.PAIR, original, Span(citation.translation, citation.language.other))
