@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 
+from assistant.citing.errors import CitingError
 from assistant.messages import say
 from assistant.settings import SettingsError
+from assistant.transfer import BadArchive
 from index.errors import IndexingError
 from sources.document import Language
 from sources.errors import Refused
@@ -18,6 +20,10 @@ def explain(error: BaseException, language: Language) -> str | None:
             return say(f"refused.{error.reason.value}", language, name=error.name, **error.details)
         case IndexingError():
             return say(f"store.{error.code.value}", language, **error.details)
+        case CitingError():
+            return say(f"citing.{error.code}", language, **error.details)
+        case BadArchive():
+            return say("cli.bad_archive", language, path=error.path, problem=error.problem)
         case SettingsError():
             return say(
                 "cli.bad_setting", language, setting=error.setting, problem=error.problem, place=error.place

@@ -15,7 +15,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from index.config import IndexConfig
+from index.config import DEFAULT_MODEL, IndexConfig
 from sources.document import Language
 
 FILE_NAME = "gakju.toml"
@@ -70,14 +70,14 @@ class Settings(BaseSettings):
 
     def index_config(self) -> IndexConfig:
         """What the index room needs of all this."""
-        chosen = {
-            "model": self.model.name or None,
-            "revision": self.model.revision or None,
-            "query_prefix": self.model.query_prefix,
-            "passage_prefix": self.model.passage_prefix,
-            "reranker": self.model.reranker or None,
-        }
-        return IndexConfig(**{key: value for key, value in chosen.items() if value is not None})
+        model = self.model
+        return IndexConfig(
+            model=model.name or DEFAULT_MODEL,
+            revision=model.revision,
+            query_prefix=model.query_prefix,
+            passage_prefix=model.passage_prefix,
+            reranker=model.reranker,
+        )
 
 
 def default_interface() -> Language:

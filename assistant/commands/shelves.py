@@ -10,6 +10,7 @@ from assistant.adding import AddEvent, add_paths
 from assistant.commands.base import Refusal, Session, emit, json_option, out, pass_session, text
 from assistant.doctor import examine
 from assistant.official import fetch_official
+from index.errors import StoreError
 from sources.document import Document, Paragraph
 
 
@@ -98,7 +99,7 @@ def find_document(session: Session, document_id: str) -> Document:
     """The document by key or content hash. Raises Refusal for an unknown one."""
     try:
         return session.library.document(document_id)
-    except KeyError:
+    except StoreError:
         raise Refusal(session.say("cli.no_document", id=document_id)) from None
 
 

@@ -1,4 +1,4 @@
-"""`cite`, `styles`, `check`, `export`, `import`: what goes into a report."""
+"""`cite`, `styles`, `check`, `export`, `import`: what goes into a report, and the library as a file."""
 
 from __future__ import annotations
 
@@ -7,15 +7,31 @@ from pathlib import Path
 import click
 
 from assistant.citing import styles as known_styles
+from assistant.citing.lookup import cite as cite_place
 from assistant.commands.base import Session, out, pass_session, text
+from assistant.commands.shelves import find_document
 from assistant.transfer import export_library, import_library
+
+
+@click.command(help=text("cite_help"))
+@click.argument("document_id", metavar="ID")
+@click.option("--page", type=click.IntRange(1), default=None, help=text("page_option"))
+@click.option("--paragraph", type=click.IntRange(1), default=None, help=text("paragraph_option"))
+@click.option("--style", default=None, help=text("style_option"))
+@pass_session
+def cite(
+    session: Session, document_id: str, page: int | None, paragraph: int | None, style: str | None
+) -> None:
+    find_document(session, document_id)
+    style = style or session.settings.style or None
+    out(cite_place(session.library, document_id, page, paragraph, style=style, language=session.language))
 
 
 @click.command(name="styles", help=text("styles_help"))
 @pass_session
 def list_styles(session: Session) -> None:
     for style in known_styles():
-        out(style)
+        out(str(style))
 
 
 @click.command(name="export", help=text("export_help"))
