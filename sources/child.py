@@ -179,6 +179,7 @@ def main() -> None:
     order = json.loads(sys.stdin.buffer.read())
     limits = Limits(**order["limits"])
     _bind(limits)
+    sys.setrecursionlimit(10_000)  # deeply nested tables and lists; their depth is bounded by the parsers
     module, function = TASKS[order["task"]]
     path = Path(order["path"])
     answer: dict[str, Any]

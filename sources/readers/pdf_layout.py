@@ -193,7 +193,7 @@ class _Grid:
 
 
 def _ruled_tables(page: Page, lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
-    """Tables whose cells are drawn: each as rows (one line a row, cells parted by bars), and what is left."""
+    """Tables whose cells are drawn: each as rows (one line a row, cells parted by tabs), and what is left."""
     tables = []
     for grid in _grids(page.rules):
         inside = [line for line in lines if _within(line, grid.box)]
@@ -211,7 +211,7 @@ def _ruled_tables(page: Page, lines: list[Line]) -> tuple[list[list[Line]], list
                 join_pieces(_by_height(cells[number, c]), " ")
                 for c in sorted(c for r, c in cells if r == number)
             ]
-            rows.append(replace(join_pieces(parts, " | "), kind=ROW))
+            rows.append(replace(join_pieces(parts, "\t"), kind=ROW))
         tables.append(rows)
         taken = {id(line) for line in inside}
         lines = [line for line in lines if id(line) not in taken]
@@ -382,7 +382,7 @@ def _one_row(pieces: list[Line], edges: tuple[float, float]) -> Line:
     reaches = pieces[0].box.left - edges[0] < 4 * em and edges[1] - pieces[-1].box.right < em
     if reaches and max(gaps) < 5 * em and min(gaps) > 0.6 * max(gaps):
         return join_pieces(pieces, " ")
-    return replace(join_pieces(pieces, " | "), kind=ROW)
+    return replace(join_pieces(pieces, "\t"), kind=ROW)
 
 
 def _in_columns(page: int, groups: list[list[Line]], size: float) -> list[tuple[Line, Column]]:

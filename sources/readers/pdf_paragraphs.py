@@ -39,6 +39,8 @@ _BOUND: Final = (
     "성을 성이 "
 )
 BOUND: Final = frozenset(_BOUND.split())
+# A word as printed, or the Latin name a Korean particle is attached to.
+WORD: Final = re.compile(r"[A-Za-z]+(?=[가-힣])|[^\W_]+(?:-[^\W_]+)*")
 SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -129,12 +131,7 @@ def _style(flows: Sequence[Flow], size: float) -> Style:
     inner = [a[0].base - b[0].base for a, b in pairs if _is_full(a, b[0]) and not ENDED.search(a[0].text)]
     steps = sorted(step for step in inner if 0.8 * size < step < 4 * size)
     leading = median(steps) if steps else 1.5 * size
-    words = Counter(
-        word
-        for flow in flows
-        for line, _ in flow.body
-        for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", line.text)
-    )
+    words = Counter(word for flow in flows for line, _ in flow.body for word in WORD.findall(line.text))
     starts = [b for a, b in pairs if ENDED.search(a[0].text) and not _is_full(a, b[0])]
     indents = sum(0.6 * size < line.box.left - column.left < 4.5 * size for line, column in starts)
     unfinished = [a[0] for a, b in pairs if _is_full(a, b[0]) and not a[0].text.endswith("-")]
@@ -167,7 +164,8 @@ def _is_full(a: tuple[Line, Column], b: Line) -> bool:
 def _breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool:
     (upper, left), (lower, column) = a, b
     if ROW in (upper.kind, lower.kind):
-        return True
+        together = upper.kind == lower.kind and upper.page == lower.page and left.index == column.index
+        return not together or not 0 < upper.base - lower.base < 8 * upper.size
     em = max(upper.size, 1.0)
     ended = bool(ENDED.search(upper.text))
     full = _is_full(a, lower)
@@ -210,23 +208,23 @@ def _hangs(line: Line, column: Column, em: float) -> bool:
 
 def _build(kind: BlockKind, lines: Sequence[Line], style: Style, label: str | None = None) -> Paragraph:
     made = Paragraph(kind, list(lines), label=label)
+    last: Line | None = None
     for line in lines:
-        start = 0
-        if made.text:
-            drop, separator = join(
-                made.text, line.text, made.lines[made.lines.index(line) - 1].trailing, style
+        separator = ""
+        if last is not None:
+            drop, separator = (
+                (0, "\n") if line.kind == ROW else join(made.text, line.text, last.trailing, style)
             )
             if drop:
                 made.text = made.text[:-drop]
-                made.places = made.places[:-drop] if made.places else []
-            start = len(made.text) + len(separator)
-            if line.page != (made.page_breaks[-1][1] if made.page_breaks else made.page):
-                made.page_breaks.append((start, line.page))
-            made.text += separator
-            made.places += [None] * len(separator) if line.boxes is not None else []
+                made.places = made.places[:-drop]
+        if last is not None and line.page != last.page:
+            made.page_breaks.append((len(made.text) + len(separator), line.page))
         if line.boxes is not None:
+            made.places += [None] * len(separator)
             made.places += [None if box is None else (line.page, box) for box in line.boxes]
-        made.text += line.text
+        made.text += separator + line.text
+        last = line
     return made
 
 
@@ -239,6 +237,8 @@ def join(upper: str, lower: str, trailing: bool, style: Style) -> tuple[int, str
         return _dehyphenate(left, right, style.words)
     if re.search(r"[/–—]$", left) or (re.match(r"https?://\S*$", left) and re.search(r"[/?=&_.-]$", left)):
         return 0, ""
+    if not trailing and left.isalnum() and left.isascii() and _is_cut(left, right, style.words):
+        return 0, ""  # a word cut without a hyphen, as narrow columns of Korean text cut Latin words
     if not (is_hangul(upper[-1]) and is_hangul(lower[0])) or trailing:
         return 0, " "
     if style.trailing:  # this program draws the space it breaks at: no space, no word end
@@ -257,6 +257,11 @@ def _dehyphenate(left: str, right: str, words: Counter[str]) -> tuple[int, str]:
         return (1, "") if whole >= pair else (0, "")
     both = words[stem] > 0 and words[tail] > 0 and min(len(stem), len(tail)) > 2
     return (0, "") if both else (1, "")
+
+
+def _is_cut(left: str, right: str, words: Counter[str]) -> bool:
+    rest = re.match(r"[A-Za-z]*", right)
+    return rest is not None and bool(rest.group()) and words[left] < 2 <= words[left + rest.group()]
 
 
 def _two_words(left: str, right: str, words: Counter[str]) -> bool:
@@ -379,7 +384,7 @@ def blocks(made: Sequence[Paragraph]) -> list[Block]:
             paragraph.kind,
             paragraph.page,
             tuple(paragraph.page_breaks),
-            paragraph.label,
+            None,  # a footnote's own number is no paragraph number
             levels.get((round(paragraph.size, 1), paragraph.bold), 1),
         )
         for paragraph in made

@@ -1,0 +1,394 @@
+"""HTML: the main text of a page, as a reader of it sees it.
+
+Scripts, menus, forms and whatever is hidden are left out; headings, numbered paragraphs, lists, tables and
+quotations are kept in order. The main part is the one the page itself names (`main`, `article`); without
+one, the smallest that holds most of the page's prose. Nothing of the page is run or fetched.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from sources.blocks import Block, BlockKind, Reading
+from sources.errors import Reason, Refused
+from sources.guard import Limits, display_name
+from sources.readers.office import Piece, numeral, table
+from sources.readers.plain import decode
+
+_DROPPED = (
+    "script style noscript template iframe object embed svg canvas button select textarea input head nav "
+    "footer aside dialog audio video map menu datalist progress meter area link meta title rt rp"
+)
+DROPPED: Final = frozenset(_DROPPED.split())
+_INLINE = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rb ruby s "
+    "samp small span strike strong sub sup time tt u var wbr nobr o:p"
+)
+INLINE: Final = frozenset(_INLINE.split())
+HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
+ASIDE: Final = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|gnb|lnb|snb|breadcrumbs?|sidebar|cookies?|consent|banner|share|sns|social|"
+    r"related|recommend(?:ed|ation)?|comments?|pagination|paging|skip|popup|modal|advert|ads?|newsletter|subscribe|"
+    r"footer|toolbar|sr-only|visually-hidden|screen-reader-text)(?:$|[\s_-])",
+    re.I,
+)
+ROLES: Final = frozenset(("navigation", "search", "dialog", "complementary", "contentinfo", "menu"))
+HIDING: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<!-)opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|"
+    r"font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)|clip\s*:\s*rect\(\s*0|text-indent\s*:\s*-\d{3,}",
+    re.I,
+)
+NOTE_ID: Final = re.compile(r"(?:sd)?(?:foot|end)-?note-?\d|_?(?:ftn|edn|fn)[:_-]?\d|cite_note", re.I)
+NOTE_LINK: Final = re.compile(r"#.*(?:note|ftn|edn|fn|cite)", re.I)
+NOTE_MARK: Final = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[ivx]{1,5}|[*†‡]+|[↩↑^⏎]\ufe0e?)\s*[\])]?\s*")
+MAX_DEPTH: Final = 2000
+
+
+def read(path: Path, *, limits: Limits = Limits()) -> Reading:
+    """The blocks of the HTML file at `path`. Raises Refused (DAMAGED, NO_TEXT, UNKNOWN_ENCODING)."""
+    from lxml import etree, html
+
+    name = display_name(path.name)
+    text, encoding = _decode(path.read_bytes(), name)
+    try:
+        # Every declaration of an encoding is out of date once the text is decoded.
+        parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+        root = html.document_fromstring(
+            re.sub(r"<\?xml[^>]*\?>", "", text).encode("utf-8", "replace"), parser=parser
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise Refused(Reason.NO_TEXT, name) from error
+    sight = _Sight.of(root)
+    walk = _Walk(sight)
+    try:
+        walk.enter(_main_part(root, sight), 0)
+    except RecursionError as error:
+        raise Refused(Reason.DAMAGED, name) from error
+    pieces = walk.close()
+    blocks = tuple(_block(piece) for piece in pieces if piece.text.strip())
+    if not blocks:
+        raise Refused(Reason.NO_TEXT, name)
+    return Reading(blocks, metadata={**_metadata(root), "encoding": encoding})
+
+
+def _block(piece: Piece) -> Block:
+    numbered = piece.number and piece.kind is BlockKind.LIST
+    text = f"{piece.number} {piece.text}" if numbered else piece.text
+    return Block(text, piece.kind, level=piece.level or 1)
+
+
+def _decode(data: bytes, name: str) -> tuple[str, str]:
+    """The text of the file, by its mark, by UTF-8 if it is that, by what it declares, else by guess."""
+    declared = re.search(
+        rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.I
+    )
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        label = declared.group(1).decode("ascii", "replace").lower()
+        label = "cp949" if label in ("euc-kr", "ks_c_5601-1987", "ksc5601", "euckr", "ksc_5601") else label
+        try:
+            # A page saved as UTF-8 by another program often keeps its old declaration.
+            return data.decode("utf-8"), "utf-8"
+        except UnicodeDecodeError:
+            pass
+        try:
+            if codecs.lookup(label).name not in ("utf-7", "idna", "punycode"):
+                return data.decode(label, "replace"), label
+        except (LookupError, TypeError):
+            pass
+    return decode(data, name)
+
+
+# ── what is shown ───────────────────────────────────────────────────────────────────────────────
+
+
+def _hidden_names(root: Any) -> frozenset[str]:
+    """The classes (".x") and ids ("#x") that the page's own style sheets hide by themselves."""
+    found: set[str] = set()
+    for sheet in root.iter("style"):
+        text = re.sub(r"/\*.*?\*/", "", sheet.text or "", flags=re.S)[:500_000]
+        text = re.sub(r"@media\s+print[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", text, flags=re.I)
+        for selectors, rules in re.findall(r"([^{}]{1,2000})\{([^{}]*)\}", text):
+            if HIDING.search(rules):
+                parts = (selector.strip() for selector in selectors.split(","))
+                found.update(part for part in parts if re.fullmatch(r"[.#][\w-]+", part))
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What of a page is shown: the names its style sheets hide, and how much text it has in all."""
+
+    hidden: frozenset[str]
+    length: int
+
+    @classmethod
+    def of(cls, root: Any) -> _Sight:
+        return cls(_hidden_names(root), len(root.text_content()))
+
+    def skips(self, element: Any) -> bool:
+        """Whether an element is hidden, or is a menu or the like around the text."""
+        return self.hides(element) or self._is_aside(element)
+
+    def hides(self, element: Any) -> bool:
+        if element.get("hidden") is not None or HIDING.search(element.get("style") or ""):
+            return True
+        if element.get("aria-hidden") == "true" and element.tag not in ("span", "sup"):
+            return True
+        if not self.hidden:
+            return False
+        names = {f".{name}" for name in (element.get("class") or "").split()} | {
+            f"#{element.get('id') or ''}"
+        }
+        return bool(names & self.hidden)
+
+    def _is_aside(self, element: Any) -> bool:
+        tag = element.tag
+        if tag in ("html", "body", "main", "article"):
+            return False
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        role = (element.get("role") or "").lower()
+        named = tag in ("div", "ul", "section", "ol", "p", "span", "header") and ASIDE.search(names)
+        running = tag == "div" and element.get("title") in ("header", "footer")
+        bare = tag == "header" and element.find(".//h1") is None and element.find(".//p") is None
+        if not (role in ROLES or tag == "form" or named or running or bare or _is_menu(element)):
+            return False
+        # A name is only a hint: what holds much of the text is not beside it.
+        return len(element.text_content()) < 0.4 * self.length
+
+
+def _is_menu(element: Any) -> bool:
+    """Whether a list is one of short links."""
+    if element.tag not in ("ul", "ol") or len(element) < 3:
+        return False
+    links = sum(len(link.text_content().strip()) for link in element.iter("a"))
+    text = len(element.text_content().strip())
+    return links > 0.85 * text and text < 40 * len(element)
+
+
+def _main_part(root: Any, sight: _Sight) -> Any:
+    body = root.find("body")
+    body = body if body is not None else root
+    total = _prose(body, sight)
+    named = [
+        element
+        for element in body.iter("main", "article", "div", "section")
+        if element.tag in ("main", "article")
+        or element.get("role") == "main"
+        or element.get("itemprop") == "articleBody"
+    ]
+    # Many small articles are a list of teasers; one that holds the prose is the page's text.
+    named = [element for element in named if not sight.hides(element)]
+    best = max(named, key=lambda element: _prose(element, sight), default=None)
+    if best is not None and _prose(best, sight) > 0.5 * total:
+        return best
+    main, most = body, total
+    while True:
+        children = [e for e in main if isinstance(e.tag, str) and not sight.hides(e)]
+        heir = max(children, key=lambda element: _prose(element, sight), default=None)
+        if (
+            heir is None
+            or heir.tag in INLINE
+            or heir.tag in HEADINGS
+            or heir.tag in ("p", "table", "ul", "ol", "blockquote")
+        ):
+            return main
+        if _prose(heir, sight) < 0.9 * most or not any(isinstance(e.tag, str) for e in heir):
+            return main
+        main, most = heir, _prose(heir, sight)
+
+
+def _prose(element: Any, sight: _Sight, depth: int = 0) -> int:
+    """How many characters of text stand below an element outside links, menus and hidden parts."""
+    if element.tag in DROPPED or element.tag == "a" or depth > MAX_DEPTH:
+        return 0
+    if depth and sight.skips(element):
+        return 0
+    count = len((element.text or "").strip())
+    for part in element:
+        if isinstance(part.tag, str):
+            count += _prose(part, sight, depth + 1)
+        count += len((part.tail or "").strip())
+    return count
+
+
+# ── the walk ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Gathers inline text until a block ends."""
+
+    sight: _Sight
+    done: list[Piece] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    kind: BlockKind = BlockKind.BODY
+    level: int | None = None
+    number: str = ""
+
+    def enter(self, element: Any, depth: int) -> None:
+        if depth > MAX_DEPTH or not isinstance(element.tag, str) or element.tag in DROPPED:
+            return
+        if depth and self.sight.skips(element):
+            return
+        tag = element.tag
+        if tag == "br":
+            self._break()
+        elif tag == "table":
+            self._flush()
+            self.done.extend(table(_cells(element, self.sight), None))
+        elif tag in ("ol", "ul"):
+            self._flush()
+            self._list(element, depth)
+        elif tag in HEADINGS or tag in ("figcaption", "caption"):
+            self._flush()
+            self.kind = BlockKind.HEADING if tag in HEADINGS else BlockKind.CAPTION
+            self.level = HEADINGS.get(tag)
+            self._inside(element, depth)
+            self._flush()
+        elif tag in INLINE:
+            self._inline(element, depth)
+        elif tag == "pre":
+            self._flush()
+            self.done.extend(Piece(part) for part in re.split(r"\n\s*\n", element.text_content()))
+        else:
+            # A paragraph in a list item is the item's own; what follows it is a paragraph of its own.
+            self._flush(keep=tag in ("p", "div"))
+            first = len(self.done)
+            self._inside(element, depth)
+            self._flush()
+            self._mark_notes(element, first)
+
+    def _mark_notes(self, element: Any, first: int) -> None:
+        if NOTE_ID.match(element.get("id") or ""):
+            for piece in self.done[first:]:
+                piece.kind = BlockKind.FOOTNOTE
+
+    def _inside(self, element: Any, depth: int) -> None:
+        self.text.append(element.text or "")
+        for part in element:
+            self.enter(part, depth + 1)
+            self.text.append(part.tail or "")
+
+    def _inline(self, element: Any, depth: int) -> None:
+        if not _is_note_mark(element):
+            self._inside(element, depth)
+        elif not "".join(self.text).strip() and element.tag == "a":
+            self.kind = BlockKind.FOOTNOTE  # it begins with the link back to where it belongs
+
+    def _break(self) -> None:
+        if re.search(r"\n\s*$", "".join(self.text[-3:])) and "\v" in "".join(self.text[-3:]):
+            self._flush()  # two breaks in a row end a paragraph
+        else:
+            self.text.append("\v\n")
+
+    def _list(self, element: Any, depth: int) -> None:
+        items = [item for item in element if item.tag == "li"]
+        start = element.get("start") or ""
+        number = int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
+        step = 1
+        if element.get("reversed") is not None:
+            number, step = number if start else len(items), -1
+        style = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}.get(
+            element.get("type") or ""
+        )
+        for item in items:
+            value = item.get("value") or ""
+            number = int(value) if re.fullmatch(r"-?\d{1,6}", value) else number
+            self._flush()
+            self.kind = BlockKind.LIST
+            plain = element.tag == "ul" or "none" in (element.get("style") or "")
+            self.number = "" if plain else f"{numeral(style or 'decimal', number)}."
+            first = len(self.done)
+            if not self.sight.skips(item):
+                self._inside(item, depth + 1)
+            self._flush()
+            self._mark_notes(item, first)
+            number += step
+
+    def _flush(self, *, keep: bool = False) -> None:
+        text = tidy("".join(self.text))
+        self.text = []
+        if text:
+            number = "" if self.number and re.match(r"\(?\d{1,3}[.)]", text) else self.number
+            self.done.append(Piece(text, self.kind, self.level, number=number))
+        elif keep:
+            return
+        self.kind, self.level, self.number = BlockKind.BODY, None, ""
+
+    def close(self) -> list[Piece]:
+        """Everything gathered, in order."""
+        self._flush()
+        return self.done
+
+
+def tidy(text: str) -> str:
+    """White space as a browser shows it: runs are one space, only a break is a new line."""
+    lines = (re.sub(r"\s+", " ", line).strip() for line in text.split("\v"))
+    return "\n".join(line for line in lines if line)
+
+
+def _is_note_mark(element: Any) -> bool:
+    """Whether an element is the number that links a footnote and its place: no part of any sentence."""
+    link = element if element.tag == "a" else element.find(".//a") if element.tag == "sup" else None
+    if link is None or not NOTE_MARK.fullmatch(element.text_content()):
+        return False
+    arrow = not any(char.isalnum() for char in element.text_content())
+    return arrow or element.tag == "sup" or bool(NOTE_LINK.match(link.get("href") or ""))
+
+
+def _cells(element: Any, sight: _Sight) -> dict[tuple[int, int], list[Piece]]:
+    cells: dict[tuple[int, int], list[Piece]] = {}
+    row = -1
+    for part in _rows(element):
+        row += 1
+        for column, cell in enumerate(c for c in part if c.tag in ("td", "th")):
+            if not sight.hides(cell):
+                walk = _Walk(sight)
+                walk._inside(cell, 1)
+                cells[row, column] = walk.close()
+    return cells
+
+
+def _rows(element: Any) -> Iterator[Any]:
+    for part in element:
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("tbody", "thead", "tfoot"):
+            yield from (row for row in part if row.tag == "tr")
+
+
+def _metadata(root: Any) -> dict[str, str]:
+    """What the page says of itself: title, author, publisher, date, address, language."""
+    out: dict[str, str] = {}
+    wanted = {
+        "citation_title": "title", "og:title": "title", "dc.title": "title",
+        "citation_author": "author", "author": "author", "dc.creator": "author", "article:author": "author",
+        "og:site_name": "publisher", "citation_publisher": "publisher", "dc.publisher": "publisher",
+        "citation_publication_date": "date", "article:published_time": "date", "dc.date": "date",
+        "date": "date",
+        "description": "subject", "og:url": "url",
+    }  # fmt: skip
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or "").lower()
+        value = tidy(meta.get("content") or "")[:1000]
+        if name in wanted and value:
+            out.setdefault(wanted[name], value)
+    title = root.find(".//title")
+    if title is not None and (text := tidy(title.text_content())[:1000]):
+        out.setdefault("title", text)
+    for link in root.iter("link"):
+        if link.get("rel") == "canonical" and link.get("href"):
+            out.setdefault("url", link.get("href"))
+    moment = root.find(".//time[@datetime]")
+    if moment is not None:
+        out.setdefault("date", moment.get("datetime"))
+    if re.match(r"\d{4}-\d{2}-\d{2}", out.get("date", "")):
+        out["date"] = out["date"][:10]
+    if language := (root.get("lang") or "")[:2].lower():
+        out["language"] = language
+    return out

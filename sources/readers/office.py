@@ -1,0 +1,208 @@
+"""What the readers of word-processor formats share: pieces on their way to blocks, tables, list numbers,
+and headings told by their look where no style says so.
+
+DOCX, HWPX and HWP know their paragraphs; what differs is how they write them down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sources.blocks import Block, BlockKind
+
+SENTENCE_END: Final = re.compile(r"[.!?…。:;,][\'\"”’»)\]」』]*$")
+CAPTION: Final = re.compile(r"[<\[〈【(]?\s*(?:표|그림|도표|table|figure|fig\.|chart)\s*[\dⅠ-Ⅻ]+", re.I)
+GANADA: Final = "가나다라마바사아자차카타파하"
+CHOSUNG: Final = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
+
+
+@dataclass(slots=True)
+class Piece:
+    """A paragraph as a format has it. `level` is a heading's depth where a style names it one; `size` is in
+    points, 0 where unknown; `number` is the list number printed before it ("3.", "가)")."""
+
+    text: str
+    kind: BlockKind = BlockKind.BODY
+    level: int | None = None
+    size: float = 0.0
+    bold: bool = False
+    number: str = ""
+    page: int | None = None
+    page_breaks: list[tuple[int, int]] = field(default_factory=list)
+
+
+def finish(pieces: Iterable[Piece]) -> tuple[Block, ...]:
+    """The pieces as blocks: numbers before their text, headings named, empty ones left out."""
+    kept = [piece for piece in pieces if piece.text.strip()]
+    sizes: Counter[float] = Counter()
+    for piece in kept:
+        if piece.kind is BlockKind.BODY:
+            sizes[piece.size] += len(piece.text)
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    lightly = sum(len(p.text) for p in kept if p.bold) < 0.4 * sum(len(p.text) for p in kept)
+    looks = sorted(
+        {p.size for p in kept if p.level is None and _looks_like_heading(p, usual, lightly)}, reverse=True
+    )
+    return tuple(_block(piece, usual, lightly, looks) for piece in kept)
+
+
+def _looks_like_heading(piece: Piece, usual: float, bold_is_rare: bool) -> bool:
+    text = piece.text.strip()
+    if piece.kind is not BlockKind.BODY or len(text) > 90 or "\n" in text or SENTENCE_END.search(text):
+        return False
+    if not any(char.isalpha() for char in text) or CAPTION.match(text):
+        return False
+    return (usual > 0 and piece.size > 1.12 * usual) or (
+        piece.bold and bold_is_rare and piece.size >= 0.95 * usual
+    )
+
+
+def _block(piece: Piece, usual: float, bold_is_rare: bool, looks: Sequence[float]) -> Block:
+    kind, level = piece.kind, 1
+    text, shift = piece.text, 0
+    if piece.number and kind in (BlockKind.BODY, BlockKind.LIST):
+        shift = len(piece.number) + 1
+        text = f"{piece.number} {text}"
+        kind = BlockKind.LIST if piece.level is None else kind
+    if piece.level is not None and piece.kind is BlockKind.BODY:
+        kind, level = BlockKind.HEADING, piece.level
+    elif kind is BlockKind.BODY and CAPTION.match(text) and len(text) < 150:
+        kind = BlockKind.CAPTION
+    elif _looks_like_heading(piece, usual, bold_is_rare):
+        kind, level = BlockKind.HEADING, min(6, 1 + looks.index(piece.size))
+    breaks = tuple((offset + shift if offset else 0, page) for offset, page in piece.page_breaks)
+    return Block(text, kind, piece.page, breaks, None, level)
+
+
+# ── tables ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def table(cells: Mapping[tuple[int, int], Sequence[Piece]], page: int | None) -> list[Piece]:
+    """A table's cells, (row, column) → their pieces, as one piece: rows on lines, cells parted by tabs. A
+    table that only frames or arranges prose (one column, or long texts in its cells) gives that prose."""
+    filled = {place: [p for p in pieces if p.text.strip()] for place, pieces in sorted(cells.items())}
+    filled = {place: pieces for place, pieces in filled.items() if pieces}
+    if not filled:
+        return []
+    lengths = [sum(len(piece.text) for piece in pieces) for pieces in filled.values()]
+    columns = {column for _, column in filled}
+    if len(columns) < 2 or sum(lengths) / len(lengths) > 200:
+        return [piece for pieces in filled.values() for piece in pieces]
+    rows: dict[int, list[str]] = {}
+    for (row, _), pieces in filled.items():
+        texts = (
+            f"{p.number} {p.text}" if p.number else p.text for p in pieces if p.kind is not BlockKind.FOOTNOTE
+        )
+        rows.setdefault(row, []).append(re.sub(r"\s+", " ", " ".join(texts)).strip())
+    notes = [p for pieces in filled.values() for p in pieces if p.kind is BlockKind.FOOTNOTE]
+    text = "\n".join("\t".join(row) for row in rows.values())
+    return [Piece(text, BlockKind.TABLE, page=page), *notes]
+
+
+# ── numbers ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def numeral(style: str, number: int) -> str:
+    """`number` in one of the counting styles the formats name ("decimal", "upperRoman", "ganada" …)."""
+    style = re.sub(r"[^a-z]", "", style.lower())
+    if number < 1 or style in ("none", "bullet"):
+        return "" if style in ("none", "bullet") else str(number)
+    if style in ("lowerletter", "latinsmall", "loweralpha"):
+        return _letter(number, "abcdefghijklmnopqrstuvwxyz")
+    if style in ("upperletter", "latincapital", "upperalpha"):
+        return _letter(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    if style in ("lowerroman", "romansmall"):
+        return _roman(number).lower()
+    if style in ("upperroman", "romancapital"):
+        return _roman(number)
+    if style in ("ganada", "hangulsyllable"):
+        return _letter(number, GANADA)
+    if style in ("chosung", "hanguljamo"):
+        return _letter(number, CHOSUNG)
+    if style in ("decimalenclosedcircle", "circleddigit", "decimalenclosedcirclechinese") and number <= 20:
+        return chr(0x2460 + number - 1)
+    if style == "decimalzero":
+        return f"{number:02d}"
+    return str(number)
+
+
+def _letter(number: int, alphabet: str) -> str:
+    return alphabet[(number - 1) % len(alphabet)] * ((number - 1) // len(alphabet) + 1 if number < 200 else 1)
+
+
+def _roman(number: int) -> str:
+    if number > 3999:
+        return str(number)
+    out = ""
+    for value, sign in (
+        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+        (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    ):  # fmt: skip
+        out += sign * (number // value)
+        number %= value
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class ListLevel:
+    """One level of a numbered list: counting style, the text around the numbers with `mark` + the level's
+    own digit where a number goes ("%1.%2" or "^1."), and the first number."""
+
+    style: str
+    text: str
+    start: int = 1
+
+
+@dataclass(slots=True)
+class Counters:
+    """The running numbers of every list in a document."""
+
+    mark: str
+    values: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def next(self, name: str, level: int, levels: Mapping[int, ListLevel]) -> str:
+        """The number printed before the next paragraph of list `name` at `level` (from 0); "" for bullets."""
+        here = levels.get(level)
+        if here is None:
+            return ""
+        key = (name, level)
+        self.values[key] = self.values.get(key, here.start - 1) + 1
+        for deeper in [k for k in self.values if k[0] == name and k[1] > level]:
+            del self.values[deeper]
+        if numeral(here.style, 1) == "":
+            return ""
+
+        def put(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            shown = levels.get(at, here)
+            return numeral(shown.style, self.values.get((name, at), shown.start))
+
+        return re.sub(re.escape(self.mark) + r"(\d)", put, here.text).strip()
+
+
+# ── XML ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def local(element: Any) -> str:
+    """An element's name without its namespace, which versions of a format differ in; "" for comments."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element: Any, name: str) -> str:
+    """An attribute by its name without a namespace; "" where there is none."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return str(value)
+    return ""
+
+
+def child(element: Any, *names: str) -> Any:
+    """The descendant reached through children of these names, or None."""
+    for name in names:
+        element = next((e for e in element if local(e) == name), None) if element is not None else None
+    return element
