@@ -11,7 +11,14 @@ from assistant.citing.receipt import Receipt
 # Characters XML 1.0 has no way to hold, not even as a reference.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAKS = re.compile("\r\n?|\n|\x0b|\x0c|\x85|\u2028|\u2029")
-_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+# Signs that mean something inside a line, to CommonMark, GitHub, pandoc or Obsidian.
+_INLINE = re.compile(
+    r"[\\`*_\[\]{}<>&|~^$@#]"
+    r"|(?<=([=%+.:-]))\1"  # the second of two: ==, %%, ++, .., ::, --
+    r"|:(?=//|[\w+-]+:)|(?<=www)\."  # addresses, :emoji:
+)
+# And at its beginning: list numbers.
+_NUMBERED = re.compile(r"\d+(?=[.)])")
 
 
 def xml_text(text: str) -> str:
@@ -37,12 +44,16 @@ def markdown(text: str) -> str:
 
 
 def _markdown_line(line: str) -> str:
-    shown = _MARKDOWN.sub(r"\\\1", one_line(line))
-    # "1. " and "1) " at the start are escaped already by their sign; only outer spaces are left.
-    inner = shown.strip(" ")
-    left = len(shown) - len(shown.lstrip(" "))
-    right = len(shown) - left - len(inner)
-    return "&#32;" * left + inner + "&#32;" * right
+    text = one_line(line)
+    inner = text.strip(" ")
+    left = len(text) - len(text.lstrip(" ")) if inner else 0
+    right = len(text) - left - len(inner)
+    shown = _INLINE.sub(r"\\\g<0>", inner)
+    if number := _NUMBERED.match(shown):
+        shown = f"{number[0]}\\{shown[number.end() :]}"
+    elif shown.startswith(("-", "+", "=", ":", "!")):
+        shown = f"\\{shown}"
+    return "&#32;" * left + shown + "&#32;" * right
 
 
 def receipts_json(receipts: Sequence[Receipt]) -> str:

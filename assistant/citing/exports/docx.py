@@ -28,7 +28,7 @@ from assistant.messages import say
 from sources.document import Language
 
 _FONT = "맑은 고딕"
-_LATIN = "Times New Roman"
+_LATIN = {Language.KO: _FONT, Language.EN: "Times New Roman"}
 _CODES = {Language.KO: "ko-KR", Language.EN: "en-US"}
 _RECEIPTS = "urn:gakju:receipts:1"
 _CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
@@ -153,8 +153,13 @@ def _styles(document: Any, language: Language) -> None:
         fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
-        for script, font in (("ascii", _LATIN), ("hAnsi", _LATIN), ("eastAsia", _FONT), ("cs", _LATIN)):
-            fonts.set(qn(f"w:{script}"), font)
+        for script in ("ascii", "hAnsi", "cs"):
+            fonts.set(qn(f"w:{script}"), _LATIN[language])
+        fonts.set(qn("w:eastAsia"), _FONT)
+    for name in ("autoSpaceDE", "autoSpaceDN"):  # "2035년", not "2035 년"
+        element = OxmlElement(f"w:{name}")
+        element.set(qn("w:val"), "0")
+        normal.element.get_or_add_pPr().append(element)
     for spoken in styles.element.iter(qn("w:lang")):
         spoken.set(qn("w:val"), _CODES[language])
         spoken.set(qn("w:eastAsia"), _CODES[Language.KO])

@@ -29,22 +29,27 @@ _RECEIPTS = "gakju:receipts"
 def write_hwpx(report: Report, receipts: bool = False) -> bytes:
     """`receipts` shows them at the end as well."""
     document = HwpxDocument.new()
-    _heading(document, report.title, 16)
+    document.paragraphs[0].add_run(_safe(report.title), bold=True, size=16)
     for block in report.blocks:
         _block(document, block, report)
     if report.entries:
         _heading(document, say("citing.bibliography", report.language), 13)
         for entry in report.entries:
-            _write_runs(document.add_paragraph("", include_run=False), entry)
+            _write_runs(_paragraph(document), entry)
     if receipts and report.notes:
         _heading(document, say("citing.receipts", report.language), 13)
         for number, receipt in enumerate(report.receipts, start=1):
-            document.add_paragraph(f"{number}. {receipt.link}")
+            _paragraph(document).add_run(f"{number}. {receipt.link}")
     return _with_metadata(document.to_bytes(), report)
 
 
+def _paragraph(document: Any) -> Any:
+    """A new empty paragraph in the plain style; by itself it would take over that of the one before."""
+    return document.add_paragraph("", include_run=False, inherit_style=False)
+
+
 def _heading(document: Any, text: str, size: int) -> None:
-    paragraph = document.add_paragraph("", include_run=False)
+    paragraph = _paragraph(document)
     paragraph.add_run(_safe(text), bold=True, size=size)
 
 
@@ -60,7 +65,7 @@ def _block(document: Any, block: Block, report: Report) -> None:
                 table.cell(0, column).set_text(say(f"citing.{head}", report.language))
                 _write_span(table.cell(1, column).paragraphs[0], span, report)
         case _:
-            paragraph = document.add_paragraph("", include_run=False)
+            paragraph = _paragraph(document)
             if block.kind is BlockKind.QUOTE:
                 document.styles.apply_paragraph_format(
                     paragraphs=[paragraph], indent_left_mm=10, indent_right_mm=10

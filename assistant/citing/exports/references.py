@@ -53,10 +53,18 @@ _TEX = {
 }
 
 
+class _RisWriter(rispy.RisWriter):  # type: ignore[misc]
+    """Without the running number before each entry, which is no part of the format."""
+
+    def set_header(self, count: int) -> str:
+        return ""
+
+
 def write_ris(report: Report, receipts: bool = False) -> bytes:
     """RIS in UTF-8; receipts are in the notes (N1)."""
     entries = [_ris(record, _notes(record, report)) for record in report.records]
-    return str(rispy.dumps(entries, enforce_list_tags=False)).encode("utf-8", "replace")
+    text = rispy.dumps(entries, implementation=_RisWriter, enforce_list_tags=False)
+    return str(text).encode("utf-8", "replace")
 
 
 def write_bibtex(report: Report, receipts: bool = False) -> bytes:
@@ -69,7 +77,10 @@ def write_bibtex(report: Report, receipts: bool = False) -> bytes:
 
 def write_csl_json(report: Report, receipts: bool = False) -> bytes:
     """A CSL-JSON array."""
-    items = [_csl(record, _notes(record, report)) for record in report.records]
+    items = []
+    for record in report.records:
+        proofs = [receipt.as_json() for receipt in report.receipts if receipt.key == record.key]
+        items.append(_csl(record, _notes(record, report), proofs))
     return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
@@ -163,7 +174,7 @@ def _bibtex_name(name: Name) -> str:
     return ", ".join(parts)
 
 
-def _csl(record: Record, notes: Sequence[str]) -> dict[str, Any]:
+def _csl(record: Record, notes: Sequence[str], receipts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     language, names, fields = _plain(record)
     item = {
         "id": record.key,
@@ -178,6 +189,7 @@ def _csl(record: Record, notes: Sequence[str]) -> dict[str, Any]:
         "URL": fields["url"],
         "language": language.value,
         "note": "\n".join(notes),
+        "custom": {"gakju_receipts": list(receipts)} if receipts else {},
     }
     return {key: value for key, value in item.items() if value}
 
