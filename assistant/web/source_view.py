@@ -10,6 +10,7 @@ import streamlit as st
 from assistant.answer import Citation
 from assistant.citing import footnote, styles
 from assistant.citing.receipt import link_of, receipt_of
+from assistant.citing.style import DEFAULT
 from assistant.messages import say
 from assistant.web import collecting, session
 from assistant.web.answer_view import kind_name, places
@@ -158,17 +159,7 @@ def footnote_box(citation: Citation) -> None:
     """The footnote in the chosen style, ready to be copied, linked or put in the basket."""
     language = session.language()
     st.html(f'<p class="gj-heading">{t("footnote")}</p>')
-    names = list(styles())
-    current = session.style()
-    chosen = st.selectbox(
-        t("style"),
-        names,
-        index=names.index(current) if current in names else 0,
-        format_func=style_name,
-        key=f"style-{key_of(citation)}",
-        on_change=_remember_style,
-        args=(f"style-{key_of(citation)}",),
-    )
+    chosen = style_choice(f"style-{key_of(citation)}")
     text = printable(footnote(citation, chosen, language))
     st.html(f'<p class="gj-footnote">{escaped(text)}</p>')
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -180,6 +171,26 @@ def footnote_box(citation: Citation) -> None:
         st.code(address(citation), language=None, wrap_lines=True)
         st.html(f'<p class="gj-heading">{t("receipt")}</p>')
         st.json(receipt_of(citation).as_json(), expanded=True)
+
+
+def style_choice(key: str) -> str:
+    """The list of footnote styles; the choice holds everywhere and is remembered."""
+    names = list(styles())
+    current = session.style() or DEFAULT[session.language()]
+    if current not in names:
+        names.append(current)  # a house style from the settings
+
+    def remember() -> None:
+        session.engine().chats.prefer(session.STYLE, st.session_state[key])
+
+    return st.selectbox(
+        t("style"),
+        names,
+        index=names.index(current),
+        format_func=style_name,
+        key=key,
+        on_change=remember,
+    )
 
 
 def address(citation: Citation) -> str:
@@ -201,10 +212,6 @@ def key_of(citation: Citation) -> str:
     """A short name of a quote for widget keys."""
     place = citation.location
     return f"{place.document_id}-{place.start}-{place.end}"
-
-
-def _remember_style(widget: str) -> None:
-    session.engine().chats.prefer(session.STYLE, st.session_state[widget])
 
 
 def _number(paragraph: Paragraph) -> str:
