@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.explain import explain
+from assistant.settings import SettingsError, default_interface, load_settings
+from sources.document import Language
+
+
+def _write(home: Path, text: str) -> None:
+    (home / "gakju.toml").write_text(text, "utf-8")
+
+
+def test_the_environment_outranks_the_file(tmp_path, monkeypatch):
+    _write(tmp_path, 'interface = "en"\nport = 9000\n')
+    assert load_settings(tmp_path).port == 9000
+    monkeypatch.setenv("GAKJU_PORT", "9100")
+    settings = load_settings(tmp_path)
+    assert (settings.port, settings.interface, settings.home) == (9100, Language.EN, tmp_path)
+
+
+def test_gakju_home_names_the_data_directory(tmp_path, monkeypatch):
+    monkeypatch.setenv("GAKJU_HOME", str(tmp_path))
+    assert load_settings().home == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("text", "setting"),
+    [
+        ("potr = 1", "potr"),
+        ("port = 99999", "port"),
+        ('interface = "fr"', "interface"),
+        ("[model]\nnaem = 'x'", "model.naem"),
+        ("port = [", "gakju.toml"),
+    ],
+)
+def test_a_bad_setting_is_named(tmp_path, text, setting):
+    _write(tmp_path, text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path)
+    assert caught.value.setting == setting
+    for language in Language:
+        sentence = explain(caught.value, language)
+        assert sentence is not None
+        assert setting in sentence
+        assert "gakju.toml" in sentence
+
+
+def test_the_model_reaches_the_index_room(tmp_path):
+    assert load_settings(tmp_path).index_config().model
+    _write(tmp_path, '[model]\nname = "some/model"\nquery_prefix = ""\n')
+    config = load_settings(tmp_path).index_config()
+    assert (config.model, config.query_prefix, config.passage_prefix) == ("some/model", "", None)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("en_US.UTF-8", Language.EN), ("ko_KR.UTF-8", Language.KO), ("C.UTF-8", Language.KO), ("", Language.KO)],
+)
+def test_the_interface_follows_the_locale(monkeypatch, locale, language):
+    for name in ("GAKJU_INTERFACE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", locale)
+    assert default_interface() is language
