@@ -6,7 +6,7 @@ What the record does not know stays "" and drops out of the footnote; nothing is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from assistant.citing.names import Name, parse_name
 from assistant.citing.pinpoint import Pin
@@ -29,7 +29,7 @@ def work_of(record: Record) -> Work:
         return _WORKS[record.kind]
     if any(record.series.values()):
         return Work.SERIES
-    return Work.ITEM if record.kind is Kind.OTHER else Work.BOOK
+    return Work.BOOK if record.kind is Kind.REPORT else Work.ITEM
 
 
 def record_language(record: Record) -> Language:
@@ -116,9 +116,12 @@ def values_of(
         "pin": pin.print(terms),
         "pin_bare": pin.bare(terms),
         "pages": _pages(record.pages, terms),
+        "pages_bare": "–".join(_page_range(record.pages)),
         "url": printable(record.url or next(iter(record.official), "")),
         "link": link,
         "note_number": str(note_number) if note_number else "",
+        "book": "1" if work_of(record) is Work.BOOK else "",
+        "official": "1" if work_of(record) is Work.OFFICIAL else "",
     }
     imprint = Line()
     fill(imprint, convention.imprint, values, ", ")
@@ -142,13 +145,16 @@ def _either(texts: Mapping[str, str], language: Language) -> str:
     return printable(texts.get(language) or texts.get(language.other) or "")
 
 
+def _page_range(pages: str) -> list[str]:
+    parts = re.split(r"\s*[-–—~∼〜]\s*", printable(pages))
+    return parts if len(parts) == 2 and all(parts) else [printable(pages)]
+
+
 def _pages(pages: str, terms: Terms) -> str:
-    parts: Sequence[str] = re.split(r"\s*[-–—~∼〜]\s*", pages.strip())
-    if not pages.strip():
-        return ""
-    if len(parts) == 2 and all(parts):
+    parts = _page_range(pages)
+    if len(parts) == 2:
         return terms.pages.replace("{first}", parts[0]).replace("{last}", parts[1])
-    return terms.page.replace("{first}", printable(pages))
+    return terms.page.replace("{first}", parts[0]) if parts[0] else ""
 
 
 def _quotable(title: str) -> str:

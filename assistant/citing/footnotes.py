@@ -68,7 +68,11 @@ def footnote_runs(
     )
     whole = convention.notes_as_entries and not number
     if whole and values["pin"]:
-        values |= {"pages": "", "url": ""}  # the place cited stands for the range and the address
+        values |= {
+            "pages": "",
+            "pages_bare": "",
+            "url": "",
+        }  # the place cited stands for the range and the address
     join = convention.entry_join if whole else convention.join
     body, addresses = _parted(template)
     line = Line(convention.inside)
@@ -126,18 +130,25 @@ def bibliography_runs(
 ) -> list[tuple[Run, ...]]:
     """The same with italics; `cited_in` gives the language of a record by its key. Raises StyleError."""
     chosen = find_style(style, language)
-    entries: list[tuple[tuple[bool, str], tuple[Run, ...]]] = []
+    entries: list[tuple[tuple[bool, str, str], tuple[Run, ...]]] = []
     for record in {record.key: record for record in records}.values():
         source = (cited_in or {}).get(record.key) or record_language(record)
-        entry = _entry(record, source, language, chosen.conventions[source, language])
-        entries.append((_filed("".join(run.text for run in entry), language), entry))
+        convention = chosen.conventions[source, language]
+        entry = _entry(record, source, language, convention)
+        author = values_of(record, source, language, convention, Pin(), inverted=True)["author"]
+        entries.append((_filed(author, "".join(run.text for run in entry), language), entry))
     return [entry for _, entry in sorted(entries, key=lambda pair: pair[0])]
 
 
-def _filed(text: str, language: Language) -> tuple[bool, str]:
-    bare = text.casefold().lstrip("「『“‘\"' <[(")
-    hangul = bare[:1] >= "가"
-    return hangul is not (language is Language.KO), bare.removeprefix("the ")
+def _filed(author: str, entry: str, language: Language) -> tuple[bool, str, str]:
+    """Where an entry is filed: by its script, its author, then itself."""
+
+    def bare(text: str) -> str:
+        return text.casefold().lstrip("「『“‘\"' <[(").removeprefix("the ")
+
+    first = bare(author or entry)
+    hangul = first[:1] >= "가"
+    return hangul is not (language is Language.KO), first if author else bare(entry), bare(entry)
 
 
 def _entry(record: Record, source: Language, report: Language, convention: Convention) -> tuple[Run, ...]:
@@ -174,7 +185,7 @@ def _note_template(
         titled = work is Work.OFFICIAL or _ambiguous(citation, convention, language, previous)
         names = ["later_titled" if titled else "later"]
         if style.repeat is Repeat.IBID and _repeats(previous[-1], citation):
-            names = [*(["ibid_book"] if work is Work.BOOK else []), "ibid"]
+            names = ["ibid"]
         for name in names:
             if name in convention.repeat:
                 return convention.repeat[name], first

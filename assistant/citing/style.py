@@ -30,7 +30,7 @@ FIELDS = frozenset(
     [
         *("author", "author_short", "author_in_text", "title", "title_short", "title_other", "series"),
         *("number", "publisher", "imprint", "year", "date", "no_date", "pin", "pin_bare", "pages", "url"),
-        *("link", "note_number"),
+        *("link", "note_number", "book", "official", "pages_bare"),
     ]
 )
 
@@ -107,7 +107,7 @@ class Terms:
 @dataclass(frozen=True, slots=True)
 class Convention:
     """How sources in one language are printed. `note` and `entry` hold one template per kind of work,
-    `repeat` the templates "ibid", "ibid_book", "later" and "later_titled". `official_author` names an
+    `repeat` the templates "ibid", "later" and "later_titled". `official_author` names an
     official text by its "publisher", its "issuer", or its "title" alone. `translated_names` prints
     authors and publishers in the report's language, where the record has them in it. `notes_as_entries`
     makes a note of the bibliography entry and the place cited, in styles that know no notes."""
@@ -217,7 +217,7 @@ def build_style(name: str, table: Mapping[str, Any]) -> Style:
 _TEMPLATES = {
     "note": {work.value for work in Work},
     "entry": {work.value for work in Work},
-    "repeat": {"ibid", "ibid_book", "later", "later_titled"},
+    "repeat": {"ibid", "later", "later_titled"},
 }
 
 
