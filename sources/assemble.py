@@ -69,7 +69,7 @@ def _language(blocks: Sequence[Block], name: str) -> Language:
     found = text_language("\n".join(block.text for block in blocks if block.kind in _ROLES))
     if isinstance(found, Language):
         return found
-    raise Refused(Reason.UNSUPPORTED_LANGUAGE, name, language=found)
+    raise Refused(Reason.UNSUPPORTED_LANGUAGE, name, code=found, tongue=found)
 
 
 def _shown(block: Block) -> Block:

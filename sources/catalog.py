@@ -19,8 +19,8 @@ from sources.assemble import assemble
 from sources.blocks import Reading
 from sources.document import Document, Kind, Language, Original, Record
 from sources.errors import Reason, Refused
-from sources.guard import BY_EXTENSION, Limits, check_file, extension_of
-from sources.guess import first_page, guess_record, plain_title
+from sources.guard import BY_EXTENSION, Limits, check_file, display_name, extension_of
+from sources.guess import first_page, guess_record, plain_title, slug
 from sources.normalise import matching_key
 from sources.readers import reader
 
@@ -224,16 +224,31 @@ def read_document(
 
 def document_of(form: str, found: Reading, path: Path, *, record: Record | None = None) -> Document:
     """The Document of a reading: matched, guessed or as `record` says, and a translation where the file calls
-    itself one (`translation_of` in its front matter)."""
-    translated = found.metadata.get("translation_of", "")
+    itself one (`translation_of` in its front matter). Raises Refused (NO_TEXT, UNSUPPORTED_LANGUAGE)."""
+    try:
+        return _document_of(form, found, path, record)
+    except Refused as refusal:
+        raise Refused(refusal.reason, display_name(path.name), **refusal.details) from None
+
+
+def _document_of(form: str, found: Reading, path: Path, record: Record | None) -> Document:
     if record is not None:
         return assemble(found, record, form)
     guess = guess_record(found, path)
+    translated = found.metadata.get("translation_of", "") or _shipped_translation(guess)
     if translated and guess.language is not None:
-        original = found.metadata.get("id") or re.sub(r"(?:\.(?:ko|en))?\.\w{1,8}$", "", translated)
+        original = slug(found.metadata.get("id") or re.sub(r"(?:\.(?:ko|en))?\.\w{1,8}$", "", translated))
         own = translation_record(replace(guess, key=original), guess.language)
         return assemble(found, own, form, translation_of=original)
     return assemble(found, match(guess, found) or guess, form)
+
+
+def _shipped_translation(guess: Record) -> str:
+    """The key of the shipped document of which this is the translation, "" where it is none."""
+    entry = shipped_catalog().entry(guess.key)
+    if entry is None or guess.language in (None, entry.record.language):
+        return ""
+    return guess.key if any(file.language is guess.language for file in entry.files[1:]) else ""
 
 
 # ── matching ────────────────────────────────────────────────────────────────────────────────────────
@@ -247,7 +262,9 @@ def match(guess: Record, found: Reading, entries: Iterable[Entry] | None = None)
     year on the first page.
     """
     if guess.kind is Kind.DIGEST:
-        return None
+        # The digest itself, added again.
+        own = shipped_catalog().entry(guess.key)
+        return own.record if own and own.record.language is guess.language and entries is None else None
     titles = {plain_title(part) for title in guess.titles.values() for part in _title_parts(title)}
     address = _bare_address(found.metadata.get("url", ""))
     opening = first_page(found)
@@ -256,9 +273,9 @@ def match(guess: Record, found: Reading, entries: Iterable[Entry] | None = None)
         if record.language is not guess.language or not (record.official or entry.files):
             continue
         known = {_bare_address(url) for url in (*record.official, record.url) if url}
-        own = {plain_title(title) for title in record.titles.values()}
+        named = {plain_title(title) for title in record.titles.values()}
         dated = bool(record.year) and record.year in opening + guess.date
-        if (address and address in known) or (own & titles and dated):
+        if (address and address in known) or (named & titles and dated):
             return record
     return None
 

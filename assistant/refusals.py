@@ -1,0 +1,35 @@
+"""The sentence for a refusal of the reading room: what is wrong with which file, and what to do."""
+
+from __future__ import annotations
+
+from babel import Locale, UnknownLocaleError
+
+from assistant.messages import say
+from sources.document import Language
+from sources.errors import Reason, Refused
+
+
+def refusal_sentence(refusal: Refused, language: Language) -> str:
+    """The finished sentence for `refusal`, more exact where its details allow."""
+    key = refusal.reason.value
+    details = dict(refusal.details)
+    match refusal.reason:
+        case Reason.DAMAGED if "readable" in details:
+            key = "damaged_readable"
+        case Reason.SCANNED if details.get("ocr") == "missing":
+            key = "scanned_no_ocr"
+        case Reason.NO_TEXT if "official" in details:
+            key = "no_paragraphs"
+        case Reason.UNSUPPORTED_LANGUAGE:
+            details["tongue"] = language_name(str(details.get("code", "")), language)
+        case _:
+            pass
+    return say(f"refused.{key}", language, name=refusal.name, **details)
+
+
+def language_name(code: str, language: Language) -> str:
+    """The name of the language with ISO 639 `code`, in `language`; the code itself where it has none."""
+    try:
+        return Locale(language.value).languages.get(Locale.parse(code, sep="-").language) or code
+    except (UnknownLocaleError, ValueError, TypeError):
+        return code
