@@ -8,8 +8,8 @@ from pathlib import Path
 
 from assistant.check import Draft, Findings, check, draft_from_text, read_draft
 from assistant.web.engine import Engine
-from assistant.web.plain import printable
 from sources.document import Language
+from sources.guard import safe_name
 
 
 class CheckRun:
@@ -63,13 +63,3 @@ class CheckRun:
 
     def _step(self, done: int, total: int) -> None:
         self.done, self.total = done, total
-
-
-def safe_name(name: str) -> str:
-    """An uploaded file's name as one that any file system takes and that leads nowhere else."""
-    base = printable(name).replace("\\", "/").rpartition("/")[2].strip(". ")
-    base = "".join("_" if ord(char) < 32 or char in '<>:"|?*' else char for char in base)
-    stem, dot, ending = base.rpartition(".")
-    stem, ending = (stem, ending) if dot else (base, "")
-    short = stem.encode("utf-8")[:150].decode("utf-8", "ignore") or "document"
-    return f"{short}.{ending[:10]}" if ending else short

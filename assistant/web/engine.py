@@ -22,6 +22,7 @@ from sources.document import Language
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+    from assistant.jobs import AddingQueue
     from index.library import Library
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ class Engine:
         self._progress = Progress()
         self._library: Library | None = None
         self._assistant: Assistant | None = None
+        self._queue: AddingQueue | None = None
         self._asking = ThreadPoolExecutor(max_workers=2, thread_name_prefix="gakju-ask")
         self._start = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -76,6 +78,12 @@ class Engine:
         """The opened library. Only to be asked for once `ready`."""
         assert self._library is not None, "the library is still opening"
         return self._library
+
+    @property
+    def queue(self) -> AddingQueue:
+        """The documents on their way into the library. Only to be asked for once `ready`."""
+        assert self._queue is not None, "the library is still opening"
+        return self._queue
 
     def start(self) -> None:
         """Begin opening the library, unless that has begun; after a failure, try again."""
@@ -104,6 +112,8 @@ class Engine:
     def close(self) -> None:
         """Let go of the files. Only tests need it: a served chat lives as long as its process."""
         self._asking.shutdown(wait=True, cancel_futures=True)
+        if self._queue is not None:
+            self._queue.close()
         if self._library is not None:
             self._library.close()
         self.chats.close()
@@ -116,7 +126,10 @@ class Engine:
             self._progress = Progress(Stage.INDEXING, done, total)
 
         try:
+            from assistant.jobs import AddingQueue
+
             self._library, self._assistant = self._opener(self.settings, opening, indexing)
+            self._queue = AddingQueue(self._library, self.settings.home / "uploads")
         except Exception as problem:
             log.exception("The library in %s could not be opened", self.settings.home)
             self._progress = Progress(Stage.FAILED, problem=problem)

@@ -42,7 +42,7 @@ def remembered_language() -> Language:
     return Language(stored) if stored in set(Language) else made.settings.interface
 
 
-def t(name: str, **values: object) -> str:
+def t(name: str, /, **values: object) -> str:
     """The sentence `web.<name>` in the language of the interface."""
     return say(f"web.{name}", language(), **values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import streamlit as st
+from streamlit.elements.widgets.chat import ChatInputValue
 
 from assistant.answer import Answer
 from assistant.messages import say
@@ -43,16 +44,29 @@ def chat_page() -> None:
         max_chars=LONGEST_QUESTION,
     )
     if given:
-        if given.files:
-            intake.add_uploads(given.files)
-        asked = given.text if given.text.strip() else asked
-    if asked:
+        take(given)
+    if asked := asked or next_question():
         ask(asked)
-    elif given and given.files:
-        st.rerun()
-    elif given:
-        st.toast(t("empty_question"), icon=":material/edit:")
     deep_link.follow()
+
+
+def take(given: ChatInputValue) -> None:
+    """What came from the input box: files go to the library, the question waits for them."""
+    if given.text.strip():
+        st.session_state.waiting_question = given.text
+    elif not given.files:
+        st.toast(t("empty_question"), icon=":material/edit:")
+    if given.files:
+        intake.add_uploads(given.files)
+        st.rerun()
+
+
+def next_question() -> str | None:
+    """The question to be asked now: one that came with files is asked once they are in the library."""
+    if session.engine().queue.busy:
+        return None
+    question: str | None = st.session_state.pop("waiting_question", None)
+    return question
 
 
 def start_page() -> str | None:
