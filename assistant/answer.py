@@ -56,13 +56,16 @@ class Claim:
     """One sentence of the answer, in the answer's language, and the numbers of its citations.
 
     `lead` is a short frame before it ("브리프는", "The Hague Summit Declaration (2025-06-25):"), "" for
-    none: wording of ours, never of a source.
+    none: wording of ours, never of a source. `quoted` is the source's sentence as written, to be shown
+    under the claim, where the source is in another language and has no translation: `text` then only says
+    where the answer stands.
     """
 
     text: str
     citations: tuple[int, ...]
     lead: str = ""
     checked: str = ""
+    quoted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,243 @@
+"""One question, one way: language → usable? → follow-up → retrieve → passages → extract → verify → Answer.
+
+Knows the library by its public door only. An Answer is finished when it leaves here; nothing is stored.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.anchors import Anchors
+from assistant.answer import Answer, Citation, Claim, State
+from assistant.compare import first_hand, named_keys, reported
+from assistant.compose import cite, claim, grouped, named
+from assistant.cues import Asked
+from assistant.extract import select
+from assistant.follow_up import Turn, read_turn
+from assistant.messages import say
+from assistant.notes import declined, noted
+from assistant.question import Question, asked_in, clean, read_question
+from assistant.references import Shelf
+from assistant.score import Scored, View, score_sentences
+from assistant.verdict import Verdict, judge
+from assistant.weights import shipped
+from index.hit import Filters, Hit, Passage, Retrieval
+from index.library import Entry, Library
+from sources.document import Document, Language, Record
+from sources.language import detect_language
+
+
+@dataclass(frozen=True, slots=True)
+class AskSettings:
+    """`depth` hits are looked at for each wording of the question; `related` passages are shown beside."""
+
+    depth: int = 12
+    of_named: int = 4
+    related: int = 3
+
+
+class Assistant:
+    """Answers questions from one library. Safe to share between threads: it only reads."""
+
+    def __init__(self, library: Library, settings: AskSettings = AskSettings()) -> None:
+        self._library = library
+        self._settings = settings
+        self._shelf: tuple[str, Shelf] = ("", Shelf(()))
+        self._anchors = Anchors(library)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        previous: Sequence[Answer | str] = (),
+        language: Language | None = None,
+        interface: Language = Language.KO,
+        filters: Filters = Filters(),
+    ) -> Answer:
+        """The answer to `question`, which may follow up on `previous` (oldest first). Never raises for any
+        text: a question that cannot be looked up is declined with a note."""
+        began = time.perf_counter()
+        spoken, foreign = _language(question, previous, language, interface)
+        asked = read_question(question, spoken)
+        note = declined(asked, foreign, self._library, filters)
+        if note:
+            return self._finish(Answer(question, spoken, State.ABSTAIN, (), (), notes=(note,)), began)
+        turn = read_turn(asked.text, spoken, previous, question)
+        retrieval, views, passages = self._find(asked, turn, filters)
+        asked = replace(asked, asked=views[-1].question.asked)
+        weights = shipped()
+        scored = score_sentences(views, passages, self._books(), weights.rank.values)
+        whole = views[-1].question if turn.follow_up else asked
+        chosen = select(whole, scored, views, passages, self._books(), weights)
+        if not chosen:
+            note = say("ask.abstain", spoken)
+            return self._finish(Answer(question, spoken, State.ABSTAIN, (), (), notes=(note,)), began)
+        anchor = self._anchors.nearness(retrieval.vector)
+        verdict = judge(whole, retrieval, scored, chosen, passages, anchor, weights)
+        answer = self._write(question, whole, retrieval, scored, chosen, passages, verdict)
+        answer = replace(answer, follow_up=turn.follow_up, standalone=turn.joined or asked.text)
+        return self._finish(answer, began)
+
+    def _find(
+        self, asked: Question, turn: Turn, filters: Filters
+    ) -> tuple[Retrieval, tuple[View, ...], tuple[Passage, ...]]:
+        """What the library has for the question alone and, for a follow-up, joined with what it leans on."""
+        found = self._library.retrieve(asked.text, asked.language, filters=filters, k=self._settings.depth)
+        views: tuple[View, ...] = (View(asked, found.vector),)
+        hits = self._wide(found, asked)
+        if turn.follow_up:
+            kinds = asked.asked or asked_in(turn.joined)
+            joined = replace(
+                read_question(turn.joined, asked.language), asked=kinds, parts=(), quotes=asked.quotes
+            )
+            joint = self._library.retrieve(
+                joined.text, asked.language, filters=filters, k=self._settings.depth
+            )
+            views = (View(asked, found.vector, 1 - turn.weight), View(joined, joint.vector, turn.weight))
+            hits = [*self._wide(joint, joined), *hits]
+            found = joint
+        return found, views, self._library.passages(hits)
+
+    def _wide(self, found: Retrieval, asked: Question) -> list[Hit]:
+        """The hits, and the best few of each document the question names."""
+        hits = list(found.hits)
+        for key in named_keys(asked, self._books()):
+            for one in found.lists.values():
+                own = [hit for hit in one if hit.chunk.key == key or hit.chunk.translation_of == key]
+                hits += own[: self._settings.of_named]
+        return list({hit.chunk.id: hit for hit in hits}.values())
+
+    def _books(self) -> Shelf:
+        version = self._library.version
+        if self._shelf[0] != version:
+            self._shelf = (version, Shelf([self._record(entry) for entry in self._library.entries()]))
+        return self._shelf[1]
+
+    def _record(self, entry: Entry) -> Record:
+        """A document's record with the titles its translations have, for questions in their language."""
+        titles = dict(entry.record.titles)
+        for language in entry.translations:
+            translation = self._library.translation(entry.key, language)
+            if translation is not None and not titles.get(language):
+                titles[language] = translation.record.title(language)
+        return replace(entry.record, titles=titles)
+
+    def _write(
+        self,
+        question: str,
+        asked: Question,
+        retrieval: Retrieval,
+        scored: Sequence[Scored],
+        chosen: Sequence[Scored],
+        passages: Sequence[Passage],
+        verdict: Verdict,
+    ) -> Answer:
+        """Claims and citations of the chosen sentences; for an abstention only the closest passages."""
+        desk = _Desk(self._library, asked.language)
+        if verdict.state is State.ABSTAIN:
+            related = tuple(
+                desk.cite(s.passage, s.place) for s in _closest(scored, (), self._settings.related)
+            )
+            claims: tuple[Claim, ...] = ()
+            citations: tuple[Citation, ...] = ()
+        else:
+            claims = self._claims(asked, chosen, passages, desk)
+            citations = tuple(desk.citations)
+            beside = _closest(scored, chosen, self._settings.related)
+            related = tuple(desk.cite(s.passage, s.place, listed=False) for s in beside)
+        notes = noted(asked, verdict, claims, citations, related)
+        return Answer(
+            question,
+            asked.language,
+            verdict.state,
+            claims,
+            citations,
+            related,
+            verdict.missing if verdict.state is not State.ANSWER else (),
+            notes,
+            signals={"probability": round(verdict.probability, 4), **verdict.signals},
+        )
+
+    def _claims(
+        self, asked: Question, chosen: Sequence[Scored], passages: Sequence[Passage], desk: _Desk
+    ) -> tuple[Claim, ...]:
+        """One claim a sentence, led by its document where there are several; a sentence that reports another
+        document is marked, and cites that document's own words beside where they are found."""
+        shelf = self._books()
+        leads = grouped(chosen, lambda record: named(record, asked.language))
+        wanted = set(named_keys(asked, shelf))
+        claims = []
+        for one in chosen:
+            about = reported(one.passage, one.place, shelf)
+            own = first_hand(one.sentence, one.passage.language, passages, about) if about else None
+            shown = own is not None and (about in wanted or asked.asks(Asked.COMPARISON))
+            citation = desk.cite(one.passage, one.place, second_hand=bool(about))
+            also: tuple[int, ...] = ()
+            if own is not None and shown:
+                beside = desk.cite(*own)
+                desk.mark(citation, beside.number)
+                also = (beside.number,)
+            claims.append(claim(citation, asked.language, lead=leads.get(one.spot, ""), also=also))
+        return tuple(claims)
+
+    def _finish(self, answer: Answer, began: float) -> Answer:
+        elapsed = (time.perf_counter() - began) * 1000
+        return replace(answer, index_version=self._library.version, elapsed_ms=elapsed)
+
+
+class _Desk:
+    """The citations of one answer as they are numbered: one number a sentence, however often it is cited."""
+
+    def __init__(self, library: Library, language: Language) -> None:
+        self._library = library
+        self._language = language
+        self._documents: dict[str, Document] = {}
+        self.citations: list[Citation] = []
+
+    def cite(
+        self, passage: Passage, place: int, *, second_hand: bool = False, listed: bool = True
+    ) -> Citation:
+        sentence = passage.sentences[place]
+        for known in self.citations:
+            if (known.location.document_id, known.location.start) == (passage.document_id, sentence.start):
+                return known
+        if passage.document_id not in self._documents:
+            self._documents[passage.document_id] = self._library.document(passage.document_id)
+        number = len(self.citations) + 1
+        made = cite(number, passage, sentence, self._language, self._documents[passage.document_id])
+        made = replace(made, second_hand=second_hand)
+        if listed:
+            self.citations.append(made)
+        return made
+
+    def mark(self, citation: Citation, first: int) -> None:
+        """Notes on a second-hand citation which citation is the first-hand one."""
+        at = self.citations.index(citation)
+        self.citations[at] = replace(citation, first_hand=first)
+
+
+def _closest(scored: Sequence[Scored], chosen: Sequence[Scored], count: int) -> list[Scored]:
+    """The best sentence of each of the best paragraphs that the answer does not rest on."""
+    seen = {(s.passage.document_id, s.passage.paragraph.number) for s in chosen}
+    found: list[Scored] = []
+    for one in scored:
+        where = (one.passage.document_id, one.passage.paragraph.number)
+        if where not in seen and len(found) < count:
+            seen.add(where)
+            found.append(one)
+    return found
+
+
+def _language(
+    question: str, previous: Sequence[Answer | str], chosen: Language | None, interface: Language
+) -> tuple[Language, str]:
+    """The language to answer in, and the code of an unsupported one the question is in ("" for none)."""
+    if chosen is not None:
+        return chosen, ""
+    before = next((p.language for p in reversed(previous) if isinstance(p, Answer)), None)
+    detected = detect_language(clean(question), before or interface)
+    if detected.language is None:
+        return before or interface, detected.unsupported
+    return detected.language, ""

@@ -1,0 +1,132 @@
+"""Both sides of a comparison, each document a question names, and who speaks in a quotation.
+
+A brief that tells what a declaration says is second hand: its sentence is marked, and the declaration's own
+sentence is found beside it where the library has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.question import Question
+from assistant.references import NAMED, Shelf
+from assistant.score import Scored, titles_of, views_of
+from assistant.wording import has, sought
+from index.hit import Passage, PassageSentence
+from sources.document import Kind, Language
+
+MOST_SIDES = 3
+SERVES = 3.0  # score points a sentence gains by having all words that tell one side from the other
+OWN_GAP = 8.0  # how far below the best a named document's own sentence may score
+SECOND_HAND = 0.6  # strength with which a sentence must name another document to report it
+FIRST_HAND = 0.86  # cosine from which another document's sentence says what was reported
+_PRIMARY = frozenset({Kind.DECLARATION, Kind.DIGEST})
+
+
+def named_keys(question: Question, shelf: Shelf) -> tuple[str, ...]:
+    """The documents the question plainly speaks of, the plainest first."""
+    named = shelf.named(question.text, question.language)
+    return tuple(sorted((k for k, strength in named.items() if strength >= NAMED), key=lambda k: -named[k]))
+
+
+def best_of_each(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
+    """The best sentence, and the best for each side of a comparison and each of several documents named."""
+    found = [scored[0]]
+    keys = named_keys(question, shelf)
+    if len(keys) > 1 or (keys and question.sides):
+        for key in keys[:MOST_SIDES]:
+            best = next((s for s in scored if s.passage.key == key), None)
+            if best is not None and best.score >= scored[0].score - OWN_GAP:
+                _add(best, found)
+    if question.sides:
+        for side, other in zip(question.sides, reversed(question.sides), strict=True):
+            best = _best_for_side(question, side, other, scored)
+            if best is not None:
+                _add(best, found)
+    return found[: MOST_SIDES + 1]
+
+
+def _add(best: Scored, found: list[Scored]) -> None:
+    if best.spot not in {s.spot for s in found}:
+        found.append(best)
+
+
+def _best_for_side(question: Question, side: str, other: str, scored: Sequence[Scored]) -> Scored | None:
+    """The best sentence that has the words which tell `side` from the `other`; None where there is none."""
+    shared = {t.surface.lower() for t in sought(other, question.language)}
+    telling = [t for t in sought(side, question.language) if t.surface.lower() not in shared]
+    if not telling:
+        return None
+
+    def serves(candidate: Scored) -> float:
+        texts = (*views_of(candidate.passage, candidate.sentence), *titles_of(candidate.passage))
+        return sum(max(has(t, text, own) for text, own in texts) for t in telling) / len(telling)
+
+    ranked = [(s, serves(s)) for s in scored[:40]]
+    best, served = max(ranked, key=lambda pair: pair[0].score + SERVES * pair[1])
+    return best if served >= 0.5 else None
+
+
+def reported(passage: Passage, place: int, shelf: Shelf) -> str:
+    """The key of the document whose words or content the sentence reports, "" where it speaks for itself.
+
+    Documents of record (declarations and digests of them) speak for themselves. A sentence that only
+    points back ("당시 …") reports what the sentence before it names.
+    """
+    if passage.record.kind in _PRIMARY:
+        return ""
+    for at in (place, place - 1):
+        if at < 0:
+            break
+        sentence = passage.sentences[at]
+        named = shelf.named(sentence.text, passage.language)
+        others = {k: v for k, v in named.items() if k != passage.key and v >= SECOND_HAND}
+        if others:
+            return max(others, key=lambda k: others[k])
+        if at == place and not _points_back(sentence.text):
+            break
+    return ""
+
+
+def _points_back(text: str) -> bool:
+    return text.startswith(
+        (
+            "당시",
+            "이 선언",
+            "선언은",
+            "선언문은",
+            "At that time",
+            "That declaration",
+            "The declaration",
+            "It ",
+        )
+    )
+
+
+def first_hand(
+    claim: PassageSentence, language: Language, passages: Sequence[Passage], key: str
+) -> tuple[Passage, int] | None:
+    """The sentence of document `key` nearest to what `claim` (in `language`) reports of it; None where none
+    is near. Compared within one language, through the aligned translations."""
+    best: tuple[float, Passage, int] | None = None
+    for passage in passages:
+        if passage.key != key:
+            continue
+        for place, sentence in enumerate(passage.sentences):
+            near = _likeness(claim, language, sentence, passage.language)
+            if best is None or near > best[0]:
+                best = (near, passage, place)
+    return (best[1], best[2]) if best is not None and best[0] >= FIRST_HAND else None
+
+
+def _likeness(one: PassageSentence, own: Language, other: PassageSentence, its: Language) -> float:
+    pairs = []
+    if own is its:
+        pairs.append((one.vector, other.vector))
+    if one.translation_vector is not None and own is not its:
+        pairs.append((one.translation_vector, other.vector))
+    if other.translation_vector is not None and own is not its:
+        pairs.append((one.vector, other.translation_vector))
+    return max((float(np.dot(a, b)) for a, b in pairs), default=0.0)

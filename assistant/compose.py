@@ -1,0 +1,88 @@
+"""From chosen sentences to claims and citations, each quote checked against its document.
+
+An answer in another language than its source takes the aligned translation as the claim's text and quotes
+the original; without a translation it says so in the answer's language and shows the quote as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.answer import Citation, Claim
+from assistant.messages import say
+from assistant.score import Scored
+from index.hit import Passage, PassageSentence
+from sources.document import Document, Kind, Language, Location, Record
+
+_SHOWN = re.compile(r"\s+")
+
+
+class QuoteMismatch(Exception):
+    """A quote does not read the same in its document: the index is out of step with the store."""
+
+
+def cite(
+    number: int, passage: Passage, sentence: PassageSentence, language: Language, document: Document
+) -> Citation:
+    """The citation of one sentence. Raises QuoteMismatch where it is not verbatim."""
+    if document.id != passage.document_id or document.text[sentence.start : sentence.end] != sentence.text:
+        raise QuoteMismatch(f"{passage.key} {sentence.start}-{sentence.end}")
+    location: Location = document.location(passage.paragraph, sentence.start, sentence.end)
+    translated = passage.language is not language and bool(sentence.translation)
+    return Citation(
+        number=number,
+        quote=sentence.text,
+        location=location,
+        record=passage.record,
+        language=passage.language,
+        translation=sentence.translation if translated else None,
+        translation_label=passage.translation_label if translated else "",
+        label=passage.paragraph.label,
+        pages_exact=document.pages_exact,
+        ocr=document.ocr,
+    )
+
+
+def claim(citation: Citation, language: Language, *, lead: str = "", also: Sequence[int] = ()) -> Claim:
+    """The claim that rests on `citation`: in the answer's language where that can be had."""
+    numbers = (citation.number, *also)
+    if citation.language is language:
+        return Claim(_plain(citation.quote), numbers, lead)
+    if citation.translation:
+        return Claim(_plain(citation.translation), numbers, lead)
+    frame = say("ask.untranslated", language, place=place(citation, language))
+    return Claim(frame, numbers, lead, quoted=citation.quote)
+
+
+def _plain(text: str) -> str:
+    return _SHOWN.sub(" ", text).strip()
+
+
+def place(citation: Citation, language: Language) -> str:
+    """Where the quote stands, in words: page and paragraph, as far as known."""
+    where = citation.location
+    if where.page is not None:
+        return say("ask.place_page", language, page=where.page, paragraph=citation.label or where.paragraph)
+    return say("ask.place_paragraph", language, paragraph=citation.label or where.paragraph)
+
+
+def named(record: Record, language: Language) -> str:
+    """A document by title and date, for the lead of a claim: "The Hague Summit Declaration (2025-06-25)"."""
+    title = record.title(language)
+    if record.kind is Kind.DIGEST:
+        title = say("ask.digest_of", language, title=title)
+    return f"{title} ({record.date})" if record.date else title
+
+
+def grouped(chosen: Sequence[Scored], lead: Callable[[Record], str]) -> dict[tuple[str, int], str]:
+    """The lead of each sentence where the answer draws on several documents: the document's name at its
+    first sentence. {} for one document."""
+    if len({s.passage.key for s in chosen}) < 2:
+        return {}
+    leads: dict[tuple[str, int], str] = {}
+    before = ""
+    for one in chosen:
+        leads[one.spot] = lead(one.passage.record) if one.passage.key != before else ""
+        before = one.passage.key
+    return leads

@@ -1,0 +1,221 @@
+"""Which sentences make the answer: one right sentence where one will do, up to four where the question needs them.
+
+From sentences scored by `score`, best first. Another is added only for a reason: the question has sides or
+parts, it names several documents, the answer is a list told in ordinals, or a small learnt model finds it
+likely that the sentence belongs to the answer too (it goes on from the first, it has the figure the first
+lacks, the scores cannot tell the two apart). The first is the answer; the rest follow in reading order.
+"""
+# ruff: noqa: E501  (patterns read better unbroken)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.compare import best_of_each
+from assistant.cues import Asked
+from assistant.evidence import HARD
+from assistant.question import Question, asked_in
+from assistant.references import Shelf
+from assistant.score import FEATURES, LEANS, Scored, View, features
+from assistant.weights import Weights
+from assistant.wording import sought
+from index.hit import Passage
+from index.terms import TermKind
+
+MOST = 4  # sentences of an answer
+CONSIDERED = 9  # sentences, best first, that may be added
+SAME = 0.955  # cosine from which two sentences of one document say the same
+PART_GAP = 3.0  # how far below the best a part's own sentence may score
+POINT_GAP = 6.0  # the same for a point of a list told in ordinals
+
+MORE = (
+    "gap",
+    "share",
+    "next",
+    "previous",
+    "paragraph",
+    "leans",
+    "why",
+    "why_paragraph",
+    "soft",
+    "hard",
+    "hard_lack",
+    "document",
+    "list",
+    "length",
+    "parts",
+)
+_LEXICAL = FEATURES.index("lexical")
+_NAMES = FEATURES.index("names")
+_HARD = FEATURES.index("hard")
+_SOFT = FEATURES.index("soft")
+_LENGTH = FEATURES.index("length")
+_ORDINAL = re.compile(
+    r"^(?:첫째|둘째|셋째|넷째|다섯째|첫 번째|두 번째|세 번째|우선|먼저|끝으로|마지막으로|First(?:ly)?|Second(?:ly)?|Third(?:ly)?"
+    r"|Fourth(?:ly)?|Finally|Lastly)(?![가-힣A-Za-z])"
+)
+
+
+def shares(scored: Sequence[Scored]) -> NDArray[np.float64]:
+    """The softmax over the scores: how likely each sentence is to be the answer, as the weights were learnt."""
+    values = np.array([s.score for s in scored])
+    grown = np.exp(values - values.max())
+    whole: NDArray[np.float64] = grown / grown.sum()
+    return whole
+
+
+def select(
+    question: Question,
+    scored: Sequence[Scored],
+    views: Sequence[View],
+    passages: Sequence[Passage],
+    shelf: Shelf,
+    weights: Weights,
+) -> list[Scored]:
+    """The sentences of the answer, first the answer, then the rest in reading order; [] for no sentence."""
+    if not scored:
+        return []
+    if question.quotes:
+        return quotations(question, scored)
+    chosen = best_of_each(question, scored, shelf)
+    if len(chosen) == 1 and question.asks(Asked.LIST, Asked.RECOMMENDATION):
+        chosen = _points(scored) or chosen
+    extras = [
+        *_parts(question, scored, views, passages, shelf, weights),
+        *_likely(question, scored, chosen, weights),
+    ]
+    for extra in extras:
+        if len(chosen) < MOST and not _repeats(extra, chosen):
+            chosen.append(extra)
+    return _ordered(chosen)
+
+
+def quotations(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """As many sentences as were asked for, but only such as speak of what was named, best first."""
+    wanted = question.quotes or MOST
+    top = scored[0]
+    named = any(t.kind is TermKind.NAME for t in sought(question.text, question.language))
+    found = [top]
+    for other in scored[1:]:
+        near = other.features[_LEXICAL] >= (0.3 if named else 0.6) * top.features[_LEXICAL]
+        on_topic = near and (not named or other.features[_NAMES] >= 0.65 * top.features[_NAMES])
+        if on_topic and len(found) < wanted:
+            found.append(other)
+    return found
+
+
+def _points(scored: Sequence[Scored]) -> list[Scored]:
+    """The points of a list told in ordinals in one section, where one of the best sentences is such a point."""
+    top = next((s for s in scored[:3] if _ORDINAL.match(s.sentence.text)), None)
+    if top is None:
+        return []
+    section = (top.passage.key, top.passage.paragraph.section)
+    points = [
+        s
+        for s in scored
+        if (s.passage.key, s.passage.paragraph.section) == section
+        and _ORDINAL.match(s.sentence.text)
+        and s.score > scored[0].score - POINT_GAP
+    ]
+    points.sort(key=lambda s: s.sentence.start)
+    return points[:MOST] if len(points) > 1 else []
+
+
+def _parts(
+    question: Question,
+    scored: Sequence[Scored],
+    views: Sequence[View],
+    passages: Sequence[Passage],
+    shelf: Shelf,
+    weights: Weights,
+) -> Iterable[Scored]:
+    """The best sentence for each single question inside a multi-part one."""
+    by_spot = {s.spot: s for s in scored}
+    places = [(p, i) for p in passages for i in range(len(p.sentences))]
+    for part in question.parts:
+        asked = replace(question, text=part, asked=asked_in(part), parts=(), sides=())
+        # The whole question's vector stands for its parts: no further embedding.
+        values = features(View(asked, views[-1].vector), passages, shelf) @ weights.rank.values
+        passage, place = places[int(np.argmax(values))]
+        best = by_spot[(passage.document_id, passage.sentences[place].start)]
+        if best.score >= scored[0].score - PART_GAP:
+            yield best
+
+
+def _likely(
+    question: Question, scored: Sequence[Scored], chosen: Sequence[Scored], weights: Weights
+) -> Iterable[Scored]:
+    """Sentences that probably belong to the answer too, the likeliest first."""
+    rows, candidates = more_features(question, scored, chosen[0])
+    if not candidates:
+        return []
+    likely = weights.more.probability(rows)
+    order = np.argsort(-likely, kind="stable")
+    return [candidates[i] for i in order if likely[i] >= weights.add_at]
+
+
+def more_features(
+    question: Question, scored: Sequence[Scored], first: Scored
+) -> tuple[NDArray[np.float64], list[Scored]]:
+    """For each sentence that may join `first`: its features, in the order of `MORE`, and the sentence."""
+    share = float(shares(scored)[0])
+    where = _paragraph(first)
+    candidates = [s for s in scored[:CONSIDERED] if s.spot != first.spot]
+    seen = {s.spot for s in candidates}
+    for other in scored:
+        if _paragraph(other) == where and abs(other.place - first.place) == 1 and other.spot not in seen:
+            candidates.append(other)
+    why = question.asks(Asked.WHY)
+    wants_mark = bool(question.asked & HARD)
+    rows = []
+    for other in candidates:
+        same = _paragraph(other) == where
+        follows, precedes = same and other.place == first.place + 1, same and other.place == first.place - 1
+        leans = (follows and LEANS.match(other.sentence.text)) or (
+            precedes and LEANS.match(first.sentence.text)
+        )
+        rows.append(
+            (
+                max(-6.0, other.score - first.score),
+                share,
+                follows,
+                precedes,
+                same,
+                bool(leans),
+                why,
+                why and same,
+                other.features[_SOFT] - first.features[_SOFT],
+                other.features[_HARD] - first.features[_HARD],
+                wants_mark and first.features[_HARD] < 0.5 < other.features[_HARD],
+                other.passage.key == first.passage.key,
+                question.asks(Asked.LIST),
+                first.features[_LENGTH],
+                bool(question.parts),
+            )
+        )
+    return np.array(rows, float).reshape(len(rows), len(MORE)), candidates
+
+
+def _paragraph(scored: Scored) -> tuple[str, int]:
+    return (scored.passage.document_id, scored.passage.paragraph.number)
+
+
+def _repeats(extra: Scored, chosen: Sequence[Scored]) -> bool:
+    """Already chosen, or all but the same sentence of the same document."""
+    return any(
+        extra.spot == s.spot
+        or (extra.passage.key == s.passage.key and float(extra.sentence.vector @ s.sentence.vector) > SAME)
+        for s in chosen
+    )
+
+
+def _ordered(chosen: Sequence[Scored]) -> list[Scored]:
+    """The first as it is; the others by document in order of choice, then in reading order."""
+    documents = list(dict.fromkeys(s.passage.key for s in chosen))
+    rest = sorted(chosen[1:], key=lambda s: (documents.index(s.passage.key), s.sentence.start))
+    return [chosen[0], *rest]

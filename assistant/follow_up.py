@@ -1,0 +1,110 @@
+"""Follow-up questions: is this one about the question before, and what would it say if it stood alone?
+
+A follow-up leans on what was asked before ("그럼 한국은?", "who proposed it?"). It is looked up twice, alone
+and joined with the question it leans on, and the two scores are blended; a standalone question is left as it
+is. The joined text is the question's topic from up to `DEPTH` turns back, so that a chain of short
+questions keeps its subject, also when the language changes in between.
+"""
+# ruff: noqa: E501  (patterns read better unbroken)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer
+from assistant.question import clean, without_instructions
+from assistant.wording import terms_of
+from index.terms import TermKind
+from sources.document import Language
+
+DEPTH = 5
+
+_KO_POINTER = re.compile(
+    r"(?<![가-힣])(?:그럼|그러면|그렇다면|그건|그것|그게|그거|그들|그녀|그는|그의|그가|그를|그에|이건|이것|이게|이거|이걸|그걸|거기|저건|이들"
+    r"|그때|그곳|그렇게|그런|그\s[가-힣]+|이\s(?:나라|사람|제도|안|결정|점|기금|계획|목표|때)|해당|앞의|위의|나머지|다른\s?(?:안|나라|하나|쪽|것|국가)"
+    r"|반대로|방금|아까|둘|셋|전자|후자|각각)"
+)
+_KO_OPEN = re.compile(
+    r"^(?:그럼|그러면|그렇다면|그리고|그런데|근데|또|왜|언제|누가|어디서|얼마나|구체적으로|자세히|더|예를 들)"
+)
+_KO_TAIL = re.compile(
+    r"^(?:[^\s]+\s){0,2}[^\s]+(?:은요|는요|은|는|도|도요|이랑은|하고는|의 경우는|에서는|에는|쪽은)\s*\?*$"
+)
+_EN_POINTER = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|that|those|these|he|she|his|her|hers|him|there|one|ones|the same|the others?|the rest"
+    r"|former|latter|both|such|else|this)\b",
+    re.IGNORECASE,
+)
+_EN_THIS_DOCUMENT = re.compile(
+    r"\b(?:this|that|these|those) (?:brief|document|report|paper|text|declaration|statement)\b", re.I
+)
+_EN_RELATIVE = re.compile(
+    r"\b(?:[a-z]+)\s+(?:that|those|one)\b(?=\s+[a-z]+)|\bthere (?:is|are|was|were|be|any)\b|\bsuch as\b", re.I
+)
+_EN_OPEN = re.compile(
+    r"^(?:and|what about|how about|why|why not|so|then|but|also|when|who|where|how come|which one|really|more|tell me more|elaborate"
+    r"|go on|for example|since when|by whom|how so|how much|how many)\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"^(?:and|so|then|but|or)?\s*(?:what about|how about|and)\s+(?P<x>.+?)\??$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question in its conversation. `joined` is the standalone text of a follow-up, "" for a question
+    that stands alone; `weight` is the share the joined text has in the blend."""
+
+    joined: str = ""
+    weight: float = 0.0
+
+    @property
+    def follow_up(self) -> bool:
+        return bool(self.joined)
+
+
+def read_turn(text: str, language: Language, previous: Sequence[Answer | str], raw: str = "") -> Turn:
+    """How `text` leans on `previous` (oldest first). `raw` is the text before openings were taken off."""
+    before = [q for q in (_asked_before(p) for p in previous[-DEPTH:]) if q]
+    if not before:
+        return Turn()
+    lean = leaning(text, language, raw or text)
+    if lean <= 0.0:
+        return Turn()
+    return Turn(f"{before[-1].rstrip(' ?？.')} {text}", lean)
+
+
+def _asked_before(previous: Answer | str) -> str:
+    """What an earlier turn asked, standalone where it was itself a follow-up."""
+    if isinstance(previous, Answer):
+        return previous.standalone or previous.question
+    return without_instructions(clean(previous))[0]
+
+
+def leaning(text: str, language: Language, raw: str) -> float:
+    """How much the question leans on the one before, 0 to 1: pointing words, openings, few content words."""
+    terms = [t for t in terms_of(text, language) if t.kind is not TermKind.VERB]
+    count = len(terms)
+    if language is Language.KO:
+        pointer, opening = bool(_KO_POINTER.search(raw)), bool(_KO_OPEN.match(raw.strip()))
+        tail = bool(_KO_TAIL.match(raw.strip()))
+    else:
+        bare = _EN_RELATIVE.sub(" ", _EN_THIS_DOCUMENT.sub(" ", raw))
+        pointer, opening = bool(_EN_POINTER.search(bare)), bool(_EN_OPEN.match(raw.strip()))
+        tail = bool(_ABOUT.match(raw.strip()))
+    if count == 0:
+        return 0.9
+    if pointer and count <= 2:
+        return 0.75
+    if pointer and count <= 4:
+        return 0.6
+    if (opening or tail) and count <= 2:
+        return 0.7
+    if count <= 1:
+        return 0.7
+    if (opening or tail) and count <= 3:
+        return 0.4
+    return 0.3 if count <= 3 else 0.0

@@ -1,0 +1,69 @@
+"""The learnt coefficients: read from `data/weights.toml`, written by `benchmarks/calibrate.py`.
+
+Names in the file must be exactly the names the code has: a file made for other features is refused.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+FILE = Path(__file__).parent / "data" / "weights.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A linear model: `bias + features @ values`."""
+
+    values: NDArray[np.float64]
+    bias: float = 0.0
+
+    def probability(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The logistic of the model's value, for one row of features or many."""
+        found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(features @ self.values + self.bias)))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`rank` orders sentences, `more` decides on further ones, `verdict` on the state; with thresholds."""
+
+    rank: Linear
+    more: Linear
+    verdict: Linear
+    add_at: float
+    answer_at: float
+    hedge_at: float
+    abstain_unknown: float = 0.0
+
+
+@cache
+def shipped() -> Weights:
+    """The coefficients that ship. Raises ValueError where they are for other features."""
+    from assistant.extract import MORE
+    from assistant.score import FEATURES
+    from assistant.verdict import SIGNALS
+
+    data = tomllib.loads(FILE.read_text("utf-8"))
+    return Weights(
+        rank=linear(data["rank"], FEATURES),
+        more=linear(data["more"], MORE),
+        verdict=linear(data["verdict"], SIGNALS),
+        add_at=float(data["thresholds"]["add_at"]),
+        answer_at=float(data["thresholds"]["answer_at"]),
+        hedge_at=float(data["thresholds"]["hedge_at"]),
+    )
+
+
+def linear(table: Mapping[str, float], names: Sequence[str]) -> Linear:
+    """The model in one table of the file. Raises ValueError where its names are not `names`."""
+    given = {name: float(value) for name, value in table.items() if name != "bias"}
+    if given.keys() != set(names):
+        raise ValueError(f"{FILE.name}: made for other features: {sorted(given.keys() ^ set(names))}")
+    return Linear(np.array([given[name] for name in names]), float(table.get("bias", 0.0)))

@@ -1,0 +1,181 @@
+"""Which of a question's words a text has: by morpheme and stem, by synonym, in the other language, misspelt.
+
+`Sought` is one content term of a question with all the ways it may be written; rarer terms weigh more.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from index.glossary import Glossary
+from index.phonetic import likeness
+from index.terms import Term, TermKind, content_terms, tokens
+from sources.document import Language
+
+SOUNDS_ALIKE = 0.84  # likeness() above which two spellings are taken for one name
+SPELT_ALIKE = 0.82  # difflib ratio above which a Latin word is taken for a misspelling
+KIND_WEIGHT = {TermKind.NAME: 1.3, TermKind.NUMBER: 1.3, TermKind.NOUN: 1.0, TermKind.VERB: 0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A question's term. `forms[language]` are alternatives, each a run of tokens that stand together."""
+
+    surface: str
+    kind: TermKind
+    language: Language
+    forms: tuple[tuple[Language, tuple[tuple[str, ...], ...]], ...]
+
+    def alternatives(self, language: Language) -> tuple[tuple[str, ...], ...]:
+        return next((found for own, found in self.forms if own is language), ())
+
+
+@lru_cache(maxsize=50_000)
+def words(text: str, language: Language) -> frozenset[str]:
+    """The tokens of `text`, once each."""
+    return frozenset(tokens(text, language))
+
+
+@lru_cache(maxsize=50_000)
+def _joined(text: str) -> str:
+    return re.sub(r"\s+", "", text).lower()
+
+
+@cache
+def glossary() -> Glossary:
+    return Glossary.load()
+
+
+@lru_cache(maxsize=2_000)
+def terms_of(question: str, language: Language) -> tuple[Term, ...]:
+    return content_terms(question, language)
+
+
+@lru_cache(maxsize=2_000)
+def sought(question: str, language: Language) -> tuple[Sought, ...]:
+    """The content terms of `question` with their synonyms and their equivalents in the other language."""
+    matches = glossary().matches(question, language)
+    found = []
+    for term in terms_of(question, language):
+        own = [tuple(form.split()) for form in term.forms]
+        other = [tuple(form.split()) for form in term.forms if form.isascii()]
+        for match in matches:
+            if match.start < term.end and term.start < match.end:
+                whole = match.start <= term.start and term.end <= match.end
+                if not whole and term.kind is TermKind.NUMBER:
+                    continue
+                own += [_tokens(form, language) for form in match.entry.forms(language)] if whole else []
+                other += [_tokens(form, language.other) for form in match.entry.forms(language.other)]
+        forms = ((language, _once(own)), (language.other, _once(other)))
+        found.append(Sought(term.surface, term.kind, language, forms))
+    return tuple(found)
+
+
+def _tokens(form: str, language: Language) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tokens(form, language)))
+
+
+def _once(forms: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+@lru_cache(maxsize=200_000)
+def has(term: Sought, text: str, language: Language) -> float:
+    """How much of `term` stands in `text` (in `language`): 1 for all of one alternative, a share for parts."""
+    if not text:
+        return 0.0
+    there = words(text, language)
+    best = 0.0
+    for parts in term.alternatives(language):
+        best = max(best, sum(part in there for part in parts) / len(parts))
+    if best >= 1.0:
+        return 1.0
+    surface = _joined(term.surface)
+    if len(surface) > 1 and not surface.isascii() and surface in _joined(text):
+        return 1.0
+    return 0.6 * best
+
+
+def known_in(term: Sought, vocabulary: frozenset[str], language: Language) -> bool:
+    return any(all(part in vocabulary for part in parts) for parts in term.alternatives(language))
+
+
+def mend(terms: Sequence[Sought], texts: Sequence[tuple[str, Language]]) -> tuple[Sought, ...]:
+    """`terms` in which one that none of `texts` has also stands for a word of theirs that sounds like it
+    (폴랜드, Poland ~ 폴란드) or is spelt nearly so."""
+    mended = []
+    for term in terms:
+        if any(has(term, text, language) >= 1.0 for text, language in texts):
+            mended.append(term)
+            continue
+        near = [
+            (language, ((word,),))
+            for language in Language
+            if (
+                word := _nearest(
+                    term, frozenset().union(*(words(t, own) for t, own in texts if own is language))
+                )
+            )
+        ]
+        mended.append(replace(term, forms=(*_merge(term.forms, near),)) if near else term)
+    return tuple(mended)
+
+
+def _merge(
+    forms: Iterable[tuple[Language, tuple[tuple[str, ...], ...]]],
+    more: Sequence[tuple[Language, tuple[tuple[str, ...], ...]]],
+) -> Iterable[tuple[Language, tuple[tuple[str, ...], ...]]]:
+    extra = dict(more)
+    for language, alternatives in forms:
+        yield language, alternatives + extra.get(language, ())
+
+
+def _nearest(term: Sought, vocabulary: frozenset[str]) -> str:
+    """The word of `vocabulary` that `term` most likely misspells or transcribes, "" for none."""
+    surface = term.surface.lower()
+    if term.kind in {TermKind.NUMBER, TermKind.VERB} or not surface.isalpha():
+        return ""
+    best, score = "", 0.0
+    if surface.isascii():
+        near = (
+            difflib.get_close_matches(surface, [w for w in vocabulary if w.isascii()], 1, SPELT_ALIKE)
+            if len(surface) > 4
+            else []
+        )
+        if near:
+            return near[0]
+    if term.kind is TermKind.NAME or (not surface.isascii() and len(surface) > 2):
+        for word in vocabulary:
+            if len(word) > 1 and word.isalpha() and not (word.isascii() and surface.isascii()):
+                like = likeness(term.surface, word)
+                if like > score:
+                    best, score = word, like
+    return best if score >= SOUNDS_ALIKE else ""
+
+
+def rarity(terms: Iterable[Sought], texts: Sequence[tuple[str, Language]]) -> dict[str, float]:
+    """Weight of each term by how few of `texts` have it (Lucene's idf) and by its kind."""
+    count = max(1, len(texts))
+    weights = {}
+    for term in terms:
+        df = sum(has(term, text, language) >= 1.0 for text, language in texts)
+        weights[term.surface] = KIND_WEIGHT[term.kind] * math.log(1 + (count - df + 0.5) / (df + 0.5))
+    return weights
+
+
+def coverage(
+    terms: Sequence[Sought], weights: dict[str, float], texts: Sequence[tuple[str, Language]]
+) -> float:
+    """The weighted share of `terms` found in any of `texts`; 0.5 for a question without terms."""
+    total = sum(weights[t.surface] for t in terms)
+    if total <= 0:
+        return 0.5
+    found = sum(
+        weights[t.surface] * max((has(t, text, own) for text, own in texts), default=0.0) for t in terms
+    )
+    return found / total
