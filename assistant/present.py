@@ -22,7 +22,7 @@ def answer_json(answer: Answer, id: str | None = None, *, style: str | None = No
     """
     shown: Json = {} if id is None else {"id": id}
     earlier: list[Citation] = []
-    citations = [_citation_json(c, answer.language, style, earlier) for c in answer.citations]
+    citations = [citation_json(c, answer.language, style, earlier) for c in answer.citations]
     shown |= {
         "question": answer.question,
         "language": answer.language.value,
@@ -32,7 +32,7 @@ def answer_json(answer: Answer, id: str | None = None, *, style: str | None = No
             for claim in answer.claims
         ],
         "citations": citations,
-        "related": [_citation_json(c, answer.language, style, []) for c in answer.related],
+        "related": [citation_json(c, answer.language, style) for c in answer.related],
         "missing": list(answer.missing),
         "notes": list(answer.notes),
         "follow_up": answer.follow_up,
@@ -43,10 +43,12 @@ def answer_json(answer: Answer, id: str | None = None, *, style: str | None = No
     return shown
 
 
-def _citation_json(
-    citation: Citation, language: Language, style: str | None, earlier: list[Citation]
+def citation_json(
+    citation: Citation, language: Language, style: str | None = None, earlier: list[Citation] | None = None
 ) -> Json:
+    """One citation. `earlier` are those before it in the same list; it is added to them."""
     place, record = citation.location, citation.record
+    earlier = [] if earlier is None else earlier
     text = footnote(citation, style, language, previous=tuple(earlier))
     earlier.append(citation)
     return {

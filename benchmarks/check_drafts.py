@@ -94,7 +94,8 @@ def score(name: str, lines: Sequence[Line], findings: Sequence[Finding]) -> Scor
         found[line.planted] += wrong
         if line.right:
             correctable += 1
-            corrected += any(line.right in item.source or item.source in line.right for item in finding.issues if item.source)
+            sources = [item.source for item in finding.issues if item.source]
+            corrected += any(line.right in source or source in line.right for source in sources)
     right = sum(line.planted is None for line in lines)
     return Score(name, planted, found, corrected, correctable, right, flagged)
 
@@ -128,7 +129,10 @@ def run(path: Path, home: Path, show: bool) -> Score:
                 mark = f"{item.subject.value}:{item.outcome.value}"
                 print(f"        {mark:18} {item.said} → {item.source} {item.reason}", file=sys.stderr)
             if finding.citation:
-                print(f"        [{finding.citation.record.key} ¶{finding.citation.location.paragraph}] {finding.citation.quote}", file=sys.stderr)
+                place = finding.citation
+                print(
+                    f"        [{place.record.key} ¶{place.location.paragraph}] {place.quote}", file=sys.stderr
+                )
     return score(path.stem, lines, findings)
 
 
@@ -146,7 +150,7 @@ def main() -> None:
             if arguments.json:
                 print(json.dumps(result.as_json(), ensure_ascii=False))
             else:
-                print(result.name, *(f"{key}={value}" for key, value in result.as_json().items() if key != "draft"))
+                print(*(f"{key}={value}" for key, value in result.as_json().items()))
 
 
 if __name__ == "__main__":

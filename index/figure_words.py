@@ -44,7 +44,7 @@ _ENGLISH_FRACTION = re.compile(
 )
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
 _NUMBERED = re.compile(
-    rf"(?<![가-힣])제\s?(?P<n>[0-9]{{1,4}}|[일이삼사오육칠팔구십백천]{{1,5}})\s?(?P<unit>{'|'.join(KOREAN_NUMBERED)})(?![가-힣]*(?:각|직))"
+    rf"(?<![가-힣])제\s?(?P<n>[0-9]{{1,4}}|[일이삼사오육칠팔구십백천]{{1,5}})(?:\s?(?P<unit>{'|'.join(KOREAN_NUMBERED)})(?![가-힣]*(?:각|직))|(?=[가-힣]))"
 )
 _KOREAN_PLACES = {
     "첫": 1,
@@ -128,7 +128,7 @@ def ordinals(text: str) -> Iterator[Found]:
     for match in _NUMBERED.finditer(text):
         number = _number(match["n"])
         if number is not None:
-            yield *match.span(), FigureKind.ORDINAL, Decimal(number), KOREAN_NUMBERED[match["unit"]]
+            yield *match.span(), FigureKind.ORDINAL, Decimal(number), KOREAN_NUMBERED.get(match["unit"], "")
     for match in NATIVE.finditer(text):
         counter = re.match(r"\s?번째", text[match.end() : match.end() + 4])
         if counter:

@@ -8,23 +8,22 @@ the same, the figure holds; if a different one stands there, that is what the so
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.checking.findings import Item, Outcome, Subject
+from assistant.checking.slots import Slot, slot
 from assistant.checking.witnesses import Evidence, Witness
-from assistant.wording import KIND_WEIGHT, Sought, has, sought
 from index.figures import Figure, FigureKind, agrees, figures
-from index.terms import TermKind, content_terms
-from sources.document import Language, Record
+from sources.document import Record
 
 # Found on the drafts under tests/gold/drafts (see docs/decisions/0702).
 _NEAR = 0.5  # weight of the witness's nearness beside the words around the figure
 _CHOSEN = 0.15  # added for a figure in one of the chosen witnesses
 _MARGIN = 0.10  # by which another figure must fit better to contradict one that is also there
 _RIVAL = 0.35  # what another figure must reach to be what the source says instead
-_REACH = {Language.KO: 14.0, Language.EN: 28.0}  # characters over which a word's weight halves
 _TIMES = (FigureKind.DATE, FigureKind.YEAR)
 _RELATIVE = (
     (re.compile(r"올해|금년|\bthis year\b", re.IGNORECASE), 0),
@@ -43,6 +42,7 @@ class _Sighting:
     figure: Figure
     witness: Witness | None
     fits: float
+    text: str
 
 
 def compare_figures(evidence: Evidence) -> tuple[Item, ...]:
@@ -52,7 +52,18 @@ def compare_figures(evidence: Evidence) -> tuple[Item, ...]:
     if not mine or not evidence.witnesses:
         return tuple(_item(figure, Outcome.ABSENT) for figure in mine if not _is_soft(figure))
     seen = _sources(evidence)
-    return tuple(_judge(figure, mine, seen, evidence) for figure in mine)
+    judged = [_judge(figure, mine, seen, evidence) for figure in mine]
+    return tuple(_apart(judged))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A figure's outcome, with what the source may say instead, the best first."""
+
+    figure: Figure
+    outcome: Outcome
+    source: str = ""
+    rivals: tuple[_Sighting, ...] = ()
 
 
 def _judge(
@@ -60,25 +71,46 @@ def _judge(
     mine: Sequence[Figure],
     seen: Sequence[tuple[Figure, Witness | None, str]],
     evidence: Evidence,
-) -> Item:
-    terms = _around(figure, evidence.sentence.text, evidence.sentence.language)
+) -> _Judged:
+    own = evidence.sentence
+    place = slot(own.text, own.language, figure.start, figure.end)
     supports, rivals = [], []
     for other, witness, text in seen:
-        if agrees(figure, other) or _completes(figure, other, seen):
-            supports.append(_sighting(other, witness, text, terms, evidence))
+        if _agrees(figure, other) or _completes(figure, other, seen):
+            supports.append(_sighting(other, witness, text, place, evidence))
         elif (
             witness in evidence.chosen
             and _comparable(figure, other)
-            and not any(agrees(own, other) for own in mine)
+            and not any(_agrees(one, other) for one in mine)
         ):
-            rivals.append(_sighting(other, witness, text, terms, evidence))
+            rivals.append(_sighting(other, witness, text, place, evidence))
     support = max(supports, key=lambda s: s.fits, default=None)
-    rival = max(rivals, key=lambda s: s.fits, default=None)
-    if rival and rival.fits >= _RIVAL and (support is None or rival.fits > support.fits + _MARGIN):
-        return _item(figure, Outcome.DIFFERS, rival.figure.text)
+    rivals.sort(key=lambda s: -s.fits)
+    if rivals and rivals[0].fits >= _RIVAL and (support is None or rivals[0].fits > support.fits + _MARGIN):
+        return _Judged(figure, Outcome.DIFFERS, rivals[0].figure.text, tuple(rivals))
     if support is not None:
-        return _item(figure, Outcome.SAME, support.figure.text)
-    return _item(figure, Outcome.UNCERTAIN if _is_soft(figure) else Outcome.ABSENT)
+        return _Judged(figure, Outcome.SAME, support.figure.text)
+    return _Judged(figure, Outcome.UNCERTAIN if _is_soft(figure) else Outcome.ABSENT)
+
+
+def _apart(judged: Sequence[_Judged]) -> Iterator[Item]:
+    """The items. Where several figures of one kind differ, each gets another of the source's, in its order."""
+    differing = Counter(one.figure.kind for one in judged if one.outcome is Outcome.DIFFERS)
+    used: set[tuple[str, int]] = set()
+    for one in judged:
+        source = one.source
+        if one.outcome is Outcome.DIFFERS and differing[one.figure.kind] > 1:
+            close = [
+                r
+                for r in one.rivals
+                if r.fits >= one.rivals[0].fits - _MARGIN and r.text == one.rivals[0].text
+            ]
+            free = [r for r in close if (r.text, r.figure.start) not in used]
+            if free:
+                chosen = min(free, key=lambda r: r.figure.start)
+                used.add((chosen.text, chosen.figure.start))
+                source = chosen.figure.text
+        yield _item(one.figure, one.outcome, source)
 
 
 def _sources(evidence: Evidence) -> list[tuple[Figure, Witness | None, str]]:
@@ -106,55 +138,25 @@ def _relative(text: str, record: Record) -> Iterator[Figure]:
 
 
 def _sighting(
-    figure: Figure,
-    witness: Witness | None,
-    text: str,
-    terms: Sequence[tuple[Sought, float]],
-    evidence: Evidence,
+    figure: Figure, witness: Witness | None, text: str, place: Slot, evidence: Evidence
 ) -> _Sighting:
     if witness is None:
         near, language = 0.3, evidence.sentence.language
     else:
         near = witness.near
         language = next(own for held, own in witness.texts() if held == text)
-    fits = _fits(figure, text, language, terms) + _NEAR * near
-    return _Sighting(figure, witness, fits + (_CHOSEN if witness in evidence.chosen else 0.0))
+    fits = place.fits(text, language, figure.start, figure.end) + _NEAR * near
+    return _Sighting(figure, witness, fits + (_CHOSEN if witness in evidence.chosen else 0.0), text)
 
 
-def _around(figure: Figure, text: str, language: Language) -> list[tuple[Sought, float]]:
-    """The terms of the draft's sentence, the nearer to the figure the heavier."""
-    places = {term.surface: (term.start, term.end) for term in content_terms(text, language)}
-    found = []
-    for term in sought(text, language):
-        start, end = places.get(term.surface, (0, len(text)))
-        if term.kind is TermKind.NUMBER or (start < figure.end and figure.start < end):
-            continue
-        away = max(start - figure.end, figure.start - end, 0)
-        found.append((term, KIND_WEIGHT[term.kind] * 0.5 ** (away / _REACH[language])))
-    return found
-
-
-def _fits(figure: Figure, text: str, language: Language, terms: Sequence[tuple[Sought, float]]) -> float:
-    """The weighted share of `terms` near the source's figure: whole within reach, half elsewhere in the
-    sentence."""
-    total = sum(weight for _, weight in terms)
-    if not total:
-        return 0.0
-    reach = int(2.5 * _REACH[language])
-    near = text[_word_start(text, figure.start - reach) : _word_end(text, figure.end + reach)]
-    score = 0.0
-    for term, weight in terms:
-        inside = has(term, near, language)
-        score += weight * (inside if inside >= 1.0 else max(inside, 0.5 * has(term, text, language)))
-    return score / total
-
-
-def _word_start(text: str, at: int) -> int:
-    return 0 if at <= 0 else text.find(" ", at) + 1 or at
-
-
-def _word_end(text: str, at: int) -> int:
-    return len(text) if at >= len(text) else (text.find(" ", at) if text.find(" ", at) > 0 else len(text))
+def _agrees(figure: Figure, other: Figure) -> bool:
+    """Whether the source's figure is the draft's, or a range of which the draft names an end: 9%에서 13%로."""
+    if agrees(figure, other):
+        return True
+    if not other.is_range or figure.is_range:
+        return False
+    ends = (replace(other, low=end, high=end, value=end) for end in (other.low, other.high))
+    return any(agrees(figure, end) for end in ends)
 
 
 def _comparable(one: Figure, other: Figure) -> bool:

@@ -17,9 +17,10 @@ from importlib import resources
 from babel import Locale
 
 from assistant.checking.findings import Item, Outcome, Subject
+from assistant.checking.slots import Slot, slot
 from assistant.checking.witnesses import Evidence, Witness
 from assistant.cues import POSTS
-from assistant.wording import SOUNDS_ALIKE, glossary, words
+from assistant.wording import SOUNDS_ALIKE, glossary
 from index.phonetic import likeness
 from index.terms import morphemes, stem, stop_words
 from sources.document import Language
@@ -45,6 +46,40 @@ class Name:
     forms: frozenset[str] = frozenset()
 
 
+_BODY = re.compile(
+    r"(?:공과)?(?:대학교|대학|대)$|(?:연구원|연구소|연구센터|재단|협회|위원회|학회|센터|본부|공사|그룹|사)$"
+)
+_RIVAL_NEAR = 0.45  # nearness from which another name in a witness may be the right one
+_MARGIN = 0.15  # by which it must fit better than the sentence that has the draft's name
+_PERSONS = frozenset(
+    {
+        "president",
+        "minister",
+        "secretary",
+        "general",
+        "chancellor",
+        "king",
+        "queen",
+        "dr",
+        "prof",
+        "professor",
+        "mr",
+    }
+    | {
+        "mrs",
+        "ms",
+        "sir",
+        "lord",
+        "ambassador",
+        "senator",
+        "governor",
+        "director",
+        "chairman",
+        "adviser",
+        "advisor",
+    }
+    | {"admiral", "colonel", "captain", "commissioner", "premier", "representative"}
+)
 _CAPITALS = re.compile(r"(?<![A-Za-z0-9])[A-Z][\w’'-]*[A-Za-z0-9](?:\.[A-Z]\.?)*")
 _SIGN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{2,8}[0-9]{0,2}|[A-Z]{1,4}[-‐]?[0-9]{1,3}[A-Z]?)(?![A-Za-z0-9])")
 _POSTS_KO = "|".join(
@@ -87,33 +122,39 @@ def compare_names(evidence: Evidence) -> tuple[Item, ...]:
 
 
 def _judge(name: Name, mine: Sequence[Name], evidence: Evidence) -> Item | None:
-    chosen = [pair for witness in evidence.chosen for pair in witness.texts()]
-    if present(name, chosen):
+    sentence = evidence.sentence
+    place = slot(sentence.text, sentence.language, name.start, name.end)
+    rival, rival_fits = _rival(name, mine, evidence, place)
+    if evidence.best is not None and present(name, evidence.best.texts()):
         return _item(name, Outcome.SAME)
-    paragraph = [pair for witness in evidence.paragraph() for pair in witness.texts()]
-    paragraph += _record_texts(evidence.chosen)
-    rival = _rival(name, mine, evidence)
-    if present(name, paragraph):
-        return _item(name, Outcome.SAME)
-    everywhere = [pair for witness in evidence.witnesses for pair in witness.texts()]
-    everywhere += _record_texts(evidence.witnesses)
-    if present(name, everywhere):
-        return _item(name, Outcome.DIFFERS, rival) if rival else _item(name, Outcome.UNCERTAIN)
-    if rival:
+    holders = [w for w in evidence.witnesses if present(name, w.texts())]
+    chosen = [w for w in holders if w in (*evidence.chosen, *evidence.paragraph())]
+    support = max((place.fits_any(w.texts()) for w in chosen), default=0.0)
+    if rival and rival_fits > support + _MARGIN:
         return _item(name, Outcome.DIFFERS, rival)
+    if chosen or present(name, _record_texts(evidence.chosen)):
+        return _item(name, Outcome.SAME)
+    if holders or present(name, _record_texts(evidence.witnesses)):
+        return _item(name, Outcome.UNCERTAIN)
     return _item(name, Outcome.ABSENT if _checkable(name, evidence) else Outcome.UNCERTAIN)
 
 
-def _rival(name: Name, mine: Sequence[Name], evidence: Evidence) -> str:
-    """The name of the same sort that the nearest witness has and the draft's sentence has not."""
-    if evidence.best is None or evidence.near < 0.45 or name.sort in (Sort.OTHER, Sort.SIGN):
-        return ""
-    text, language = evidence.best.text(evidence.sentence.language)
+def _rival(name: Name, mine: Sequence[Name], evidence: Evidence, place: Slot) -> tuple[str, float]:
+    """The name of the same sort that a chosen witness has in the name's place and the draft's sentence has
+    not, with how well it fits; ("", 0) for none."""
+    if evidence.near < _RIVAL_NEAR or name.sort in (Sort.OTHER, Sort.SIGN):
+        return "", 0.0
     own = [(other.text, evidence.sentence.language) for other in mine]
-    for other in names(text, language):
-        if other.sort is name.sort and not present(other, own):
-            return other.text
-    return ""
+    best, fits = "", 0.0
+    for witness in evidence.chosen:
+        text, language = witness.text(evidence.sentence.language)
+        for other in names(text, language):
+            if other.sort is not name.sort or present(other, own):
+                continue
+            score = place.fits(text, language, other.start, other.end)
+            if score > fits:
+                best, fits = other.text, score
+    return best, fits
 
 
 def _checkable(name: Name, evidence: Evidence) -> bool:
@@ -124,23 +165,34 @@ def _checkable(name: Name, evidence: Evidence) -> bool:
     return name.sort in (Sort.PLACE, Sort.SIGN, Sort.PERSON)
 
 
-@lru_cache(maxsize=20_000)
-def _words(text: str, language: Language) -> frozenset[str]:
-    return words(text, language)
-
-
 def present(name: Name, texts: Sequence[tuple[str, Language]]) -> bool:
-    """Whether any of `texts` has the name: as written, by an equivalent, or by its sound."""
-    joined = {re.sub(r"[\s\-‐]", "", form) for form in name.forms}
-    for text, language in texts:
-        plain = re.sub(r"[\s\-‐]", "", text).lower()
-        if any(
-            form in plain if not form.isascii() or len(form) > 3 else _stands(form, text) for form in joined
-        ):
+    """Whether any of `texts` has the name: as written, by an equivalent, or part by part by its letters or
+    its sound."""
+    return any(_present(name, text, language) for text, language in texts)
+
+
+@lru_cache(maxsize=50_000)
+def _present(name: Name, text: str, language: Language) -> bool:
+    plain = re.sub(r"[\s\-‐]", "", text).lower()
+    for form in name.forms:
+        joined = re.sub(r"[\s\-‐]", "", form)
+        if joined in plain if not joined.isascii() or len(joined) > 3 else _stands(joined, text):
             return True
-        if name.sort is not Sort.SIGN and _sounds(name, text, language):
-            return True
-    return False
+    if name.sort is Sort.SIGN:
+        return False
+    candidates = _candidates(name, text, language)
+    return all(_part_in(part, plain, candidates) for part in re.split(r"\s+", name.text))
+
+
+def _part_in(part: str, plain: str, candidates: Sequence[str]) -> bool:
+    """Whether one word of a name stands in the text, or a word of the other script sounds like it."""
+    joined = re.sub(r"[\-‐]", "", part).lower()
+    if len(joined) > 2 and joined in plain:
+        return True
+    core = _BODY.sub("", joined)
+    if len(core) > 1 and core != joined and core in plain:
+        return True  # 델프트공과대학교 and 델프트공대 are one university
+    return any(likeness(part, word) >= SOUNDS_ALIKE for word in candidates)
 
 
 def _stands(form: str, text: str) -> bool:
@@ -148,21 +200,13 @@ def _stands(form: str, text: str) -> bool:
     return bool(re.search(rf"(?<![A-Za-z]){re.escape(form)}(?![a-z])", text.replace("-", ""), re.IGNORECASE))
 
 
-def _sounds(name: Name, text: str, language: Language) -> bool:
-    """Whether a word of the other script sounds like the name: 뤼터 ~ Rutte."""
-    latin = name.text.isascii() or not re.search("[가-힣]", name.text)
-    if latin:
-        candidates = (
-            [m.form for m in morphemes(text) if m.tag in ("NNP", "NNG") and len(m.form) > 1]
-            if language is Language.KO
-            else []
-        )
-    else:
-        candidates = re.findall(r"[A-Z][a-zA-ZÀ-ɏ'’-]{2,}", text)
-    parts = name.text.split()
-    return bool(candidates) and all(
-        any(likeness(part, word) >= SOUNDS_ALIKE for word in candidates) for part in parts
-    )
+def _candidates(name: Name, text: str, language: Language) -> tuple[str, ...]:
+    """The words of the text in the other script than the name's, which it may sound like."""
+    if re.search("[가-힣]", name.text):
+        return tuple(re.findall(r"[A-Z][a-zA-ZÀ-ɏ'’-]{2,}", text))
+    if language is Language.EN:
+        return ()
+    return tuple(m.form for m in morphemes(text) if m.tag in ("NNP", "NNG") and len(m.form) > 1)
 
 
 def _places(text: str, language: Language) -> Iterator[Name]:
@@ -204,22 +248,28 @@ def _english(text: str) -> Iterator[Name]:
     for match in _SIGN.finditer(text):
         if match.group().lower() not in skip or match.group().isupper():
             yield _name(text, match.start(), match.end(), Sort.SIGN)
+    run: list[tuple[int, int]] = []
     for match in _CAPITALS.finditer(text):
         word = re.sub(r"['’]s?$", "", match.group())
-        if len(word) < 3 or word.isupper() or word.lower() in skip or stem(word.lower()) in skip:
+        start, end = match.start(), match.start() + len(word)
+        if run and (text[run[-1][1] : start] != " " or word.lower() in skip):
+            yield _run(text, run)
+            run = []
+        if len(word) < 2 or word.isupper() or word.lower() in skip or stem(word.lower()) in skip:
             continue
-        opening = (
-            not text[: match.start()].strip(" “‘\"'(")
-            or text[: match.start()].rstrip(" “‘\"'(")[-1:] in ".!?:"
-        )
-        if opening and not _plainly(text, match.start() + len(word), match.group()):
-            continue
-        before = re.findall(r"[\w-]+", text[: match.start()])[-1:]
-        after = re.match(r"\s([A-Z][\w’'-]+)", text[match.end() :])
-        titled = bool(before and before[0].lower() in _titles() and before[0][0].isupper())
-        yield _name(
-            text, match.start(), match.start() + len(word), Sort.PERSON if titled or after else Sort.OTHER
-        )
+        opening = text[:start].rstrip(" “‘\"'(")[-1:] in ("", ".", "!", "?", ":")
+        if run or not opening or _plainly(text, end, match.group()):
+            run.append((start, end))
+    if run:
+        yield _run(text, run)
+
+
+def _run(text: str, run: Sequence[tuple[int, int]]) -> Name:
+    """Capitalised words in a row as one name; a person's where a post stands before it."""
+    start, end = run[0][0], run[-1][1]
+    before = re.findall(r"[\w-]+", text[:start])[-1:]
+    titled = bool(before and before[0].lower() in _PERSONS and before[0][0].isupper())
+    return _name(text, start, end, Sort.PERSON if titled else Sort.OTHER)
 
 
 def _plainly(text: str, end: int, word: str) -> bool:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from assistant.checking.draft import DraftSentence
 from assistant.checking.findings import Item, Outcome, Subject
-from assistant.checking.quotes import Place, Quote, closest, find, quotes
+from assistant.checking.quotes import Place, Quote, alike, closest, find, quotes
 from assistant.checking.witnesses import Evidence, Library
 from index.hit import Filters, Passage
 from sources.document import Language
 
 _SHORT = 3  # words up to which quotation marks may be the writer's own emphasis
+_SHORT_ALIKE = 0.75  # ratio from which such a short one was made from words that are no quotation
+_ALIKE = 0.6  # the same for a short one between double marks, which is a quotation
+_QUOTED_ALIKE = 0.5  # ratio from which a source's own quotation is the one that is meant
 
 
 def compare_quotes(library: Library, evidence: Evidence) -> tuple[Item, ...]:
@@ -29,14 +32,14 @@ def _judge(library: Library, evidence: Evidence, quote: Quote) -> Item:
         if find(quote.text, text):
             return _item(quote, Outcome.SAME)
     near = _closest(quote, [*passages[:4], *more[:4]])
+    loose = quote.single and quote.words <= _SHORT
+    if near is None and quote.words <= _SHORT:
+        near = _rival(evidence) or None
     if near is not None:
         return _item(quote, Outcome.DIFFERS, near)
     if _foreign(quote, passages, evidence.sentence.language):
         return _item(quote, Outcome.UNCERTAIN, reason="quote_other_language")
-    if quote.words <= _SHORT:
-        rival = _rival(evidence)
-        return _item(quote, Outcome.DIFFERS, rival) if rival else _item(quote, Outcome.UNCERTAIN)
-    return _item(quote, Outcome.ABSENT)
+    return _item(quote, Outcome.UNCERTAIN if loose else Outcome.ABSENT)
 
 
 def _texts(passages: list[Passage]) -> Iterator[tuple[str, Language]]:
@@ -54,13 +57,22 @@ def _look_up(library: Library, quote: Quote, sentence: DraftSentence) -> list[Pa
 
 
 def _closest(quote: Quote, passages: list[Passage]) -> str | None:
-    """The words of a source most like the quotation, None where none are."""
-    best: tuple[float, str] | None = None
+    """What a source says instead: its own quotation, if that is anything like the draft's, else its words."""
+    quoted: tuple[float, str] | None = None
+    said: tuple[float, str] | None = None
     for text, _ in _texts(passages):
+        for other in quotes(text):
+            ratio = alike(quote.text, other.text)
+            if ratio >= _QUOTED_ALIKE and (quoted is None or ratio > quoted[0]):
+                quoted = (ratio, other.text)
         place: Place | None = closest(quote.text, text)
-        if place is not None and (best is None or place.ratio > best[0]):
-            best = (place.ratio, text[place.start : place.end].strip(" ,.“”\"'‘’"))
-    return best[1] if best else None
+        if place is not None and (said is None or place.ratio > said[0]):
+            said = (place.ratio, text[place.start : place.end].strip(" ,.“”\"'‘’"))
+    if quoted is not None and (said is None or quoted[0] >= said[0] - 0.15):
+        return quoted[1]
+    if said is None or (quote.words <= _SHORT and said[0] < (_SHORT_ALIKE if quote.single else _ALIKE)):
+        return None
+    return said[1]
 
 
 def _foreign(quote: Quote, passages: list[Passage], language: Language) -> bool:

@@ -31,11 +31,13 @@ ALIKE = 0.55  # SequenceMatcher ratio from which a source passage is what a quot
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation at `[start, end)` of the sentence, marks left out. `words` counts its words."""
+    """A quotation at `[start, end)` of the sentence, marks left out. `words` counts its words. `single` ones
+    may also be emphasis."""
 
     text: str
     start: int
     end: int
+    single: bool = False
 
     @property
     def words(self) -> int:
@@ -58,7 +60,7 @@ def quotes(text: str) -> tuple[Quote, ...]:
     for match in _QUOTED.finditer(text):
         name = match.lastgroup or "a"
         if re.search(r"[^\W_]", match[name]):
-            found.append(Quote(match[name], match.start(name), match.end(name)))
+            found.append(Quote(match[name], match.start(name), match.end(name), name in ("c", "d")))
     return tuple(found)
 
 
@@ -129,6 +131,11 @@ def _whole_figures(key: str, start: int, end: int) -> bool:
     if key[start].isdigit() and re.search(r"(?:\d|\d[.,])$", before):
         return False
     return not (key[end - 1].isdigit() and re.match(r"\d|[.,]\d", key[end : end + 2]))
+
+
+def alike(quote: str, other: str) -> float:
+    """How alike two quotations are, 0 to 1."""
+    return SequenceMatcher(None, keyed(other).key, "".join(_parts(quote)), autojunk=False).ratio()
 
 
 def closest(quote: str, text: str) -> Place | None:

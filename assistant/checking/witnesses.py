@@ -1,12 +1,13 @@
 """The source sentences a draft's sentence is compared with, nearest first.
 
 How near a sentence is counts the draft's words in it (names and terms in either language, figures left
-out, since they may be what is wrong) and the cosine of the two sentences' vectors.
+out, since they may be what is wrong), the cosine of the two sentences' vectors, and, for less, the figures
+that agree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,7 +15,8 @@ import numpy as np
 
 from assistant.checking.draft import DraftSentence
 from assistant.wording import KIND_WEIGHT, Sought, has, sought
-from index.hit import Filters, Hit, Passage, PassageSentence, Retrieval
+from index.figures import Figure, agrees, figures
+from index.hit import Filters, Hit, Passage, PassageSentence, Retrieval, Vector
 from index.terms import TermKind
 from sources.document import Document, Language
 
@@ -23,6 +25,10 @@ PASSAGES = 8
 # difference is used, to spread its narrow band over 0 … 1.
 _UNRELATED, _SAME = 0.80, 0.95
 _WORDS, _MEANING = 0.65, 0.35
+_FIGURES = 0.25  # share of what is missing to 1 that agreeing figures make up
+_FOREIGN_FIGURES = 0.5  # the same where words cannot be compared
+_FOREIGN_MOST = 0.8
+_SPREAD = 0.06  # cosine above the usual at which a sentence of the other language says the same
 _ADDS = 0.12  # how much of the draft's wording a further sentence must add to be taken in
 _AT_MOST = 3
 
@@ -101,10 +107,13 @@ def gather(library: Library, sentence: DraftSentence, keys: tuple[str, ...] = ()
     unique = list({hit.chunk.id: hit for hit in hits}.values())
     passages = library.passages(unique)
     terms = wording(sentence.text, sentence.language)
+    claimed = figures(sentence.text)
+    spots = [(passage, position) for passage in passages for position in range(len(passage.sentences))]
+    cosines = {(id(p), at): _cosine(p.sentences[at], found.vector) for p, at in spots}
+    usual = _usual(spots, cosines)
     witnesses = [
-        witness(passage, position, found.vector, terms)
-        for passage in passages
-        for position in range(len(passage.sentences))
+        _witness(passage, at, cosines[id(passage), at], usual, sentence.language, terms, claimed)
+        for passage, at in spots
     ]
     witnesses.sort(key=lambda w: -w.near)
     return Evidence(sentence, tuple(witnesses), _choose(witnesses, terms), found.unknown)
@@ -115,20 +124,60 @@ def wording(text: str, language: Language) -> tuple[Sought, ...]:
     return tuple(term for term in sought(text, language) if term.kind is not TermKind.NUMBER)
 
 
-def witness(passage: Passage, position: int, vector: np.ndarray, terms: Sequence[Sought]) -> Witness:
-    """The sentence as a witness for a text with that unit vector and those terms."""
-    sentence = passage.sentences[position]
-    vectors = [v for v in (sentence.vector, sentence.translation_vector) if v is not None]
-    cosine = max(float(vector @ v) for v in vectors)
+def _cosine(sentence: PassageSentence, vector: Vector) -> float:
+    vectors = [held for held in (sentence.vector, sentence.translation_vector) if held is not None]
+    return max(float(vector @ held) for held in vectors)
+
+
+def _usual(
+    spots: Sequence[tuple[Passage, int]], cosines: Mapping[tuple[int, int], float]
+) -> dict[Language, float]:
+    """The median cosine of the sentences of each language: what an unrelated one has with this draft."""
+    held: dict[Language, list[float]] = {}
+    for passage, at in spots:
+        held.setdefault(passage.language, []).append(cosines[id(passage), at])
+    return {language: float(np.median(values)) for language, values in held.items()}
+
+
+def _witness(
+    passage: Passage,
+    position: int,
+    cosine: float,
+    usual: Mapping[Language, float],
+    language: Language,
+    terms: Sequence[Sought],
+    claimed: Sequence[Figure],
+) -> Witness:
+    """The sentence as a witness for a text with those terms and figures. In the other language, without a
+    translation, only some words can be compared; meaning and figures count the more."""
     plain = Witness(passage, position, 0.0, cosine)
-    meaning = min(1.0, max(0.0, (cosine - _UNRELATED) / (_SAME - _UNRELATED)))
-    near = _WORDS * said(terms, plain.texts()) + _MEANING * meaning
+    if any(own is language for _, own in plain.texts()):
+        meaning = _between(cosine, _UNRELATED, _SAME)
+        near, figured = _WORDS * said(terms, plain.texts()) + _MEANING * meaning, _FIGURES
+    else:
+        known = [term for term in terms if term.alternatives(passage.language)]
+        share = _WORDS * _weight(known) / max(_weight(terms), 0.01)
+        floor = usual[passage.language]
+        near = share * said(known, plain.texts()) + (1 - share) * _between(cosine, floor, floor + _SPREAD)
+        near, figured = min(near, _FOREIGN_MOST), _FOREIGN_FIGURES
+    if claimed:
+        there = [figure for text, _ in plain.texts() for figure in figures(text)]
+        held = sum(any(agrees(mine, other) for other in there) for mine in claimed) / len(claimed)
+        near += figured * held * (1 - near)
     return Witness(passage, position, near, cosine)
+
+
+def _between(value: float, low: float, high: float) -> float:
+    return min(1.0, max(0.0, (value - low) / (high - low)))
+
+
+def _weight(terms: Sequence[Sought]) -> float:
+    return sum(KIND_WEIGHT[term.kind] for term in terms)
 
 
 def said(terms: Sequence[Sought], texts: Sequence[tuple[str, Language]]) -> float:
     """The weighted share of `terms` that any of `texts` has; 0 for none."""
-    total = sum(KIND_WEIGHT[term.kind] for term in terms)
+    total = _weight(terms)
     if not total:
         return 0.0
     return sum(KIND_WEIGHT[t.kind] * max(has(t, text, own) for text, own in texts) for t in terms) / total
