@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from assistant.messages import catalogues, say
 from assistant.settings import Settings, default_interface, load_settings
@@ -33,6 +34,12 @@ INTERFACE = default_interface()
 def text(key: str) -> str:
     """The template of the help text or label `cli.<key>` in the interface language of this process."""
     return catalogues()[f"cli.{key}"][INTERFACE]
+
+
+class Step(Protocol):
+    """Reports progress: `done` of `total`; optionally the pace, where the caller knows it better."""
+
+    def __call__(self, done: int, total: int, rate: float = 0.0, left: float | None = None) -> None: ...
 
 
 @dataclass
@@ -76,22 +83,28 @@ class Session:
         return Assistant(self.library)
 
     @contextmanager
-    def bar(self, label: str) -> Iterator[Callable[[int, int], None]]:
+    def bar(self, label: str) -> Iterator[Step]:
         """A progress bar on standard error; it appears with the first step reported to it."""
         progress = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[pace]}", markup=False),
             console=self.console,
             transient=True,
         )
-        task = progress.add_task(label, total=None, visible=False)
+        task = progress.add_task(label, total=None, visible=False, pace="")
+        began = time.monotonic()
 
-        def step(done: int, total: int) -> None:
+        def step(done: int, total: int, rate: float = 0.0, left: float | None = None) -> None:
             if not progress.live.is_started:
                 progress.start()
-            progress.update(task, completed=done, total=total, visible=True)
+            spent = time.monotonic() - began
+            rate = rate or done / max(spent, 1e-6)
+            left = (total - done) / rate if left is None and done else left
+            seconds = "?" if left is None else f"{left:.0f}"
+            pace = self.say("cli.pace", rate=f"{rate:.1f}", seconds=seconds)
+            progress.update(task, completed=done, total=total, visible=True, pace=pace)
 
         try:
             yield step

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from assistant.adding import AddEvent, add_paths
+from assistant.added import AddResult
+from assistant.adding import add_paths
 from assistant.commands.base import Refusal, Session, emit, json_option, out, pass_session, text
 from assistant.doctor import examine
 from assistant.official import fetch_official
@@ -21,27 +22,27 @@ from sources.document import Document, Paragraph
 @pass_session
 def add(session: Session, paths: tuple[str, ...], ocr: bool, as_json: bool) -> None:
     refused = 0
-    label = session.say("cli.adding")
-    with session.bar(label) as step:
-
-        def progress(event: AddEvent) -> None:
-            step(event.done, event.total)
-
+    library = session.library
+    with session.bar(session.say("cli.adding")) as step:
         for result in add_paths(
-            session.library,
+            library,
             paths,
-            progress=progress,
+            progress=lambda event: step(event.done, event.total, event.rate, event.seconds_left),
             language=session.language,
             ocr=ocr or session.settings.ocr,
             private_addresses=session.settings.private_addresses,
         ):
             refused += result.status == "refused"
-            if as_json:
-                emit(result.json())
-            else:
-                out(result.line(session.language))
+            _show_result(session, result, as_json)
     if refused:
         raise Refusal(session.say("cli.some_refused", count=refused))
+
+
+def _show_result(session: Session, result: AddResult, as_json: bool) -> None:
+    if as_json:
+        emit(result.json())
+    else:
+        out(result.line(session.language))
 
 
 @click.command(name="list", help=text("list_help"))
@@ -134,13 +135,16 @@ def remove(session: Session, ids: tuple[str, ...]) -> None:
 @json_option
 @pass_session
 def fetch(session: Session, ids: tuple[str, ...], as_json: bool) -> None:
+    results = fetch_official(
+        session.library,
+        ids,
+        language=session.language,
+        private_addresses=session.settings.private_addresses,
+    )
     refused = 0
-    for result in fetch_official(session.library, ids, private_addresses=session.settings.private_addresses):
+    for result in results:
         refused += result.status == "refused"
-        if as_json:
-            emit(result.json())
-        else:
-            out(result.line(session.language))
+        _show_result(session, result, as_json)
     if refused:
         raise Refusal(session.say("cli.some_refused", count=refused))
 
