@@ -20,6 +20,8 @@ _WORKS = {
     Kind.DECLARATION: Work.OFFICIAL,
     Kind.DIGEST: Work.OFFICIAL,
 }
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _NESTED = str.maketrans("“”", "‘’")
 
 
@@ -41,8 +43,9 @@ def record_language(record: Record) -> Language:
 
 
 def printable(text: str) -> str:
-    """One line of text: line breaks and control characters would break a footnote in two."""
-    return " ".join("".join(c if c >= " " and c != "\x7f" else " " for c in text).split())
+    """One line of text: line breaks and control characters would break a footnote in two. A surrogate
+    that stands alone is no character of any file and is shown as the replacement character."""
+    return " ".join(_CONTROL.sub(" ", text).split()).translate(_SURROGATES)
 
 
 def names_of(record: Record, language: Language, convention: Convention) -> tuple[Name, ...]:

@@ -236,7 +236,8 @@ invented. Each table is one row of footnotes, in order: what a footnote looks li
 it. The convention follows the language of the source, the remarks follow the language of the report. Italics
 are printed in Word, Hangul and Markdown exports.
 
-이 문서는 위 명령으로 만들며, 시험이 최신 상태를 지킵니다. 출처는 모두 지어낸 것입니다. 각 표는 차례로 이어지는 각주입니다."""
+이 문서는 위 명령으로 만들며, 시험이 최신 상태를 지킵니다.
+출처는 모두 지어낸 것입니다. 각 표는 차례로 이어지는 각주입니다."""
 
 _HOUSE = """## House styles / 우리 기관 양식
 
@@ -262,8 +263,9 @@ series = ["{author}", "“{title}”", "『{series}』[ {number}][ ({imprint})]"
 ```
 
 In a template, `{title}` is a field, `[ …]` a piece that is left out where one of its fields is empty,
-`[?author …]` and `[!author …]` pieces for sources with and without an author, `<i>…</i>` italics, and a list is
-joined by `join`. The files in `assistant/citing/styles/` are written the same way. A misspelt setting is named."""
+`[?author …]` and `[!author …]` pieces for sources with and without an author, `<i>…</i>` italics, and a
+list is joined by `join`. The files in `assistant/citing/styles/` are written the same way. A misspelt
+setting is named."""
 
 
 if __name__ == "__main__":

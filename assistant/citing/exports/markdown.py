@@ -14,7 +14,7 @@ def write_markdown(report: Report, receipts: bool = False) -> bytes:
     """`receipts` shows them at the end; they are in a comment in any case."""
     parts = [f"# {markdown(report.title)}"]
     parts += [_block(block, report) for block in report.blocks]
-    parts += [f"[^{note.number}]: {runs_markdown(note.runs)}" for note in report.notes]
+    parts += [f"[^{note.number}]: {_note(note.runs)}" for note in report.notes]
     if report.entries:
         parts.append(f"## {say('citing.bibliography', report.language)}")
         parts.append("\n".join(f"- {runs_markdown(entry)}" for entry in report.entries))
@@ -28,6 +28,12 @@ def write_markdown(report: Report, receipts: bool = False) -> bytes:
     if report.notes:
         parts.append(f"<!-- gakju-receipts {receipts_json(report.receipts)} -->")
     return ("\n\n".join(parts) + "\n").encode("utf-8")
+
+
+def _note(runs: Sequence[Run]) -> str:
+    """A note of one word ("Ibid.") would be the address of a link to a reader that knows no footnotes."""
+    text = runs_markdown(runs)
+    return text if " " in text else f"{text} <!-- -->"
 
 
 def runs_markdown(runs: Sequence[Run]) -> str:

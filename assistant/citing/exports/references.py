@@ -18,7 +18,7 @@ from bibtexparser.model import Entry, Field
 from assistant.citing.exports.clean import one_line
 from assistant.citing.exports.report import Report
 from assistant.citing.fields import names_of, record_language, work_of
-from assistant.citing.footnotes import Numbered
+from assistant.citing.footnotes import footnote
 from assistant.citing.names import Name
 from assistant.citing.receipt import receipt_of
 from assistant.citing.style import Convention, Work
@@ -45,12 +45,13 @@ _CSL = {
 _CONVENTION = Convention()
 _TEX = {
     "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "&%$#_"},
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    "\0": "{}",
 }
+_LOOSE_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+_LIGATURE = re.compile(r"([-'`,<>])(?=\1)|[?!](?=`)")
 
 
 class _RisWriter(rispy.RisWriter):  # type: ignore[misc]
@@ -85,13 +86,15 @@ def write_csl_json(report: Report, receipts: bool = False) -> bytes:
 
 
 def _notes(record: Record, report: Report) -> list[str]:
-    """What a note of the entry says: that it is a digest, and each quote with its place and receipt."""
-    remarks = [say("citing.digest_whole", report.language)] if record.kind is Kind.DIGEST else []
-    return remarks + [_note(note) for note in report.notes if note.citation.record.key == record.key]
-
-
-def _note(note: Numbered) -> str:
-    return one_line(f"[{note.number}] {note.text} {note.citation.quote} <{receipt_of(note.citation).link}>")
+    """What a note of the entry says: that it is a digest, and each quote once, with its footnote (written
+    out, as "Ibid." means nothing here) and its link."""
+    notes = [say("citing.digest_whole", report.language)] if record.kind is Kind.DIGEST else []
+    for numbered in report.notes:
+        citation = numbered.citation
+        if citation.record.key == record.key:
+            text = footnote(citation, report.style, report.language)
+            notes.append(one_line(f"{text} {citation.quote} <{receipt_of(citation).link}>"))
+    return list(dict.fromkeys(notes))
 
 
 def _plain(record: Record) -> tuple[Language, list[Name], dict[str, str]]:
@@ -162,8 +165,20 @@ def _bibtex(record: Record, notes: Sequence[str]) -> Entry:
 
 
 def tex(text: str) -> str:
-    """Text with TeX's own signs escaped; no brace is left that could be out of balance."""
-    return "".join(_TEX.get(sign, sign) for sign in text)
+    """Text with TeX's own signs escaped and its ligatures ("--", "''", "?`") kept apart. Braces are written
+    so that BibTeX, which counts even escaped ones, finds them in balance."""
+    signs = _TEX if _balanced(text) else _TEX | _LOOSE_BRACES
+    parted = _LIGATURE.sub("\\g<0>\0", text)
+    return "".join(signs.get(sign, sign) for sign in parted)
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _bibtex_name(name: Name) -> str:

@@ -128,6 +128,7 @@ def _add_answer(draft: _Draft, answer: Answer) -> None:
     draft.block(BlockKind.HEADING, Span(answer.question, answer.language))
     cited = {citation.number: citation for citation in answer.citations}
     spans: list[Span] = []
+    quoted: list[Span] = []
     for claim in answer.claims:
         marks = []
         for number in claim.citations:
@@ -135,8 +136,12 @@ def _add_answer(draft: _Draft, answer: Answer) -> None:
                 marks.append(draft.cite(citation, translated=claim.text.strip() != citation.quote.strip()))
         text = f"{claim.lead.strip()} {claim.text}" if claim.lead.strip() else claim.text
         spans.append(Span(text, answer.language, tuple(marks)))
+        if claim.quoted:
+            quoted.append(Span(claim.quoted, answer.language.other))
     if spans:
         draft.block(BlockKind.TEXT, *spans)
+    for span in quoted:
+        draft.block(BlockKind.QUOTE, span)
     for note in answer.notes:
         draft.block(BlockKind.TEXT, Span(note, answer.language))
     if draft.side_by_side:
