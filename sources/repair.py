@@ -57,10 +57,13 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How the text is laid out. `unit`: blank rows that mean just the next line. `width`: of a full line,
-    in columns. `wrapped`: whether lines are parts of paragraphs at all. `spaces_kept`: whether a line keeps
-    the space that stood before its break. `gaps`: whether blank rows part paragraphs. `words`: the words
-    inside lines, with counts."""
+    """How the text is laid out.
+
+    `unit`: blank rows that mean just the next line. `width`: of a full line, in columns. `wrapped`: whether
+    lines are parts of paragraphs at all. `spaces_kept`: whether a line keeps the space that stood before its
+    break. `gaps`: whether blank rows part paragraphs. `indent`: of lines that go on. `bullets`: whether many
+    lines are items of lists. `words`: the words inside lines, with counts.
+    """
 
     unit: int
     width: int
@@ -68,6 +71,7 @@ class _Layout:
     spaces_kept: bool
     gaps: bool
     indent: int
+    bullets: bool
     words: Counter[str] = field(default_factory=Counter)
 
 
@@ -148,26 +152,43 @@ def _turned(rows: list[_Row]) -> tuple[list[_Row], bool]:
 
 
 def _layout(rows: list[_Row]) -> _Layout:
-    follow = Counter(row.gap for row in rows[1:] if not row.turn)
-    alternating = follow[1] > follow[0] and len(follow) > 1
-    unfinished = _share([not _FINISHED.search(row.text) for row in rows if row.width > 20])
-    unit = 1 if alternating and unfinished > 0.35 else 0
+    pairs = [(a, b) for a, b in pairwise(rows) if not b.turn]
+    unit = _unit(pairs)
     widths = sorted(row.width for row in rows)
     width = widths[int(0.9 * (len(widths) - 1))]
-    inner = [(a, b) for a, b in pairwise(rows) if not b.turn and b.gap <= unit]
-    full = _share([a.width + 1 + _first_word(b.text) > _FITS * width for a, b in inner])
+    inner = [(a, b) for a, b in pairs if b.gap <= unit]
+    open_ends = [(a, b) for a, b in inner if not _FINISHED.search(a.text)]
+    full = _share([a.width + 1 + _first_word(b.text) > _FITS * width for a, b in open_ends])
     wrapped = (
-        len(inner) >= 2
-        and len(inner) >= len(rows) / 4
+        len(open_ends) >= 2
+        and len(open_ends) >= len(rows) / 5
         and 24 <= width <= 200
         and full >= 0.6
-        and _share([not _FINISHED.search(a.text) for a, _ in inner]) > 0.35
+        # Lines of one text are cut at one width; those of a list are as long as they happen to be.
+        and widths[-1] <= 1.5 * width
     )
-    breaks = [a.spaced for a, _ in inner if a.width > 20 and not _FINISHED.search(a.text)]
-    words = Counter(word for row in rows for word in row.text.split()[1:-1])
-    gaps = _share([b.gap > unit for b in rows[1:]]) > 0.02
-    indents = Counter(row.indent for row in rows)
-    return _Layout(unit, width, wrapped, _share(breaks) > 0.8, gaps, indents.most_common(1)[0][0], words)
+    breaks = [a.spaced for a, _ in open_ends if a.width > 20]
+    gaps = _share([b.gap > unit for _, b in pairs]) > 0.02
+    # What goes on in the next line stands at the margin.
+    indents = Counter(b.indent for _, b in open_ends) or Counter([0])
+    return _Layout(
+        unit=unit,
+        width=width,
+        wrapped=wrapped,
+        spaces_kept=_share(breaks) > 0.8,
+        gaps=gaps,
+        indent=indents.most_common(1)[0][0],
+        bullets=_share([bool(BULLET.match(row.text)) for row in rows]) > 0.2,
+        words=Counter(word for row in rows for word in row.text.split()[1:-1]),
+    )
+
+
+def _unit(pairs: list[tuple[_Row, _Row]]) -> int:
+    """How many blank rows stand between the lines of one paragraph: 1 where most lines are parted by one
+    and most of those do not end a sentence."""
+    single = [not _FINISHED.search(a.text) for a, b in pairs if b.gap == 1 and a.width > 20]
+    none = sum(b.gap == 0 for _, b in pairs)
+    return int(len(single) > 3 * none and len(single) >= 2 and _share(single) > 0.5)
 
 
 def _share(flags: list[bool]) -> float:
@@ -183,14 +204,15 @@ def _furniture(rows: list[_Row]) -> set[int]:
     pages: dict[int, list[int]] = {}
     for place, row in enumerate(rows):
         pages.setdefault(row.page, []).append(place)
-    edges = {place for places in pages.values() if len(places) > 2 for place in (*places[:2], *places[-2:])}
+    edges = {place for places in pages.values() for place in (*places[:2], *places[-2:])}
     seen = Counter(re.sub(r"\d+|\s", "", rows[place].text) for place in edges)
     found = set()
     for place in edges:
         row = rows[place]
         outer = place in (pages[row.page][0], pages[row.page][-1])
         key = re.sub(r"\d+|\s", "", row.text)
-        repeats = bool(key) and len(row.text) <= 80 and seen[key] >= max(3, len(pages) // 3)
+        often = seen[key] >= max(3, len(pages) // 3) or seen[key] == len(pages) > 1
+        repeats = bool(key) and len(row.text) <= 80 and often
         if repeats or (outer and (_PAGE_NUMBER.fullmatch(row.text) or _GENRE.fullmatch(row.text))):
             found.add(place)
     return found
@@ -232,7 +254,7 @@ def _breaks(last: _Row, row: _Row, layout: _Layout, crossing: bool) -> bool:
         return (finished and starts) or heading or (short and not finished)
     if row.gap > layout.unit:
         return True
-    if BULLET.match(row.text) and (finished or short):
+    if BULLET.match(row.text) and (finished or short or layout.bullets):
         return True
     if layout.gaps:
         return last.width + 1 + _first_word(row.text) <= _FITS_BY_GAPS * layout.width and not finished

@@ -1,0 +1,108 @@
+"""Markdown as text: nothing of it is markup any more when it leaves the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.blocks import Reading
+from sources.errors import Reason, Refused
+from sources.readers.markdown import front_matter, read
+
+
+def _read(tmp_path: Path, text: str) -> Reading:
+    path = tmp_path / "a.md"
+    path.write_text(text, "utf-8")
+    return read(path)
+
+
+def _texts(reading: Reading) -> list[tuple[str, str]]:
+    return [(block.kind.value, block.text) for block in reading.blocks]
+
+
+def test_blocks(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        "# 제목 *강조*\n\n첫 문단\n이어진 줄 **굵게** [링크](http://x.y/z) ![그림](http://evil/x.png)\n\n"
+        "- 하나\n- 둘\n  이어서\n\n3. 셋\n4. 넷\n\n> 따온 말\n\n## 절\n\n| 가 | 나 |\n|---|---|\n"
+        "| 1 | 2 |\n\n```\ncode *x*\n```\n",
+    )
+    assert _texts(found) == [
+        ("heading", "제목 강조"),
+        ("body", "첫 문단 이어진 줄 굵게 링크 그림"),
+        ("list", "• 하나"),
+        ("list", "• 둘 이어서"),
+        ("list", "3. 셋"),
+        ("list", "4. 넷"),
+        ("body", "따온 말"),
+        ("heading", "절"),
+        ("table", "가\t나\n1\t2"),
+        ("body", "code *x*"),
+    ]
+    assert [block.level for block in found.blocks if block.kind == "heading"] == [1, 2]
+
+
+def test_html_is_text(tmp_path: Path) -> None:
+    found = _read(tmp_path, "<script>alert(1)</script>\n\n앞 <b>굵게</b> 뒤 &lt;i&gt;\n")
+    assert _texts(found) == [("body", "<script>alert(1)</script>"), ("body", "앞 <b>굵게</b> 뒤 <i>")]
+
+
+def test_tags_cut_the_paragraphs(tmp_path: Path) -> None:
+    found = _read(tmp_path, "[¶1] 하나\n\n- 가\n- 나\n\n# 절\n\n[¶2] 둘\n\n이어서\n")
+    assert _texts(found) == [("body", "하나\n• 가\n• 나"), ("heading", "절"), ("body", "둘\n이어서")]
+    assert {block.label for block in found.blocks} == {None}
+
+
+def test_tags_on_lines_of_one_paragraph(tmp_path: Path) -> None:
+    assert _texts(_read(tmp_path, "[¶1] 하나\n[¶2] 둘\n")) == [("body", "하나"), ("body", "둘")]
+
+
+def test_tags_that_do_not_count_are_labels(tmp_path: Path) -> None:
+    found = _read(tmp_path, "[¶3] 셋\n\n[¶7] 일곱\n")
+    assert [(block.text, block.label) for block in found.blocks] == [("셋", "3"), ("일곱", "7")]
+
+
+def test_front_matter() -> None:
+    fields, body = front_matter(
+        '---\nid: a-b\ntitle: "따옴표 \\"안\\""\nauthor: [김 가, \'이 나\']\ndate: 2025-06-25 # day\n'
+        "tags:\n  - 하나\n  - 둘\n"
+        "note:\n---\n\n본문 ---\n"
+    )
+    assert fields == {
+        "id": "a-b",
+        "title": '따옴표 "안"',
+        "author": "김 가; 이 나",
+        "date": "2025-06-25",
+        "tags": "하나; 둘",
+    }
+    assert body.strip() == "본문 ---"
+    assert front_matter("본문\n---\n")[0] == {}
+
+
+def test_korean_encodings(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes("---\r\ntitle: 제목\r\n---\r\n\r\n# 절\r\n\r\n글\r\n".encode("cp949"))
+    found = read(path)
+    assert found.metadata["title"] == "제목"
+    assert _texts(found) == [("heading", "절"), ("body", "글")]
+
+
+def test_nothing_in_it(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refusal:
+        _read(tmp_path, "---\ntitle: x\n---\n\n\n")
+    assert refusal.value.reason is Reason.NO_TEXT
+
+
+WORDS = st.lists(st.text("가나다abc123", min_size=1, max_size=6), min_size=1, max_size=8).map(" ".join)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6))
+def test_tagged_paragraphs_come_out_as_written(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[str]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "tagged.md"
+    path.write_text("\n\n".join(f"[¶{n}] {part}" for n, part in enumerate(parts, 1)), "utf-8")
+    assert [block.text for block in read(path).blocks] == parts

@@ -1,0 +1,181 @@
+"""Repair keeps every character, and finds the paragraphs of texts wrapped in many ways."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.assemble import assemble
+from sources.blocks import Block, BlockKind
+from sources.document import Record
+from sources.readers import reader
+from sources.repair import printed_width, repair
+from tests.strategies import sentence_texts
+
+DOCUMENTS = Path(__file__).parents[2] / "sources" / "documents"
+GOLD = sorted((Path(__file__).parents[1] / "gold" / "documents").glob("*.md"))
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in text if not char.isspace())
+
+
+LINES = st.lists(
+    st.one_of(
+        sentence_texts(),
+        st.text(max_size=25),
+        st.sampled_from(["", " ", "  ", "유럽-", "- 3 -", "1. 서론", "\f"]),
+    ),
+    max_size=25,
+)
+
+
+@given(LINES, st.sampled_from(["\n", "\n\n", " \n\n", "\r\n", "\n ", "\f"]))
+def test_every_visible_character_stays_once_and_in_order(lines: list[str], ending: str) -> None:
+    text = ending.join(lines)
+    blocks, pages = repair(text)
+    assert _bare("".join(block.text for block in blocks)) == _bare(text)
+    for block in blocks:
+        assert block.text == block.text.strip()
+        offsets = [offset for offset, _ in block.page_breaks]
+        assert offsets == sorted(offsets)
+        assert all(0 < offset < len(block.text) for offset in offsets)
+    shown = [block.page for block in blocks if block.page is not None]
+    assert shown == sorted(shown)
+    assert all(pages is not None and 1 <= page <= pages for page in shown)
+
+
+def test_the_korean_brief_lines_up_with_its_rendering() -> None:
+    ko = assemble(reader("plain")(DOCUMENTS / "asan-nato-hague-2025.ko.txt"), Record("ko"), "plain")
+    rendering = (DOCUMENTS / "asan-nato-hague-2025.en.md").read_text("utf-8")
+    en = assemble(reader("markdown")(DOCUMENTS / "asan-nato-hague-2025.en.md"), Record("en"), "markdown")
+    assert len(ko.paragraphs) == 36
+    assert len({paragraph.section for paragraph in ko.paragraphs}) == 7
+    assert (ko.pages, {p.page for p in ko.paragraphs}) == (8, set(range(1, 9)))
+    for one, other in zip(ko.paragraphs, en.paragraphs, strict=True):
+        tagged = re.search(rf"^\[¶{one.number}\] (.*)$", rendering, re.M)
+        assert tagged and en.text[other.start : other.end] == tagged[1]
+        # The same figures stand in both, whatever the words.
+        figures = [
+            set(re.findall(r"\d+(?:\.\d+)?%|20\d\d", d.text[p.start : p.end]))
+            for d, p in ((ko, one), (en, other))
+        ]
+        assert figures[0] == figures[1], one.number
+    sections = [
+        [p.number for p in d.paragraphs if p.section == name] for d in (ko, en) for name in _sections(d)
+    ]
+    assert sections[:7] == sections[7:]
+
+
+def _sections(document) -> list[str]:
+    return list(dict.fromkeys(paragraph.section for paragraph in document.paragraphs))
+
+
+def test_the_brief_runs_over_page_ends() -> None:
+    blocks, _ = repair((DOCUMENTS / "asan-nato-hague-2025.ko.txt").read_text("utf-8"))
+    over = [block for block in blocks if block.page_breaks]
+    assert [(block.page, block.page_breaks[0][1]) for block in over] == [(1, 2), (4, 5)]
+    assert over[0].text[over[0].page_breaks[0][0] :].startswith("재정비보다는")
+    assert over[1].text[over[1].page_breaks[0][0] :].startswith("협의체로 유지하려는")
+    assert "유럽-대서양 안보에 대한 장기적 위협" in "".join(block.text for block in blocks)
+
+
+# ── other texts, wrapped here ──────────────────────────────────────────────────────────────────────
+
+
+def _parts(path: Path) -> list[tuple[str, str]]:
+    """(kind, text) of a Markdown file, in order."""
+    found = reader("markdown")(path)
+    return [(block.kind.value, block.text) for block in found.blocks]
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    lines, line = [], ""
+    for word in text.split():
+        if line and printed_width(line) + 1 + printed_width(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line]
+
+
+def _layouts(parts: list[tuple[str, str]], width: int) -> dict[str, str]:
+    wrapped = [_wrap(text, width) for _, text in parts]
+    rows = [line for lines in wrapped for line in [*lines, ""]]
+    pages = [rows[at : at + 20] for at in range(0, len(rows), 20)]
+    return {
+        "blank rows": "\n\n".join("\n".join(lines) for lines in wrapped),
+        "spaced lines": " \n\n \n\n".join(" \n\n".join(lines) for lines in wrapped),
+        "one line each": "\n\n".join(text for _, text in parts),
+        "indented": "\n".join("\n".join(["  " + lines[0], *lines[1:]]) for lines in wrapped),
+        "pages": "\f".join(
+            "\n".join(["정책 보고서 제7호", "", *page, "", f"- {n} -"]) for n, page in enumerate(pages, 1)
+        ),
+    }
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.name)
+@pytest.mark.parametrize("width", [64, 88])
+@pytest.mark.parametrize("layout", ["blank rows", "spaced lines", "one line each", "indented", "pages"])
+def test_paragraphs_come_back(path: Path, width: int, layout: str) -> None:
+    parts = _parts(path)
+    blocks, _ = repair(_layouts(parts, width)[layout])
+    found = [_bare(block.text) for block in blocks if block.kind is not BlockKind.FURNITURE]
+    wanted = [_bare(text) for _, text in parts]
+    right = sum(text in found for text in wanted)
+    # Where a full line ends a paragraph and the page with it, nothing shows that it does.
+    assert right >= (0.8 if layout == "pages" else 0.95) * len(wanted), [
+        text for text in wanted if text not in found
+    ]
+    headings = {_bare(b.text) for b in blocks if b.kind is BlockKind.HEADING}
+    assert headings == {_bare(text) for kind, text in parts if kind == "heading"}
+
+
+def test_words_broken_between_syllables_are_joined_again() -> None:
+    """A dump that keeps the space before a break shows by its absence that a word goes on."""
+    lines = [
+        "정부는 이번 대책을 통하여 지역의 중소기업을 ",
+        "지원하고 청년의 일자리를 늘리며 수출을 확",
+        "대하겠다고 밝혔으며 국회도 관련 예산을 늘리 ",
+        "는 방안을 함께 논의하기로 하였고 다음 달까지 ",
+        "구체적인 계획을 마련하여 발표할 예정인 것으로 ",
+        "알려졌으나 야당은 재원 마련이 어렵다는 이유로 ",
+        "반대하고 있어 논의가 길어질 것으로 예상된다. ",
+    ]
+    joined = repair("\n".join(lines))[0][0].text
+    assert "확대하겠다고" in joined
+    assert "중소기업을 지원하고" in joined
+
+
+def test_running_heads_and_page_numbers_are_set_apart() -> None:
+    body = "회의는 여러 나라의 대표가 모인 가운데 열렸으며 다음 해의 예산과 협력 사업을 함께 논의하였다."
+    page = "\n".join(["Annual Report 2024", "", *_wrap(f"{body} " * 6, 80), "", "{n}"])
+    text = "\f".join(page.format(n=n) for n in range(1, 6))
+    blocks, pages = repair(text)
+    furniture = [block.text for block in blocks if block.kind is BlockKind.FURNITURE]
+    assert pages == 5
+    assert furniture.count("Annual Report 2024") == 5
+    assert {"1", "5"} <= set(furniture)
+
+
+def test_numbered_headings_and_numbered_lists() -> None:
+    body = (
+        "정책의 효과를 높이려면 예산과 인력을 함께 늘려야 하며, 지방정부의 참여도 필요하다는 지적이 나온다."
+    )
+    text = f"1. 추진 배경\n\n{body}\n\n2. 개선 과제\n\n{body}\n\n"
+    text += f"1. 예산 확대\n2. 인력 보강\n3. 법령 정비\n\n{body}"
+    kinds = [(block.kind.value, block.text[:8]) for block in repair(text)[0]]
+    assert kinds[0] == ("heading", "1. 추진 배경")
+    assert kinds[2] == ("heading", "2. 개선 과제")
+    assert [kind for kind, _ in kinds[4:7]] == ["list"] * 3
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert repair("") == ((), None)
+    assert repair(" \n\f\n ") == ((), None)
+    assert repair("한 줄")[0] == (Block("한 줄"),)
