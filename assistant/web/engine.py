@@ -31,6 +31,9 @@ Step = Callable[[int, int], None]
 Opener = Callable[[Settings, Step, Step], tuple["Library", "Assistant"]]
 
 
+WARMING = "무엇에 대한 문서인가요?"
+
+
 class Stage(StrEnum):
     """How far the opening of the library is."""
 
@@ -135,6 +138,15 @@ class Engine:
             self._progress = Progress(Stage.FAILED, problem=problem)
         else:
             self._progress = Progress(Stage.READY)
+            self._warm()
+
+    def _warm(self) -> None:
+        """Have the model loaded before the first question comes."""
+        assert self._assistant is not None
+        try:
+            self._assistant.ask(WARMING)
+        except Exception:  # the question that comes will say what is wrong
+            log.exception("The model could not be loaded ahead")
 
 
 def open_library(settings: Settings, opening: Step, indexing: Step) -> tuple[Library, Assistant]:

@@ -98,7 +98,7 @@ def _both(name: str, values: Mapping[str, str], key: str) -> dict[str, str]:
     """Two fields side by side, one a language; empty ones are left out."""
     found = {}
     for column, language in zip(st.columns(2), Language, strict=True):
-        label = t(f"field_{name}", language=t(f"language_{language}"))
+        label = t(f"field_{name}", tongue=t(f"language_{language}"))
         text = column.text_input(
             label, values.get(language, ""), max_chars=LONGEST, key=f"{key}-{name}-{language}"
         )

@@ -13,6 +13,7 @@ from assistant.chats import Conversation, new_id
 from assistant.messages import say
 from assistant.settings import SettingsError, default_interface
 from assistant.web import session
+from assistant.web.components import own_words
 from assistant.web.engine import Stage
 from assistant.web.pages.basket import basket_page
 from assistant.web.pages.chat import chat_page
@@ -59,6 +60,7 @@ def show() -> None:
     chosen = st.navigation(list(pages.values()))
     with st.sidebar:
         history(pages)
+        own_words(session.language())
     chosen.run()
 
 

@@ -19,24 +19,26 @@ from assistant.web.page_image import marked_page
 from assistant.web.plain import escaped, printable
 from assistant.web.session import t
 from index.errors import IndexingError
-from sources.document import Document, Kind, Paragraph, Role
+from sources.document import Document, Kind, Language, Paragraph, Role
 
 log = logging.getLogger(__name__)
 
+WIDTH = 860  # of the drawer, in pixels; narrower screens get all they have
 AT = "at"  # query parameter of a link to a sentence
 
 
-def open_source(citation: Citation) -> None:
-    """Show where the quote of a citation stands, in a drawer at the right."""
+def open_source(citation: Citation, language: Language | None = None) -> None:
+    """Show where the quote of a citation stands, in a drawer at the right. `language` is that of the text
+    the footnote belongs to, None for the interface's."""
 
-    @st.dialog(t("source"), width="large" if citation.translation else "medium", position="right")
+    @st.dialog(t("source"), width=WIDTH, position="right")
     def drawer() -> None:
-        draw_source(citation)
+        draw_source(citation, language or session.language())
 
     drawer()
 
 
-def draw_source(citation: Citation) -> None:
+def draw_source(citation: Citation, language: Language) -> None:
     """The content of the drawer."""
     heading(citation)
     try:
@@ -47,7 +49,7 @@ def draw_source(citation: Citation) -> None:
     else:
         paragraphs(citation, document)
         facsimile(citation, document)
-    footnote_box(citation)
+    footnote_box(citation, language)
 
 
 def heading(citation: Citation) -> None:
@@ -155,9 +157,8 @@ def facsimile(citation: Citation, document: Document) -> None:
     st.image(image, caption=None, width="stretch", alt=title)
 
 
-def footnote_box(citation: Citation) -> None:
+def footnote_box(citation: Citation, language: Language) -> None:
     """The footnote in the chosen style, ready to be copied, linked or put in the basket."""
-    language = session.language()
     st.html(f'<p class="gj-heading">{t("footnote")}</p>')
     chosen = style_choice(f"style-{key_of(citation)}")
     text = printable(footnote(citation, chosen, language))

@@ -1,4 +1,4 @@
-"""The two components of our own: an answer with its citation chips, and a button that copies.
+"""The components of our own: an answer with its citation chips, a button that copies, the controls' words.
 
 They draw with `textContent` only, so nothing a document or a person wrote can become markup.
 """
@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
+from assistant.messages import catalogues
+from sources.document import Language
 
 _HERE = Path(__file__).parent
 
@@ -36,6 +39,15 @@ def draw_answer(view: Mapping[str, Any], key: str) -> Any:
         isolate_styles=False,
     )
     return component(data=dict(view), key=key, on_open_change=_nothing, on_collect_change=_nothing)
+
+
+def own_words(language: Language) -> None:
+    """Put Streamlit's own labels into `language`, and name that language to the browser."""
+    component = st.components.v2.component("gakju_chrome", js=_read("chrome.js"), isolate_styles=False)
+    pairs = [texts for key, texts in catalogues().items() if key.startswith("web.chrome_")]
+    # English stands already; saying it again would only print the placeholders.
+    words = [] if language is Language.EN else [[texts["en"], texts[language]] for texts in pairs]
+    component(data={"language": language.value, "words": words}, key="chrome", height=1)
 
 
 def copy_button(text: str, key: str, words: Callable[[str], str]) -> None:

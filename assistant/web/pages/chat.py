@@ -83,7 +83,7 @@ def start_page() -> str | None:
         for column, language in zip(st.columns(2), (first, first.other), strict=True):
             for number in range(1, EXAMPLES + 1):
                 question = say(f"web.example_{number}", language)
-                if column.button(question, key=f"example-{language}-{number}", width="stretch"):
+                if column.button(question, key=f"example-{language}-{number}", width="stretch", wrap=True):
                     pressed = question
     st.html(f'<p class="gj-small">{t("library_holds", count=len(entries))}</p>')
     return pressed
@@ -118,7 +118,7 @@ def exchange(place: int) -> None:
         if pressed.open:
             number = pressed.open["number"]
             cited = pressed.open["list"] == "citations"
-            open_source(answer.citation(number) if cited else answer.related[number])
+            open_source(answer.citation(number) if cited else answer.related[number], answer.language)
         if pressed.collect:
             collecting.collect(answer)
 

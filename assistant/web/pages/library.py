@@ -92,7 +92,7 @@ def summary(entry: Entry, language: Language) -> str:
         sizes = t("size_without_pages", paragraphs=entry.paragraphs)
     pills = [(kind_name(record.kind, language), record.kind is Kind.DIGEST), (sizes, False)]
     pills.append((t(f"language_{entry.language}"), False))
-    pills += [(t("translated_into", language=t(f"language_{o}")), False) for o in entry.translations]
+    pills += [(t("translated_into", tongue=t(f"language_{o}")), False) for o in entry.translations]
     pills += [(f"#{tag}", False) for tag in record.tags]
     if record.collection:
         pills.append((record.collection, False))
