@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from index.config import IndexConfig
 from index.embed import Embedder
+from index.second import second_encoder
+from index.words import word_encoder
 from sources.document import Language
 
 
@@ -52,9 +54,11 @@ class KeyEncoder(Protocol):
 
 def chunk_encoders(config: IndexConfig) -> tuple[ChunkEncoder, ...]:
     """The further chunk encoders `config` asks for."""
-    return ()
+    second = second_encoder(config)
+    return (second,) if second else ()
 
 
 def key_encoders(config: IndexConfig, embedder: Embedder) -> tuple[KeyEncoder, ...]:
     """The key encoders `config` asks for; they may use the embedder."""
-    return ()
+    words = word_encoder(config, second_encoder(config))
+    return (words,) if words else ()

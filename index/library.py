@@ -28,7 +28,7 @@ from index.passages import Passages
 from index.prepare import Known, Progress, prepare
 from index.reader import Reader, passes
 from index.rebuild import embed_again, encode_again, encode_keys_again
-from index.retrieve import retrieve
+from index.retrieve import Retriever
 from index.store import DENSE, EncoderRow, Row, Store, card_from, card_json, missing
 from index.translations import links
 from index.vectors import sweep
@@ -86,6 +86,7 @@ class Library:
         self.store = Store(home)
         self.reader = Reader(self.store, home / "cache")
         self._passages = Passages(self.reader)
+        self._retriever = Retriever(self.reader, config)
         self._loading = threading.Lock()
         self._adding = threading.Lock()
         self._embedder: Embedder | None = None
@@ -317,16 +318,13 @@ class Library:
         self, question: str, language: Language, *, filters: Filters = Filters(), k: int = 6
     ) -> Retrieval:
         """What the library has for a question asked in `language`: see index/retrieve.py."""
-        while True:
-            embedder = self.embedder
-            found = retrieve(self.reader, embedder, question, language, filters, k, self.config)
-            # A rebuild may have put another model in place between the question's vector and the search.
-            if embedder is self.embedder:
-                return found
+        with self.reader.moment():
+            return self._retriever.retrieve(self.embedder, question, language, filters, k)
 
     def passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         """The paragraphs of originals that hits point to, best first."""
-        return self._passages.of(hits)
+        with self.reader.moment():
+            return self._passages.of(hits)
 
     # Upkeep
 

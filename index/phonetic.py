@@ -16,27 +16,9 @@ from functools import lru_cache
 # K (ㄱㄲㅋ: k g), S (ㅅㅆ, and th), J (ㅈㅉㅊ: j z ch), R (ㄹ: l r), M, N (ㄴ, ng), H.
 _INITIALS = "KKNTTRMPPSS_JJJKTPH"
 _FINALS = (
-    "",
-    "K",
-    "K",
-    "KS",
-    "N",
-    "NJ",
-    "N",
-    "T",
-    "R",
-    "RK",
-    "RM",
-    "RP",
-    "RS",
-    "RT",
-    "RP",
-    "R",
-    "M",
-    "P",
-    "PS",
+    *("", "K", "K", "KS", "N", "NJ", "N", "T", "R", "RK", "RM", "RP", "RS", "RT"),
+    *("RP", "R", "M", "P", "PS", "S", "S", "N", "J", "J", "K", "T", "P", ""),
 )
-_FINALS += ("S", "S", "N", "J", "J", "K", "T", "P", "")
 # Vowels: A (ㅏㅑ), E (ㅐㅔㅒㅖ), O (ㅗㅛㅓㅕ), U (ㅜㅠㅡ), I (ㅣ), and those between.
 _VOWELS = "AEAEOEOEOAEEOUOEIUUII"
 _ENGLISH = (

@@ -110,7 +110,7 @@ def prepare(
     spoken = sentence_texts(document)
     vectors = _embed(embedder, dict(zip(whole, digests, strict=True)), spoken, known, progress)
     chunks = tuple(
-        PreparedChunk(span, mark, _words(text, document), _bigrams(text), vectors[full])
+        PreparedChunk(span, mark, _words(text, title, span, document), _bigrams(text), vectors[full])
         for span, mark, text, full in zip(spans, digests, texts, whole, strict=True)
     )
     sentences = {
@@ -155,8 +155,9 @@ def _embed(
     return found | dict(zip(missing, vectors, strict=True))
 
 
-def _words(text: str, document: Document) -> dict[str, int]:
-    return dict(Counter(terms.tokens(text, document.language)))
+def _words(text: str, title: str, span: Span, document: Document) -> dict[str, int]:
+    heading = f"{title}\n{span.section}"
+    return dict(Counter(terms.passage_tokens(text, document.language, heading)))
 
 
 def _bigrams(text: str) -> dict[str, int]:

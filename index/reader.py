@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,6 +66,7 @@ class Reader:
         self._folder = folder
         self._lock = threading.RLock()
         self._state: _State | None = None
+        self._pinned = threading.local()
         self._indexes: dict[tuple[int, Language], VectorIndex] = {}
 
     # The library
@@ -156,7 +158,10 @@ class Reader:
         row = self._now().encoders.get(encoder)
         if row is None:
             return Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32))
-        return self.index(row, language).search(vector, k, allowed)
+        found = self.index(row, language).search(vector, k, allowed)
+        # The index may be ahead of the moment that is read.
+        held = np.isin(found.ids, self._now().tables[language].ids)
+        return found if held.all() else Ranked(found.ids[held], found.scores[held])
 
     def vectors(self, ids: Iterable[int] | Ids, encoder: str = DENSE) -> Vectors:
         """Stored vectors, (len(ids), dimension); a row of zeros for a chunk without one."""
@@ -210,6 +215,13 @@ class Reader:
                     state.postings.popitem(last=False)
         return found
 
+    def frequency(self, token: str, language: Language) -> int:
+        """In how many chunks a token stands, those of translations without their original included."""
+        row = self.store.database.connection.execute(
+            "select df from term where language = ? and token = ?", (language, token)
+        ).fetchone()
+        return int(row[0]) if row else 0
+
     def vocabulary(self, language: Language) -> Mapping[str, int]:
         """Every token of a language with its document frequency."""
         state = self._now()
@@ -230,7 +242,23 @@ class Reader:
             state.keys[name] = tuple(key for key, _ in rows), table.reshape(len(rows), -1 if rows else 0)
         return state.keys[name]
 
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Within it, this thread reads the library as it is at its beginning, whatever others change."""
+        if getattr(self._pinned, "state", None) is not None:
+            yield
+            return
+        with self.store.database.read():
+            self._pinned.state = self._now()
+            try:
+                yield
+            finally:
+                self._pinned.state = None
+
     def _now(self) -> _State:
+        pinned: _State | None = getattr(self._pinned, "state", None)
+        if pinned is not None:
+            return pinned
         state = self._state
         if state is not None and state.seq == self.store.seq:
             return state
@@ -257,8 +285,10 @@ class Reader:
                 documents = np.array([source[n] for n in columns[:, 1].tolist()], np.int64)
                 lengths = columns[:, 2:].astype(np.int32)
                 tables[language] = ChunkTable(columns[:, 0].copy(), documents, lengths[:, 0], lengths[:, 1])
-            self._state = _State(seq, rows, originals, tables, self.store.serving())
-            return self._state
+            made = _State(seq, rows, originals, tables, self.store.serving())
+            if self._state is None or self._state.seq < seq:
+                self._state = made
+            return made
 
 
 def passes(row: Row, filters: Filters) -> bool:

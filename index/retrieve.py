@@ -1,103 +1,210 @@
 """One question in, one Retrieval out: each index searched in each language, fused, places reserved.
 
-Per language, cosine and BM25 are scaled to 0..1 over the best of each list and added, BM25 weighed by how
-much of the question's term weight its best chunk covers. The question's own language gets four of six
-places, the other two.
+In the question's own language: cosine, BM25 over words, a little of the character bigrams (Korean) and of
+the second encoder. In the other language: cosine, the second encoder, and BM25 over the words that stand for
+the question's there (`lexicon`). Each ranking is scaled to 0..1 over its best and added; BM25 weighs by how
+much of the question its best chunk covers. One list a language, because the model puts texts of the
+question's language before better ones of the other; of six places, two are the other language's.
+
+Every weight was chosen on one half of the questions of the public sets and measured on the other:
+docs/decisions/0401 and 0402.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.config import IndexConfig
 from index.embed import Embedder
-from index.hit import Filters, Hit, Retrieval, Vector
+from index.fuse import DEPTH, Part, fuse, ranks
+from index.glossary import USER_FILE, Glossary, GlossaryError
+from index.hit import Filters, Hit, Retrieval
+from index.lexical import Group, Matched, search
+from index.lexicon import Lexicon
 from index.reader import Reader
-from index.terms import tokens
+from index.rerank import CrossScorer, Scorer, rerank
+from index.second import SECOND, second_encoder
+from index.terms import bigrams, question_tokens
+from index.unknown import unknown_terms
+from index.vectors import Ids, Ranked
+from index.words import word_encoder
 from sources.document import Language
 
-DEPTH = 100
-COVERED = 0.3
-K1, B = 1.2, 0.75
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each ranking counts in a list. The words' weight is for full coverage: it falls below
+    `covered` in proportion."""
+
+    dense: float
+    words: float
+    bigrams: float
+    second: float
+    covered: float
+
+
+SAME = Weights(dense=1.0, words=1.0, bigrams=0.2, second=0.2, covered=0.25)
+ACROSS = Weights(dense=1.0, words=1.4, bigrams=0.0, second=1.0, covered=0.12)
 OTHER_SHARE = 1 / 3
 
 
-def retrieve(
-    reader: Reader,
-    embedder: Embedder,
-    question: str,
-    language: Language,
-    filters: Filters = Filters(),
-    k: int = 6,
-    config: IndexConfig = IndexConfig(),
-) -> Retrieval:
-    """Everything found for `question` among the documents `filters` allow."""
-    vector = embedder.query(question)
-    lists: dict[Language, tuple[Hit, ...]] = {}
-    coverage: dict[Language, float] = {}
-    top: dict[Language, float] = {}
-    for one in Language:
-        lists[one], coverage[one], top[one] = _search(reader, vector, question, one, filters)
-    other = min(len(lists[language.other]), round(k * OTHER_SHARE))
-    own = lists[language][: k - other]
-    hits = sorted([*own, *lists[language.other][: k - len(own)]], key=lambda hit: -hit.score)
-    return Retrieval(question, language, tuple(hits), lists, vector, coverage, top)
+class Retriever:
+    """Retrieves from one library. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        config: IndexConfig = IndexConfig(),
+        *,
+        weights: Mapping[bool, Weights] | None = None,
+        lexicon: Lexicon | None = None,
+        scorer: Scorer | None = None,
+    ) -> None:
+        """`weights`: of the question's own language (True) and the other's (False); these and `lexicon` are
+        given to measure other choices. `scorer` stands in for the configured reranker."""
+        self._reader = reader
+        self._second = second_encoder(config)
+        self._lexicon = lexicon or Lexicon(reader, word_encoder(config, self._second))
+        self._weights = weights or {True: SAME, False: ACROSS}
+        self._scorer = scorer or (CrossScorer(config.reranker) if config.reranker else None)
+        self._glossaries = _Glossaries(reader)
+
+    def retrieve(
+        self,
+        embedder: Embedder,
+        question: str,
+        language: Language,
+        filters: Filters = Filters(),
+        k: int = 6,
+    ) -> Retrieval:
+        """Everything found for `question` among the documents `filters` allow. Raises ModelError where a
+        configured reranker cannot be loaded."""
+        vector = embedder.query(question)
+        second = self._second.encode([question])[0] if self._second else None
+        glossary = self._glossaries.current()
+        allowed = {one: self._reader.allowed(filters, one) for one in Language}
+        lists: dict[Language, tuple[Hit, ...]] = {}
+        coverage: dict[Language, float] = {}
+        top: dict[Language, float] = {}
+        for one in Language:
+            found = self._list(vector, second, question, language, one, glossary, allowed[one])
+            lists[one], coverage[one], top[one] = found
+        return Retrieval(
+            question=question,
+            language=language,
+            hits=share(lists[language], lists[language.other], k),
+            lists=lists,
+            vector=vector,
+            coverage=coverage,
+            dense_top=top,
+            unknown=unknown_terms(self._reader, self._lexicon, glossary, question, language, allowed),
+        )
+
+    def _list(
+        self,
+        vector: Vector,
+        second: Vector | None,
+        question: str,
+        language: Language,
+        target: Language,
+        glossary: Glossary,
+        allowed: Ids | None,
+    ) -> tuple[tuple[Hit, ...], float, float]:
+        """One language's list, its coverage, and its best cosine."""
+        weights = self._weights[target is language]
+        if not len(self._reader.table(target).ids):
+            return (), 0.0, 0.0
+        dense = self._reader.dense(vector, target, DEPTH, allowed=allowed)
+        words = self._words(question, language, target, glossary, allowed)
+        gate = min(1.0, words.coverage / weights.covered)
+        parts = [
+            Part("dense", dense, weights.dense),
+            Part("lexical", words.ranked, weights.words * gate, complete=False),
+        ]
+        if target is Language.KO and target is language and weights.bigrams:
+            groups = [{bigram: 1.0} for bigram in dict.fromkeys(bigrams(question))]
+            matched = search(self._reader, target, groups, allowed=allowed, bigrams=True)
+            parts.append(Part("bigrams", matched.ranked, weights.bigrams, complete=False))
+        if second is not None and weights.second:
+            ranked = self._reader.dense(second, target, DEPTH, allowed=allowed, encoder=SECOND)
+            parts.append(Part("second", ranked, weights.second))
+        hits = self._hits(fuse(parts), parts)
+        if self._scorer is not None:
+            hits = rerank(self._scorer, question, hits)
+        return hits, words.coverage, float(dense.scores[0]) if len(dense.scores) else 0.0
+
+    def _words(
+        self, question: str, language: Language, target: Language, glossary: Glossary, allowed: Ids | None
+    ) -> Matched:
+        groups: Sequence[Group]
+        if target is language:
+            groups = [{token: 1.0} for token in question_tokens(question, language)]
+        else:
+            groups = self._lexicon.groups(question, language, glossary)
+        return search(self._reader, target, groups, allowed=allowed)
+
+    def _hits(self, fused: Ranked, parts: Sequence[Part]) -> tuple[Hit, ...]:
+        places = {part.name: ranks(part.ranked) for part in parts}
+        scores = dict(zip(fused.ids.tolist(), fused.scores.tolist(), strict=True))
+        return tuple(
+            Hit(
+                chunk,
+                scores[chunk.id],
+                {name: place[chunk.id] for name, place in places.items() if chunk.id in place},
+            )
+            for chunk in self._reader.chunks(fused.ids)
+        )
 
 
-def _search(
-    reader: Reader, vector: Vector, question: str, language: Language, filters: Filters
-) -> tuple[tuple[Hit, ...], float, float]:
-    allowed = reader.allowed(filters, language)
-    dense = reader.dense(vector, language, DEPTH, allowed=allowed)
-    ids, scores, ideal = _bm25(reader, question, language)
-    if allowed is not None:
-        held = np.isin(ids, allowed)
-        ids, scores = ids[held], scores[held]
-    order = np.argsort(-scores, kind="stable")[:DEPTH]
-    ids, scores = ids[order], scores[order]
-    coverage = float(scores[0]) / ideal if len(scores) and ideal else 0.0
-    gate = min(1.0, coverage / COVERED)
-    cosines = dict(zip(dense.ids.tolist(), _scaled(dense.scores), strict=True))
-    words = dict(zip(ids.tolist(), _scaled(scores), strict=True))
-    fused = {n: cosines.get(n, 0.0) + gate * words.get(n, 0.0) for n in {*cosines, *words}}
-    best = sorted(fused, key=lambda n: (-fused[n], n))[:DEPTH]
-    ranks = {"dense": _ranks(cosines), "lexical": _ranks(words)}
-    hits = tuple(
-        Hit(chunk, fused[chunk.id], {name: at[chunk.id] for name, at in ranks.items() if chunk.id in at})
-        for chunk in reader.chunks(best)
-    )
-    return hits, coverage, float(dense.scores[0]) if len(dense.scores) else 0.0
+def share(own: Sequence[Hit], other: Sequence[Hit], k: int) -> tuple[Hit, ...]:
+    """The `k` best of two lists: a third of the places is the other language's, places a list cannot fill
+    go to the one that can. A translation's chunk takes no place where its original's paragraph has one.
+    Best first by score."""
+    reserved = min(len(other), round(k * OTHER_SHARE))
+    chosen: dict[tuple[str, int], list[Hit]] = {}
+    taken = 0
+    for hits, limit in ((own, k - reserved), (other, k), (own, k)):
+        for hit in hits:
+            place = (hit.chunk.translation_of or hit.chunk.key, hit.chunk.paragraph)
+            held = chosen.get(place)
+            if taken >= limit or (held and held[0].chunk.language is not hit.chunk.language):
+                continue
+            if held and any(one.chunk.id == hit.chunk.id for one in held):
+                continue
+            chosen.setdefault(place, []).append(hit)
+            taken += 1
+    found = [hit for hits in chosen.values() for hit in hits]
+    return tuple(sorted(found, key=lambda hit: -hit.score))
 
 
-def _bm25(
-    reader: Reader, question: str, language: Language
-) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
-    """Lucene's BM25 of every chunk with a word of the question, and the most any chunk could have."""
-    table = reader.table(language)
-    total = np.zeros(len(table.ids))
-    ideal, usual = 0.0, max(1.0, float(table.words.mean())) if len(table.ids) else 1.0
-    for token in dict.fromkeys(tokens(question, language)):
-        posting = reader.posting(token, language)
-        count = len(posting.ids)
-        idf = np.log(1 + (len(table.ids) - count + 0.5) / (count + 0.5))
-        ideal += idf * (K1 + 1)
-        if count:
-            at = table.places(posting.ids)
-            length = K1 * (1 - B + B * table.words[at] / usual)
-            total[at] += idf * posting.counts * (K1 + 1) / (posting.counts + length)
-    found = np.flatnonzero(total > 0)
-    return table.ids[found], total[found], ideal
+class _Glossaries:
+    """The shipped glossary with the user's own, read again when that file changes."""
 
+    def __init__(self, reader: Reader) -> None:
+        self._home = reader.store.home
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, int] | None = None
+        self._held = Glossary.load()
 
-def _scaled(scores: NDArray[np.floating]) -> list[float]:
-    if not len(scores):
-        return []
-    low, high = float(scores.min()), float(scores.max())
-    return [(float(score) - low) / (high - low) if high > low else 1.0 for score in scores]
-
-
-def _ranks(scores: Mapping[int, float]) -> dict[int, int]:
-    return {number: place for place, number in enumerate(scores, 1)}
+    def current(self) -> Glossary:
+        """A glossary that cannot be read leaves the shipped one: `Glossary.load` tells what is wrong."""
+        try:
+            state = (self._home / USER_FILE).stat()
+            stamp = (state.st_mtime_ns, state.st_size)
+        except OSError:
+            stamp = None
+        with self._lock:
+            if stamp != self._stamp:
+                try:
+                    self._held = Glossary.load(self._home)
+                except (GlossaryError, OSError, UnicodeDecodeError):
+                    self._held = Glossary.load()
+                self._stamp = stamp
+            return self._held

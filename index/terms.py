@@ -19,6 +19,7 @@ from importlib import resources
 import snowballstemmer
 from kiwipiepy import Kiwi
 
+from index.figures import search_keys
 from sources.document import Language
 
 CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "SL", "SH", "SN", "XR", "VV", "VA", "MAG"})
@@ -137,6 +138,17 @@ def tokens(text: str, language: Language) -> list[str]:
     return found
 
 
+def passage_tokens(text: str, language: Language, heading: str = "") -> list[str]:
+    """What the lexical index holds of a chunk: its tokens, those of the title and heading it stands under,
+    and a key for each figure, the same in every notation."""
+    return [*tokens(text, language), *tokens(heading, language), *search_keys(text)]
+
+
+def question_tokens(question: str, language: Language) -> list[str]:
+    """The tokens to look for, each once: as `passage_tokens` writes them."""
+    return list(dict.fromkeys([*tokens(question, language), *search_keys(question)]))
+
+
 def _korean(text: str) -> Iterator[str]:
     for morpheme in morphemes(text):
         yield from _of_morpheme(morpheme)
@@ -206,6 +218,31 @@ def bigrams(text: str) -> list[str]:
     for run in _HANGUL.findall(normal(text)):
         found.extend(f"·{run[at : at + 2]}" for at in range(max(1, len(run) - 1)))
     return found
+
+
+def content_words(text: str, language: Language, *, question: bool = False) -> Iterator[tuple[str, bool]]:
+    """The words of `text` that mean something by themselves, as dictionary words, each with whether it may
+    be a name: Korean morphemes; English words in lower case, or with their capital within a sentence.
+    `question`: without the words that only frame a question."""
+    skip = stop_words(language) | (question_words(language) if question else frozenset())
+    if language is Language.KO:
+        for morpheme in morphemes(normal(text)):
+            if morpheme.tag in {"NNG", "NNP", "XR", "VV", "VA"} and morpheme.form not in skip:
+                yield morpheme.form, morpheme.tag in {"NNG", "NNP"}
+            elif morpheme.tag == "SL" and morpheme.form.lower() not in stop_words(Language.EN):
+                yield morpheme.form, True
+        return
+    opening = True
+    for found in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.!?:\n]", normal(text)):
+        word = found.group()
+        if not word[0].isalpha():
+            opening = True
+            continue
+        bare = re.sub(r"['’]s?$", "", word)
+        if bare.lower() not in skip:
+            name = bare[0].isupper() and (question or not opening)
+            yield (bare if name else bare.lower()), name
+        opening = False
 
 
 def content_terms(question: str, language: Language) -> tuple[Term, ...]:
