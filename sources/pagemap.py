@@ -11,12 +11,15 @@ import io
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sources.child import run
 from sources.errors import Reason, Refused
 from sources.guard import Format, Limits, display_name, identify
 from sources.normalise import matching_key
+
+if TYPE_CHECKING:
+    from sources.readers.pdf_paragraphs import Paragraph
 
 WIDTH: Final = 1000  # pixels of a page image
 MAX_PIXELS: Final = 12_000_000
@@ -148,12 +151,19 @@ def _boxes(document: Any, page: int, quote: str) -> list[Box]:
 
     from sources.readers.pdf import read_paragraphs
 
-    wanted = matching_key(quote)
     count = pdfium.FPDF_GetPageCount(document)
-    if not wanted or not 1 <= page <= count:
+    if not 1 <= page <= count:
         return []
-    numbers = range(max(0, page - 1 - WINDOW), min(count, page + WINDOW))
-    made = read_paragraphs(document, numbers)
+    return boxes_in(
+        read_paragraphs(document, range(max(0, page - 1 - WINDOW), min(count, page + WINDOW))), page, quote
+    )
+
+
+def boxes_in(made: Sequence[Paragraph], page: int, quote: str) -> list[Box]:
+    """The boxes of `quote`, which begins on `page`, among paragraphs that know their characters' places."""
+    wanted = matching_key(quote)
+    if not wanted:
+        return []
     # Within one paragraph first; a quote may also be cut differently than the paragraphs were.
     each: list[list[tuple[str, Place | None]]] = [
         list(zip(paragraph.text, paragraph.places, strict=True)) for paragraph in made

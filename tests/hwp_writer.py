@@ -160,8 +160,8 @@ def paragraph(
     controls: tuple[tuple[int, bytes], ...] = (),
     breaks: tuple[tuple[int, int], ...] = (),
 ) -> bytes:
-    """The records of one paragraph. `height` is where its first line stands from the top of its page, `breaks`
-    are (offset, height) of further lines; `controls` are (control character, records one level deeper)."""
+    """The records of one paragraph. `height` is where its first line stands from the top of its page,
+    `breaks` are (offset, height) of further lines; `controls` are (control character, records one level deeper)."""
     raw = b""
     for sign, inside in controls:
         raw += struct.pack("<H", sign) + inside[4:8] + bytes(8) + struct.pack("<H", sign)

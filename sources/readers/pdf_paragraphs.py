@@ -8,15 +8,15 @@ size. Across the end of a column or page there is no gap to measure, and only th
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Final
 
 from sources.blocks import Block, BlockKind
+from sources.readers.pdf_join import Joiner
 from sources.readers.pdf_layout import NOTE_MARK, ROW, Column, Flow
-from sources.readers.pdf_page import Line, Rect, is_hangul
+from sources.readers.pdf_page import Line, Rect
 
 ENDED: Final = re.compile(r"[.!?…。:：][\'\"”’»)\]」』〉》]*$")
 BULLET: Final = re.compile(
@@ -31,16 +31,6 @@ CAPTION: Final = re.compile(
     re.I,
 )
 LEADERS: Final = re.compile(r"(?:[.·…‥]\s?){4,}\s*[\divxlc]+$", re.I)
-# Endings and particles that cannot begin a Korean word: a line that begins with one was broken inside a word.
-_BOUND: Final = (
-    "은 는 이 가 을 를 의 에 로 와 과 도 만 다 다. 고 며 서 나 한 된 할 될 "
-    "하는 되는 했다. 됐다. 한다. 된다. 하고 되고 하여 되어 했다 에서 으로 에게 까지 "
-    "부터 이다. 니다. 있다. 없다. 들은 들이 들을 들의 라는 라고 이라는 적인 적으로 "
-    "성을 성이 "
-)
-BOUND: Final = frozenset(_BOUND.split())
-# A word as printed, or the Latin name a Korean particle is attached to.
-WORD: Final = re.compile(r"[A-Za-z]+(?=[가-힣])|[^\W_]+(?:-[^\W_]+)*")
 SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -73,15 +63,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What is usual in a document: body size and leading in points, the words it uses, whether its
-    paragraphs are indented, whether its Korean lines break inside words, whether they end in drawn spaces."""
+    """What is usual in a document: body size and leading in points, whether its paragraphs are indented, and
+    how its lines join."""
 
     size: float
     leading: float
-    words: Counter[str]
     indented: bool
-    inside_words: bool
-    trailing: bool
+    joiner: Joiner
 
 
 def paragraphs(flows: Sequence[Flow], size: float) -> list[Paragraph]:
@@ -131,21 +119,13 @@ def _style(flows: Sequence[Flow], size: float) -> Style:
     inner = [a[0].base - b[0].base for a, b in pairs if _is_full(a, b[0]) and not ENDED.search(a[0].text)]
     steps = sorted(step for step in inner if 0.8 * size < step < 4 * size)
     leading = median(steps) if steps else 1.5 * size
-    words = Counter(word for flow in flows for line, _ in flow.body for word in WORD.findall(line.text))
     starts = [b for a, b in pairs if ENDED.search(a[0].text) and not _is_full(a, b[0])]
     indents = sum(0.6 * size < line.box.left - column.left < 4.5 * size for line, column in starts)
-    unfinished = [a[0] for a, b in pairs if _is_full(a, b[0]) and not a[0].text.endswith("-")]
-    trailing = bool(unfinished) and sum(line.trailing for line in unfinished) > 0.3 * len(unfinished)
-    return Style(size, leading, words, indents > 0.5 * len(starts) > 0, _breaks_words(pairs), trailing)
-
-
-def _breaks_words(pairs: list[tuple[tuple[Line, Column], tuple[Line, Column]]]) -> bool:
-    korean = [
-        b[0].text.split(" ", 1)[0]
-        for a, b in pairs
-        if is_hangul(a[0].text[-1:] or " ") and is_hangul(b[0].text[:1] or " ")
-    ]
-    return len(korean) >= 8 and sum(word in BOUND for word in korean) > 0.07 * len(korean)
+    joiner = Joiner.of(
+        (line.text for flow in flows for line, _ in flow.body),
+        [(a[0], b[0]) for a, b in pairs if _is_full(a, b[0])],
+    )
+    return Style(size, leading, indents > 0.5 * len(starts) > 0, joiner)
 
 
 def _alike(a: float, b: float, share: float) -> bool:
@@ -213,7 +193,7 @@ def _build(kind: BlockKind, lines: Sequence[Line], style: Style, label: str | No
         separator = ""
         if last is not None:
             drop, separator = (
-                (0, "\n") if line.kind == ROW else join(made.text, line.text, last.trailing, style)
+                (0, "\n") if line.kind == ROW else style.joiner.join(made.text, line.text, last.trailing)
             )
             if drop:
                 made.text = made.text[:-drop]
@@ -226,47 +206,6 @@ def _build(kind: BlockKind, lines: Sequence[Line], style: Style, label: str | No
         made.text += separator + line.text
         last = line
     return made
-
-
-def join(upper: str, lower: str, trailing: bool, style: Style) -> tuple[int, str]:
-    """How two lines of one paragraph join: how many characters to take off the first (a hyphen the program
-    put there), and what to put between."""
-    before, after = re.search(r"(\S*)$", upper), re.match(r"\S*", lower)
-    left, right = (before.group() if before else ""), (after.group() if after else "")
-    if re.search(r"[^\W\d_]-$", left):
-        return _dehyphenate(left, right, style.words)
-    if re.search(r"[/–—]$", left) or (re.match(r"https?://\S*$", left) and re.search(r"[/?=&_.-]$", left)):
-        return 0, ""
-    if not trailing and left.isalnum() and left.isascii() and _is_cut(left, right, style.words):
-        return 0, ""  # a word cut without a hyphen, as narrow columns of Korean text cut Latin words
-    if not (is_hangul(upper[-1]) and is_hangul(lower[0])) or trailing:
-        return 0, " "
-    if style.trailing:  # this program draws the space it breaks at: no space, no word end
-        return 0, ""
-    return 0, "" if style.inside_words and not _two_words(left, right, style.words) else " "
-
-
-def _dehyphenate(left: str, right: str, words: Counter[str]) -> tuple[int, str]:
-    stem = re.split(r"[^\w-]", left[:-1])[-1]
-    head = re.match(r"[\w-]*", right)
-    tail = head.group() if head else ""
-    if not left[:-1].isascii() or not tail[:1].islower() or "-" in stem:
-        return 0, ""
-    whole, pair = words[stem + tail], words[f"{stem}-{tail}"]
-    if whole or pair:
-        return (1, "") if whole >= pair else (0, "")
-    both = words[stem] > 0 and words[tail] > 0 and min(len(stem), len(tail)) > 2
-    return (0, "") if both else (1, "")
-
-
-def _is_cut(left: str, right: str, words: Counter[str]) -> bool:
-    rest = re.match(r"[A-Za-z]*", right)
-    return rest is not None and bool(rest.group()) and words[left] < 2 <= words[left + rest.group()]
-
-
-def _two_words(left: str, right: str, words: Counter[str]) -> bool:
-    bare = re.sub(r"\W+$", "", right)
-    return right not in BOUND and words[left + bare] == 0 and words[left] > 0 and words[bare] > 0
 
 
 # ── footnotes and furniture ─────────────────────────────────────────────────────────────────────

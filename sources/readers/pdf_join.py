@@ -1,0 +1,142 @@
+"""What stands between two lines of one paragraph: a space, nothing, or a hyphen too many.
+
+English breaks at spaces and hyphens. Korean breaks at spaces in some programs and anywhere in others, and
+some of those cut Latin words and figures as well ("NAT|O", "2|035년"); which it is, is told from all the
+lines of a document, by words that occur elsewhere in one piece and by endings that cannot begin a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sources.readers.pdf_page import Line, is_hangul
+
+# Endings and particles that cannot begin a Korean word: a line that begins with one was broken inside a word.
+_BOUND: Final = (
+    "은 는 이 가 을 를 의 에 로 와 과 도 만 다 다. 고 며 서 나 한 된 할 될 "
+    "하는 되는 했다. 됐다. 한다. 된다. 하고 되고 하여 되어 했다 에서 으로 에게 까지 부터 "
+    "이다. 니다. 있다. 없다. 들은 들이 들을 들의 라는 라고 이라는 적인 적으로 성을 성이 "
+)
+BOUND: Final = frozenset(_BOUND.split())
+# Particles after a figure, a Latin name or a closing mark, none of which is a word by itself.
+_PARTICLES: Final = (
+    "은 는 을 를 의 에 에서 에게 로 으로 와 과 까지 까지만 부터 으로만 로만 으로도 로도 에도 에는 "
+    "에서는 에서도 으로는 로는 라고 이라고 라는 이라는 이며 이고 이다. 보다 처럼 만큼 조차 마저 밖에"
+)
+PARTICLES: Final = frozenset(_PARTICLES.split())
+# A word as printed, or the Latin name a Korean particle is attached to.
+WORD: Final = re.compile(r"[A-Za-z]+(?=[가-힣])|[^\W_]+(?:-[^\W_]+)*")
+OPENING: Final = re.compile(r"(?:[(\[{「『《〈【“‘△▲]|(?:^|[\s가-힣])['\"])$")
+ENOUGH: Final = (
+    0.95  # share of a program's lines that end in a drawn space, for its absence to mean something
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """How the lines of one document join. `words` are the words it has in one piece; `draws_spaces` that its
+    lines end in a drawn space where they break at one; `breaks_hangul` that Korean lines break inside words;
+    `cuts` that Latin words and figures are cut too."""
+
+    words: Counter[str]
+    draws_spaces: bool = False
+    breaks_hangul: bool = False
+    cuts: bool = False
+
+    @classmethod
+    def of(cls, lines: Iterable[str], pairs: Sequence[tuple[Line, Line]]) -> Joiner:
+        """`lines` are the texts of all lines, `pairs` neighbours of which the first is full."""
+        words = Counter(word for line in lines for word in WORD.findall(line))
+        unfinished = [upper for upper, _ in pairs if not upper.text.endswith("-")]
+        draws = sum(line.trailing for line in unfinished) >= ENOUGH * max(1, len(unfinished))
+        korean = [
+            lower.text.split(" ", 1)[0]
+            for upper, lower in pairs
+            if is_hangul(upper.text[-1:] or " ") and is_hangul(lower.text[:1] or " ")
+        ]
+        breaks = len(korean) >= 8 and sum(word in BOUND for word in korean) > 0.07 * len(korean)
+        cut = sum(not upper.trailing and _looks_cut(upper.text, lower.text, words) for upper, lower in pairs)
+        return cls(words, draws, breaks, cut >= 2)
+
+    def join(self, upper: str, lower: str, trailing: bool) -> tuple[int, str]:
+        """How many characters to take off the first line (a hyphen the program put there), and what to put
+        between. `trailing` says that a space was drawn at the first line's end."""
+        left, right = _last(upper), _first(lower)
+        if re.search(r"[^\W\d_]-$", left):
+            return self._at_hyphen(left, right)
+        if re.search(r"[/–—]$", left) or (
+            re.match(r"https?://\S*$", left) and re.search(r"[/?=&_.-]$", left)
+        ):
+            return 0, ""
+        if trailing:
+            return 0, " "
+        return 0, "" if self._is_one_word(left, right, upper) else " "
+
+    def _is_one_word(self, left: str, right: str, upper: str) -> bool:
+        korean = is_hangul(left[-1:] or " "), is_hangul(right[:1] or " ")
+        if OPENING.search(upper) or re.match(r"[)\]}」』》〉】”’,;!?]|[-~·ㆍ]\w", right):
+            return True
+        if left.endswith(("·", "ㆍ")) and right[:1].isalnum():
+            return True
+        if all(korean):
+            if self.draws_spaces:  # this program draws the space it breaks at: no space, no word's end
+                return True
+            return self.breaks_hangul and not self._are_two_words(left, right)
+        if korean[1] and left and left[-1] not in ",.;:!?" and re.sub(r"[,.]$", "", right) in PARTICLES:
+            return True
+        return _known_whole(left, right, self.words) or (self.cuts and _runs_on(left, right))
+
+    def _are_two_words(self, left: str, right: str) -> bool:
+        bare = re.sub(r"\W+$", "", right)
+        known = self.words[left] > 0 and self.words[bare] > 0
+        return right not in BOUND and self.words[left + bare] == 0 and known
+
+    def _at_hyphen(self, left: str, right: str) -> tuple[int, str]:
+        stem = re.split(r"[^\w-]", left[:-1])[-1]
+        found = re.match(r"[\w-]*", right)
+        tail = found.group() if found else ""
+        if tail in ("and", "or", "to") and self.words[stem + tail] == 0:
+            return 0, " "  # "medium- and long-term"
+        if not left[:-1].isascii() or not tail[:1].islower() or "-" in stem:
+            return 0, ""
+        whole, pair = self.words[stem + tail], self.words[f"{stem}-{tail}"]
+        if whole or pair:
+            return (1, "") if whole >= pair else (0, "")
+        both = self.words[stem] > 0 and self.words[tail] > 0 and min(len(stem), len(tail)) > 2
+        return (0, "") if both else (1, "")
+
+
+def _last(line: str) -> str:
+    return line.rpartition(" ")[2]
+
+
+def _first(line: str) -> str:
+    return line.partition(" ")[0]
+
+
+def _looks_cut(upper: str, lower: str, words: Counter[str]) -> bool:
+    left, right = _last(upper), _first(lower)
+    return _known_whole(left, right, words) or bool(re.search(r"\d$", left) and re.match(r"\d", right))
+
+
+def _known_whole(left: str, right: str, words: Counter[str]) -> bool:
+    """Whether two pieces are known as one Latin word, and the first hardly is by itself."""
+    end, start = re.search(r"[A-Za-z]+$", left), re.match(r"[A-Za-z]+", right)
+    if not end or not start:
+        return False
+    whole = words[end.group() + start.group()]
+    return whole >= 2 and whole > 3 * (words[end.group()] - 1)
+
+
+def _runs_on(left: str, right: str) -> bool:
+    """Whether two pieces look like one figure, a figure and its unit, or one name in capitals."""
+    if re.search(r"\d[.,]?$", left) and re.match(r"\d", right):
+        return True
+    if re.search(r"\d$", left) and re.match(r"[년월일개차조억만명쪽호장]", right):
+        return True
+    end, start = re.search(r"[A-Z]+$", left), re.match(r"[A-Z]*\d*", right)
+    return bool(end and start and start.group())
