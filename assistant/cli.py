@@ -32,7 +32,7 @@ COMMANDS = {
     "doctor": ("assistant.commands.shelves", "doctor"),
     "cite": ("assistant.commands.writing", "cite"),
     "styles": ("assistant.commands.writing", "list_styles"),
-    "check": ("assistant.commands.writing", "check"),
+    "check": ("assistant.commands.writing", "check_command"),
     "export": ("assistant.commands.writing", "export_command"),
     "import": ("assistant.commands.writing", "import_command"),
 }

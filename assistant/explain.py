@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 
+from assistant.checking.report import NotWord
 from assistant.citing.errors import CitingError
 from assistant.messages import say
 from assistant.settings import SettingsError
@@ -22,6 +23,8 @@ def explain(error: BaseException, language: Language) -> str | None:
             return say(f"store.{error.code.value}", language, **error.details)
         case CitingError():
             return say(f"citing.{error.code}", language, **error.details)
+        case NotWord():
+            return say("cli.not_word", language, name=error.name)
         case BadArchive():
             return say("cli.bad_archive", language, path=error.path, problem=error.problem)
         case SettingsError():

@@ -12,6 +12,7 @@ import click
 from assistant.answer import Answer, State
 from assistant.citing import footnote
 from assistant.commands.base import (
+    FILE,
     Refusal,
     Session,
     document_option,
@@ -77,15 +78,14 @@ def make_filters(session: Session, options: dict[str, Any]) -> Filters:
 @click.option(
     "--language", type=click.Choice(["ko", "en", "auto"]), default="auto", help=text("language_option")
 )
-@click.option(
-    "--from-file", "file", type=click.Path(path_type=Path, dir_okay=False), help=text("from_file_option")
-)
+@click.option("--from-file", "file", type=FILE, help=text("from_file_option"))
 @click.option("--style", default=None, help=text("style_option"))
 @filter_options
 @json_option
 @pass_session
 def ask(
     session: Session,
+    /,
     question: str | None,
     language: str,
     file: Path | None,
@@ -96,7 +96,9 @@ def ask(
     if (question is None) == (file is None):
         raise click.UsageError(session.say("cli.question_or_file"))
     style = style or session.settings.style or None
-    items = [{"question": question}] if file is None else list(_questions(session, file))
+    items: list[dict[str, Any]] = (
+        [{"question": question}] if file is None else list(_questions(session, file))
+    )
     filters = make_filters(session, options)
     chosen = None if language == "auto" else Language(language)
     for item in items:
@@ -164,7 +166,7 @@ def say_in(language: Language, key: str) -> str:
 @filter_options
 @json_option
 @pass_session
-def search(session: Session, question: str, count: int, as_json: bool, **options: Any) -> None:
+def search(session: Session, /, question: str, count: int, as_json: bool, **options: Any) -> None:
     filters = make_filters(session, options)
     language = detect_language(question, session.language).language or session.language
     found = session.library.retrieve(question, language, filters=filters, k=count)
@@ -180,7 +182,7 @@ def search(session: Session, question: str, count: int, as_json: bool, **options
 
 
 @click.command(name="eval", help=text("eval_help"))
-@click.argument("gold", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("gold", type=FILE)
 @json_option
 @pass_session
 def evaluate_command(session: Session, gold: Path, as_json: bool) -> None:

@@ -126,6 +126,7 @@ def out(line: str = "") -> None:
     click.echo(line.encode("utf-8", "replace"))
 
 
+FILE = click.Path(path_type=Path, dir_okay=False)
 pass_session = click.make_pass_decorator(Session, ensure=True)
 
 
