@@ -318,8 +318,12 @@ class Library:
         self, question: str, language: Language, *, filters: Filters = Filters(), k: int = 6
     ) -> Retrieval:
         """What the library has for a question asked in `language`: see index/retrieve.py."""
-        with self.reader.moment():
-            return self._retriever.retrieve(self.embedder, question, language, filters, k)
+        while True:
+            embedder = self.embedder
+            with self.reader.moment():
+                # A rebuild may have put another model in place just now.
+                if self.reader.encoders()[DENSE].card == card_json(embedder.card):
+                    return self._retriever.retrieve(embedder, question, language, filters, k)
 
     def passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         """The paragraphs of originals that hits point to, best first."""

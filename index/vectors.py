@@ -87,16 +87,13 @@ class VectorIndex:
         """The chunks in the index, ascending."""
         with self._lock:
             self.refresh()
-            return np.sort(faiss.vector_to_array(self._index.id_map)).astype(np.int64)
+            return self._ids()
 
     def reconstruct(self, ids: Ids) -> Vectors:
         """The vectors as the index holds them, (len(ids), dimension). Raises RuntimeError for an id that is
         not in it."""
         with self._lock:
             self.refresh()
-            lists = faiss.try_extract_index_ivf(self._index)
-            if lists is not None:
-                lists.make_direct_map()
             rows = [self._index.reconstruct(int(number)) for number in ids]
             return np.array(rows, np.float32).reshape(-1, self._dimension)
 
@@ -135,6 +132,17 @@ class VectorIndex:
                 sync_folder(self._path.parent)
             self._saved = self._seq
 
+    def _ids(self) -> Ids:
+        lists = faiss.try_extract_index_ivf(self._index)
+        if lists is None:
+            return np.sort(faiss.vector_to_array(self._index.id_map)).astype(np.int64)
+        parts = [
+            faiss.rev_swig_ptr(lists.invlists.get_ids(n), lists.invlists.list_size(n)).copy()
+            for n in range(lists.nlist)
+            if lists.invlists.list_size(n)
+        ]
+        return np.sort(np.concatenate([np.zeros(0, np.int64), *parts])).astype(np.int64)
+
     def _options(self, allowed: Ids | None) -> Any:
         selector = None if allowed is None else faiss.IDSelectorBatch(allowed)
         lists = faiss.try_extract_index_ivf(self._index)
@@ -168,17 +176,14 @@ class VectorIndex:
         )
         rows = self._store.database.connection.execute(query, (self._encoder, self._language))
         stored = np.fromiter((row[0] for row in rows), np.int64)
-        return bool(np.array_equal(stored, np.sort(faiss.vector_to_array(self._index.id_map))))
+        return bool(np.array_equal(stored, self._ids()))
 
     def _replay(self) -> bool:
         """Applies what the log says since; False where the index has to be made anew."""
         with self._store.database.read() as db:
             last = self._store.seq
-            if last == self._seq:
-                return True
-            first = db.execute("select coalesce(min(seq), 0) from log").fetchone()[0]
-            if self._seq > last or self._seq < first - 1:
-                return False
+            if last <= self._seq:
+                return True  # a reader who holds on to an earlier moment does not turn the index back
             rows = db.execute(
                 "select op, chunk from log where seq > ? and language = ? and op <> 0 order by seq",
                 (self._seq, self._language),
@@ -202,7 +207,7 @@ class VectorIndex:
                 "where encoder = ? and language = ? and paragraph > 0",
                 (self._encoder, self._language),
             ).fetchone()[0]
-            self._index = faiss.IndexIDMap2(self._empty(count, db))
+            self._index = self._empty(count, db)
             self._add(self._stored(db, None))
             self._seq, self._saved = seq, -1
 
@@ -242,10 +247,11 @@ class VectorIndex:
         """An empty index fit for `count` vectors, trained where its kind needs that."""
         kind = self._kind(count)
         if kind == "flat":
-            return faiss.IndexFlatIP(self._dimension)
+            return faiss.IndexIDMap2(faiss.IndexFlatIP(self._dimension))
         half = faiss.ScalarQuantizer.QT_fp16
         if kind == "half":
-            return faiss.IndexScalarQuantizer(self._dimension, half, faiss.METRIC_INNER_PRODUCT)
+            flat = faiss.IndexScalarQuantizer(self._dimension, half, faiss.METRIC_INNER_PRODUCT)
+            return faiss.IndexIDMap2(flat)
         lists = int(LISTS_PER_ROOT * count**0.5)
         coarse = faiss.IndexFlatIP(self._dimension)
         index = faiss.IndexIVFScalarQuantizer(
@@ -253,6 +259,8 @@ class VectorIndex:
         )
         coarse.this.disown()
         index.own_fields = True
+        # Inverted lists keep numbers of their own: under an id map, removal would mix them up.
+        index.set_direct_map_type(faiss.DirectMap.Hashtable)
         sample = db.execute(
             "select data from chunk_vector join chunk on chunk.id = chunk where encoder = ? and language = ? "
             "and paragraph > 0 order by chunk.id * 2654435761 % 4294967296 limit ?",

@@ -1,0 +1,123 @@
+"""A library under kill -9, and under several processes and threads at once."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+
+from index.errors import StoreError
+from index.library import Library
+from index.store import DENSE
+from sources.document import Language
+from tests.index.worker import numbered
+
+ROOT = Path(__file__).parents[2]
+COUNT = 200
+
+
+def started(task: str, home: Path, model: str, count: int = COUNT) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.index.worker", task, str(home), model, str(count)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def assert_whole(library: Library, acknowledged: set[str]) -> set[str]:
+    """Every document there is there completely, and every acknowledged one is there."""
+    assert library.check() == []
+    present = {entry.key for entry in library.entries()}
+    assert acknowledged <= present
+    encoder = library.store.serving()[DENSE].id
+    for key in present:
+        document = numbered(int(key[1:]))
+        assert library.document(key) == document
+        assert library.file(document.id).read_bytes() == document.text.encode()
+        n = library.store.current(key)
+        vectors = library.store.sentence_vectors(n, encoder)
+        assert {p: len(v) for p, v in vectors.items()} == {
+            p.number: len(p.sentences) for p in document.paragraphs
+        }
+    return present
+
+
+def test_kill_at_a_random_moment_loses_nothing_and_leaves_nothing_by_half(tmp_path, tiny) -> None:
+    home, acknowledged = tmp_path / "home", set()
+    rng = random.Random(1)
+    for _ in range(3):
+        process = started("add", home, tiny.model)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        process.stdout.readline()
+        time.sleep(rng.uniform(0.02, 0.4))
+        process.kill()
+        with process.stdout:
+            lines = process.stdout.read().split("\n")
+        process.wait()
+        acknowledged |= {line.split()[1] for line in lines[:-1] if line.startswith("added")}
+        library = Library.open(home, tiny)
+        assert_whole(library, acknowledged)
+        library.close()
+    assert acknowledged
+    with started("add", home, tiny.model) as process:
+        assert process.communicate(timeout=200)[0].endswith("done\n")
+    library = Library.open(home, tiny)
+    assert assert_whole(library, acknowledged) == {f"d{n}" for n in range(COUNT)}
+    hit = library.retrieve("문서150 문단2", Language.KO).hits[0]
+    assert library.passages([hit])[0].text
+    library.close()
+
+
+def test_processes_read_and_write_one_library_at_once(tmp_path, tiny) -> None:
+    home = tmp_path / "home"
+    Library.open(home, tiny).close()
+    writer = started("add", home, tiny.model, 60)
+    readers = [started("read", home, tiny.model, 60) for _ in range(2)]
+    library = Library.open(home, tiny)
+    for number in range(100, 120):
+        library.add(numbered(number), file=numbered(number).text.encode())
+    for process in (writer, *readers):
+        with process:
+            assert process.communicate(timeout=200)[0].endswith("done\n")
+    assert assert_whole(library, set()) == {f"d{n}" for n in (*range(60), *range(100, 120))}
+    library.close()
+
+
+def test_threads_search_while_one_adds_and_removes(library) -> None:
+    stop, wrong = threading.Event(), []
+
+    def search() -> None:
+        try:
+            while not stop.is_set():
+                found = library.retrieve("국방비 목표", Language.KO, k=10)
+                for passage in library.passages(found.hits):
+                    assert np.isfinite(passage.score)
+                    assert passage.text in numbered(int(passage.key[1:])).text
+        except Exception as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=search) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(30):
+        library.add(numbered(number))
+        if number % 3 == 2:
+            library.remove(f"d{number - 1}")
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert library.check() == []
+
+
+def test_a_closed_library_says_so(library) -> None:
+    library.close()
+    try:
+        library.entries()
+    except StoreError as error:
+        assert error.details["reason"] == "closed"
+    else:
+        raise AssertionError("a closed library answered")
