@@ -71,8 +71,9 @@ def write_ris(report: Report, receipts: bool = False) -> bytes:
 def write_bibtex(report: Report, receipts: bool = False) -> bytes:
     """BibTeX in UTF-8: Hangul as it is, TeX's own signs escaped, titles kept from being lower-cased."""
     library = bibtexparser.Library()
+    taken: set[str] = set()
     for record in report.records:
-        library.add(_bibtex(record, _notes(record, report)))
+        library.add(_bibtex(record, _notes(record, report), _bibtex_key(record.key, taken)))
     return str(bibtexparser.write_string(library)).encode("utf-8", "replace")
 
 
@@ -141,7 +142,7 @@ def _ris(record: Record, notes: Sequence[str]) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if value}
 
 
-def _bibtex(record: Record, notes: Sequence[str]) -> Entry:
+def _bibtex(record: Record, notes: Sequence[str], key: str) -> Entry:
     language, names, fields = _plain(record)
     work = work_of(record)
     kind = _BIBTEX.get(work, "misc")
@@ -160,8 +161,18 @@ def _bibtex(record: Record, notes: Sequence[str]) -> Entry:
         "langid": "korean" if language is Language.KO else "english",
         "note": tex(" ".join(notes)),
     }
-    key = re.sub(r"[^\w:.+/-]+", "-", record.key) or "source"
     return Entry(kind, key, [Field(name, value) for name, value in values.items() if value not in ("", "{}")])
+
+
+def _bibtex_key(key: str, taken: set[str]) -> str:
+    """A key without signs of BibTeX's own, unlike every other; BibTeX does not tell capitals apart."""
+    base = re.sub(r"[^\w:.+/-]+", "-", key).strip("-") or "source"
+    name, number = base, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{base}-{number}"
+    taken.add(name.casefold())
+    return name
 
 
 def tex(text: str) -> str:
