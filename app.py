@@ -1,7 +1,7 @@
 """The web chat. `gakju chat` serves it; `streamlit run app.py` works as well.
 
-Imported by a server, this module offers `app`: the chat with its API routes and its security headers in
-one process. Run by Streamlit as a script, it draws the page.
+Imported by a server, this module offers `app`: the pages, the API and MCP in one process, under one set of
+security headers. Run by Streamlit as a script, it draws the page.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ if __name__ == "__main__":
 
     show()
 else:
-    from assistant.web.serving import lifespan, middleware, routes
+    from assistant.web.serving import Beside
 
-    app = st.App(__file__, routes=routes(), middleware=middleware(), lifespan=lifespan)
+    beside = Beside()
+    app = st.App(__file__, routes=beside.routes(), middleware=beside.middleware(), lifespan=beside.lifespan)

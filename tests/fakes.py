@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Claim, State
 from index.hit import Filters
+from index.store import missing
 from sources.document import Document, Kind, Language, Paragraph, Record, Sentence, content_id
 
 SECTION = "갯벌 복원의 현황"
@@ -78,6 +79,7 @@ class FakeEntry:
 class FakeLibrary:
     """Holds one document and finds nothing."""
 
+    home: Path = Path()
     documents: dict[str, Document] = field(default_factory=lambda: {"tidal-flats": tidal_document()})
 
     def entries(self, filters: Filters = Filters()) -> tuple[FakeEntry, ...]:
@@ -87,7 +89,7 @@ class FakeLibrary:
         for key, document in self.documents.items():
             if key_or_id in (key, document.id):
                 return document
-        raise KeyError(key_or_id)
+        raise missing(key_or_id)
 
     def file(self, document_id: str) -> Path | None:
         return None

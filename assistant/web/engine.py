@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
@@ -82,16 +83,23 @@ class Engine:
         assert self._library is not None, "the library is still opening"
         return self._library
 
+    def opened(self) -> tuple[Library, Assistant] | None:
+        """The library and its assistant, None until they are ready."""
+        if self._library is None or self._assistant is None or not self.ready:
+            return None
+        return self._library, self._assistant
+
     @property
     def queue(self) -> AddingQueue:
         """The documents on their way into the library. Only to be asked for once `ready`."""
         assert self._queue is not None, "the library is still opening"
         return self._queue
 
-    def start(self) -> None:
-        """Begin opening the library, unless that has begun; after a failure, try again."""
+    def start(self, *, again: bool = False) -> None:
+        """Begin opening the library, unless that has begun. `again` tries once more after a failure."""
         with self._start:
-            if self._thread is not None and (self._thread.is_alive() or self.ready):
+            failed = self._progress.stage is Stage.FAILED
+            if self._thread is not None and not (again and failed):
                 return
             self._progress = Progress()
             self._thread = threading.Thread(target=self._open, name="gakju-open", daemon=True)
@@ -147,6 +155,27 @@ class Engine:
             self._assistant.ask(WARMING)
         except Exception:  # the question that comes will say what is wrong
             log.exception("The model could not be loaded ahead")
+
+
+_engines: dict[Path, Engine] = {}
+_making = threading.Lock()
+
+
+def engine_for(settings: Settings) -> Engine:
+    """The one engine of this process for a data directory, made at first use."""
+    with _making:
+        if settings.home not in _engines:
+            _engines[settings.home] = Engine(settings)
+        return _engines[settings.home]
+
+
+def forget_engine(home: Path) -> None:
+    """Close the engine of a data directory, if there is one."""
+    with _making:
+        engine = _engines.pop(home, None)
+    if engine is not None:
+        engine.wait()
+        engine.close()
 
 
 def open_library(settings: Settings, opening: Step, indexing: Step) -> tuple[Library, Assistant]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.serve import Service
+from assistant.settings import SettingsError, load_settings
+from assistant.web.engine import engine_for
 
 # 'unsafe-inline' and 'unsafe-eval' are what Streamlit's own bundle needs. What counts is the rest: nothing
 # may be fetched from, sent to or framed by another host.
@@ -58,14 +62,35 @@ class SecurityHeaders:
         await self.app(scope, receive, sending)
 
 
-def middleware() -> Sequence[Middleware]:
-    return [Middleware(SecurityHeaders)]
+class Beside:
+    """What one process serves beside the pages: the HTTP API and MCP, over the same opened library.
 
+    Where a setting cannot be used there is no service; the page says which setting it is."""
 
-def routes() -> Sequence[BaseRoute]:
-    return []
+    def __init__(self) -> None:
+        try:
+            settings = load_settings()
+        except SettingsError:
+            self._engine, self._service = None, None
+            return
+        self._engine = engine_for(settings)
+        self._service = Service(
+            self._engine.opened, interface=settings.interface, style=settings.style or None
+        )
 
+    def routes(self) -> list[BaseRoute]:
+        return self._service.routes() if self._service else []
 
-@asynccontextmanager
-async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
-    yield {}
+    def middleware(self) -> list[Middleware]:
+        own = [Middleware(SecurityHeaders)]
+        return [*self._service.middleware(), *own] if self._service else own
+
+    @asynccontextmanager
+    async def lifespan(self, app: Any) -> AsyncIterator[dict[str, Any]]:
+        """The library begins to open with the server, not with the first page."""
+        if self._engine is None or self._service is None:
+            yield {}
+            return
+        self._engine.start()
+        async with self._service.lifespan(app) as state:
+            yield state

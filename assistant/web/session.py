@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from assistant.answer import Answer
 from assistant.chats import new_id
 from assistant.messages import say
 from assistant.settings import load_settings
-from assistant.web.engine import Engine
+from assistant.web.engine import Engine, engine_for
 from index.hit import Filters
 from sources.document import Language
 
@@ -18,14 +16,9 @@ INTERFACE = "interface"  # preference and session key of the interface language
 STYLE = "style"  # preference: the footnote style
 
 
-@st.cache_resource(show_spinner=False)
-def _engine(home: Path) -> Engine:
-    return Engine(load_settings(home))
-
-
 def engine() -> Engine:
     """The engine of this process, with its opening begun. Raises SettingsError for a bad setting."""
-    made = _engine(load_settings().home)
+    made = engine_for(load_settings())
     made.start()
     return made
 

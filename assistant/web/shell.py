@@ -10,7 +10,6 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from assistant.chats import Conversation, new_id
-from assistant.messages import say
 from assistant.settings import SettingsError, default_interface
 from assistant.web import session
 from assistant.web.components import own_words
@@ -108,7 +107,8 @@ def opening() -> None:
         st.html(f'<div class="gj-hello"><h1>{t("cannot_open")}</h1></div>')
         st.text(sentence(progress.problem, session.language()))
         if st.button(t("try_again"), icon=":material/refresh:"):
-            session.engine().start()
+            session.engine().start(again=True)
+            st.rerun()
         return
     st.html(f'<div class="gj-hello"><h1>{t("opening_title")}</h1><p>{t("opening_text")}</p></div>')
     share = progress.done / progress.total if progress.total else 0.0
@@ -151,20 +151,22 @@ def edit_conversation(conversation: Conversation) -> None:
 
     @st.dialog(t("conversation_edit"), width="small")
     def dialog() -> None:
-        title = st.text_input(t("conversation_title"), conversation.title, max_chars=200)
+        st.text_input(t("conversation_title"), conversation.title, max_chars=200, key="new_title")
         with st.container(horizontal=True):
-            if st.button(t("rename"), type="primary"):
-                session.engine().chats.rename(conversation.id, title)
-                st.rerun()
-            if st.button(t("delete"), icon=":material/delete:"):
-                session.engine().chats.delete(conversation.id)
-                if conversation.id == session.conversation():
-                    session.open_conversation(new_id())
-                st.rerun()
+            renamed = st.button(t("rename"), type="primary", on_click=_rename, args=(conversation.id,))
+            icon = ":material/delete:"
+            deleted = st.button(t("delete"), icon=icon, on_click=_delete, args=(conversation.id,))
+        if renamed or deleted:
+            st.rerun()  # closes the dialog
 
     dialog()
 
 
-def title_of(name: str) -> str:
-    """The page's title in the language of the interface, for the top of a page."""
-    return say(f"web.page_{name}", session.language())
+def _rename(id: str) -> None:
+    session.engine().chats.rename(id, st.session_state.new_title)
+
+
+def _delete(id: str) -> None:
+    session.engine().chats.delete(id)
+    if id == session.conversation():
+        session.open_conversation(new_id())

@@ -1,4 +1,4 @@
-"""The chat over the fakes, as a script for AppTest and for `streamlit run`."""
+"""The chat over the fakes, as a script for `streamlit run`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.fakes import FakeAssistant, FakeLibrary
 
 
 def _open(settings, opening, indexing):
-    library = FakeLibrary()
+    library = FakeLibrary(home=settings.home)
     return library, FakeAssistant(library)
 
 

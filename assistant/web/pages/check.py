@@ -8,6 +8,8 @@ import streamlit as st
 
 from assistant.check import Findings
 from assistant.checking.findings import Finding, Item, Verdict
+from assistant.checking.report import remarks, summary
+from assistant.messages import say
 from assistant.web import session
 from assistant.web.answer_view import label
 from assistant.web.check_exports import check_exports
@@ -80,9 +82,10 @@ def results(findings: Findings) -> None:
         [verdict for verdict in Verdict if counts[verdict]],
         selection_mode="multi",
         default=[verdict for verdict in ATTENTION if counts[verdict]],
-        format_func=lambda verdict: f"{t(f'verdict_{verdict}')} {counts[verdict]}",
+        format_func=lambda verdict: f"{verdict_name(verdict)} {counts[verdict]}",
         key=f"verdicts-{id(findings)}",
     )
+    st.html(f'<p class="gj-lede">{escaped(summary(findings))}</p>')
     check_exports(findings)
     chosen = [finding for finding in findings.findings if finding.verdict in shown]
     if not chosen:
@@ -100,7 +103,7 @@ def draw_finding(finding: Finding) -> None:
     """One sentence of the draft, what is wrong in it marked, and what the source says."""
     text = marked(finding.sentence.text, finding.issues)
     verdict = finding.verdict
-    remarks = "".join(f"<li>{remark}</li>" for item in finding.issues if (remark := _remark(item)))
+    said = "".join(f"<li>{escaped(text)}</li>" for text in remarks(finding, session.language()))
     place = ""
     if finding.citation is not None:
         name = "check_says" if verdict is not Verdict.NEEDS_FOOTNOTE else "check_add"
@@ -110,9 +113,9 @@ def draw_finding(finding: Finding) -> None:
         )
     with st.container(border=True, key=f"finding-{finding.sentence.number}"):
         st.html(
-            f'<div class="gj-finding"><span class="gj-verdict gj-{verdict}">{t(f"verdict_{verdict}")}</span>'
+            f'<div class="gj-finding"><span class="gj-verdict gj-{verdict}">{verdict_name(verdict)}</span>'
             f'<p lang="{finding.sentence.language}"><span class="gj-number">{finding.sentence.number}</span>'
-            f"{text}</p>{f'<ul>{remarks}</ul>' if remarks else ''}{place}</div>"
+            f"{text}</p>{f'<ul>{said}</ul>' if said else ''}{place}</div>"
         )
         if finding.citation is not None and st.button(
             t("open_source"),
@@ -135,7 +138,6 @@ def marked(text: str, items: Sequence[Item]) -> str:
     return "".join(out) + escaped(text[at:])
 
 
-def _remark(item: Item) -> str:
-    if item.source:
-        return f"{escaped(item.said)} → <strong>{escaped(item.source)}</strong>"
-    return t("check_absent", said=escaped(item.said))
+def verdict_name(verdict: Verdict) -> str:
+    """The result for a sentence, in a word or two."""
+    return say(f"check.{verdict}", session.language())
