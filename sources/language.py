@@ -64,9 +64,14 @@ _QUOTED: Final = re.compile('[“"「『《]([^”"」』》]{2,})[”"」』》
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 # IP4, F-35, G7 and capitals up to six letters: written alike in both languages.
 _SHARED: Final = re.compile(
-    r"(?:[A-Z]{1,6}(?:[-/&][A-Z]{1,6})*s?|[A-Za-z]{1,4}-?\d+[A-Za-z]?|\d[\d.,]*[A-Za-z]{1,3})(?![A-Za-z])"
+    r"(?<![A-Za-zÀ-ɏ])(?:[A-Z]{1,6}(?:[-/&][A-Z]{1,6})*s?|[A-Za-z]{1,4}-?\d+[A-Za-z]?|\d[\d.,]*[A-Za-z]{1,3})"
+    r"(?![A-Za-zÀ-ɏ])"
 )
 
+_ELIDED: Final = re.compile(r"(?:[cdjlmnst]|qu|dell|nell|sull|all|un)'")
+_VERB_ENDING: Final = re.compile(
+    r"(?:나요|가요|까요|니까|[어아여해했었았]요|에요|예요|줘|주세요|[했었았]어|[인는은한]가|[있없하했었았되]나|[지하]요|죠|니다|[있없하]다|뭐야)$"
+)
 _QUESTION_WORD: Final = re.compile(
     r"(?<![가-힣])(?:왜|누가|누구|뭐|뭔|무엇|무슨|어디|언제|어떻게|어떤|어느|얼마|몇|어째서|어찌|그럼|그러면|그리고|그래서|이건|그건|저건|여기서|거기서)"
 )
@@ -115,8 +120,9 @@ def text_language(text: str) -> Language | str:
         return Language.KO
     if code := _foreign_script(sample, counts):
         return code
-    # A syllable says about as much as two and a half letters.
-    if counts["hangul"] * 2.5 >= counts["latin"]:
+    plain = _scripts(_SHARED.sub(" ", sample))
+    # A syllable says about as much as three letters.
+    if plain["hangul"] * 3 >= plain["latin"]:
         return Language.KO
     words = [word.lower() for word in _WORD.findall(sample)]
     found = _function_words(words)
@@ -140,7 +146,7 @@ def _foreign_script(text: str, counts: Counter[str]) -> str:
     east = counts["kana"] + counts["han"]
     if counts["kana"] > 1 and east > counts["hangul"] and 2 * east > counts["latin"]:
         return "ja"
-    if counts["han"] > counts["hangul"] and not counts["kana"] and 2 * counts["han"] > counts["latin"]:
+    if counts["han"] > 5 * counts["hangul"] and not counts["kana"] and 2 * counts["han"] > counts["latin"]:
         # A few Hanja alone may be a Korean's shorthand (美中, 北核); a sentence of them is Chinese.
         return "zh" if counts["han"] > 4 or (not counts["hangul"] and counts["han"] > 2) else ""
     others = {name: n for name, n in counts.items() if name not in ("hangul", "kana", "han", "latin")}
@@ -150,7 +156,9 @@ def _foreign_script(text: str, counts: Counter[str]) -> str:
     if others[name] <= counts["hangul"] or others[name] <= counts["latin"]:
         return ""
     if name == "cyrillic":
-        return "uk" if re.search("[іїєґІЇЄҐ]", text) else "bg" if "ъ" in text and "ы" not in text else "ru"
+        signs = {"kk": "[әғқңұӘҒҚҢҰ]", "mn": "[өүӨҮ]", "uk": "[іїєґІЇЄҐ]", "sr": "[ђћџљњЂЋЏЉЊ]"}
+        known = next((code for code, letters in signs.items() if re.search(letters, text)), "")
+        return known or ("bg" if "ъ" in text and "ы" not in text else "ru")
     if name == "arabic":
         return "ur" if re.search("[ٹڈڑےں]", text) else "fa" if re.search("[پچژگک]", text) else "ar"
     return _CODES[name]
@@ -158,8 +166,9 @@ def _foreign_script(text: str, counts: Counter[str]) -> str:
 
 def _mixed(text: str, counts: Counter[str]) -> Language:
     """Korean or English, for text with Hangul in it."""
-    words = [word.lower() for word in _WORD.findall(_SHARED.sub(" ", text)) if word.isascii()]
-    english = sum(word in _words()["en"] for word in words)
+    if (frame := _frame(text)) is not None:
+        return frame
+    english = _english_words(text)
     if not english:
         return Language.KO
     korean = (
@@ -169,6 +178,8 @@ def _mixed(text: str, counts: Counter[str]) -> Language:
     )
     share = 2 * counts["hangul"] / (2 * counts["hangul"] + counts["latin"])
     last = (re.findall(r"\S+", re.sub(r"[\s?!.~…]+$", "", text)) or [""])[-1]
+    if _SCRIPTS["hangul"].search(last) and _VERB_ENDING.search(last):
+        return Language.KO
     if _SCRIPTS["hangul"].search(last) and _ENDING.search(last):
         korean += 1
     first = _WORD.search(text)
@@ -180,6 +191,22 @@ def _mixed(text: str, counts: Counter[str]) -> Language:
     return Language.KO if share >= 0.75 else Language.EN
 
 
+def _english_words(text: str) -> int:
+    words = [word.lower() for word in _WORD.findall(_SHARED.sub(" ", text)) if word.isascii()]
+    return sum(word in _words()["en"] for word in words)
+
+
+def _frame(text: str) -> Language | None:
+    """The language of an instruction that stands before a colon, where what follows is its object."""
+    order, colon, rest = text.partition(":")
+    if not colon or not _letters(rest):
+        return None
+    english, korean = _english_words(order), bool(_SCRIPTS["hangul"].search(order))
+    if korean == bool(english):
+        return None
+    return Language.KO if korean else Language.EN
+
+
 def _latin(text: str, fallback: Language | None) -> Detected:
     bare = _SHARED.sub(" ", text)
     words = [word.lower().replace("’", "'") for word in _WORD.findall(bare)]
@@ -189,7 +216,9 @@ def _latin(text: str, fallback: Language | None) -> Detected:
     found = _function_words(words)
     others = {code: n for code, n in found.items() if code != "en"}
     best = max(others, key=others.__getitem__)
-    accents = sum(not char.isascii() for char in "".join(words))
+    # A foreign name in an English question (Türkiye, Orbán) says nothing of the question.
+    common = [word for word in _WORD.findall(bare) if word[0].islower()]
+    accents = sum(not char.isascii() for char in "".join(common))
     if found["en"] and found["en"] >= others[best] and not (accents >= 2 and others[best] == found["en"]):
         return Detected(Language.EN)
     if not found["en"] and _romanised(words):
@@ -223,7 +252,8 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 def _function_words(words: list[str]) -> dict[str, int]:
-    parts = [part for word in words for part in ([word] if word in _words()["en"] else re.split("'", word))]
+    # l'objectif, dell'anno: an elided article is a word; the s of Macron's is none.
+    parts = [part for word in words for part in (word.split("'") if _ELIDED.match(word) else [word])]
     return {code: sum(part in known for part in parts) for code, known in _words().items()}
 
 

@@ -29,6 +29,9 @@ _PAIRS: Final = {
 }
 # An opener whose closer is further away than this is a slip of the pen, not a quotation.
 _PAIR_REACH: Final = 300
+# How far a decision looks back or ahead, in characters.
+_LOOK: Final = 120
+_VISIBLE: Final = re.compile(r"\S")
 
 
 def _set(words: str) -> frozenset[str]:
@@ -116,9 +119,10 @@ class _Line:
 
     def _ends(self, start: int, stop: re.Match[str], end: int, inside: list[int]) -> bool:
         text = self.text
-        following = text[end:].lstrip()
-        if not following:
+        next_word = _VISIBLE.search(text, end)
+        if next_word is None:
             return True
+        following = text[next_word.start() : next_word.start() + _LOOK]
         if inside[end - 1] and inside[end - 1] > end:
             return False
         if end < len(text) and not text[end].isspace():
@@ -141,18 +145,20 @@ class _Line:
         text = self.text
         if "。" in stop.group():
             return True
-        before, following = text[start : stop.start()], text[end:]
+        before, following = text[max(start, stop.start() - _LOOK) : stop.start()], text[end : end + _LOOK]
         if _KOREAN_FINAL.search(before) and re.match(r"[가-힣A-Z“‘\"「(△▲▶■□●○◇①-⑳]", following):
             return not _QUOTING.match(following)
         return bool(re.search(r"[a-z]{3}$", before) and _OPENING_WORD.match(following))
 
     def _period_of_a_word(self, start: int, at: int, following: str) -> bool:
         """Whether the period at `at` belongs to an abbreviation, an enumerator or a date."""
-        head = self.text[start : at + 1]
+        head = self.text[max(start, at - _LOOK) : at + 1]
         word = head.split()[-1].lstrip("\"'“‘([{「『")
         bare = word[:-1].lower()
-        if _ENUMERATOR.fullmatch(head.strip()) or _DATE_PART.search(head):
-            return not re.match(r"[A-Z]", following) or bool(_ENUMERATOR.fullmatch(head.strip()))
+        if at - start < _LOOK and _ENUMERATOR.fullmatch(head.strip()):
+            return True
+        if _DATE_PART.search(head):
+            return not re.match(r"[A-Z]", following)
         if bare in _NEVER_LAST:
             return True
         if bare in _BEFORE_NUMBER:
@@ -165,7 +171,7 @@ class _Line:
         return False
 
     def _ellipsis_ends(self, at: int, following: str) -> bool:
-        before = self.text[:at].rstrip()
+        before = self.text[max(0, at - _LOOK) : at].rstrip()
         if _KOREAN_FINAL.search(before):
             return True
         return bool(re.search(r"[A-Za-z]$", before) and re.match(r"[A-Z\"“]", following))
@@ -175,7 +181,7 @@ class _Line:
         opened = max(self.text.rfind("(", start, stop), self.text.rfind("[", start, stop))
         if opened < 0:
             return True
-        before = self.text[start:opened].rstrip()
+        before = self.text[max(start, opened - _LOOK) : opened].rstrip()
         return not before or before[-1] in '.!?。”"'
 
 
@@ -231,7 +237,9 @@ def _apostrophe(text: str, place: int) -> bool:
     if after.isascii() and after.isalpha():
         return True
     return (
-        before == "s" and bool(re.match(r"\s[a-z]", text[place + 1 : place + 3])) and "‘" not in text[:place]
+        before == "s"
+        and bool(re.match(r"\s[a-z]", text[place + 1 : place + 3]))
+        and "‘" not in text[max(0, place - _LOOK) : place]
     )
 
 
