@@ -90,6 +90,15 @@ class Line:
         if text:
             self.runs.append(replace(run, text=text))
 
+    def trim(self) -> None:
+        """Drop a comma or colon at the end, left by a piece that had nothing to follow it."""
+        while self.runs:
+            last = self.runs.pop()
+            kept = last.text.rstrip(" ,:")
+            if kept:
+                self.runs.append(replace(last, text=kept))
+                return
+
     def merged(self) -> tuple[Run, ...]:
         """The runs, neighbours of one shape put together."""
         merged: list[Run] = []
@@ -124,14 +133,13 @@ def fill(line: Line, template: Template, values: Mapping[str, str], join: str) -
 
 def _joined(line: Line, part: Template, values: Mapping[str, str], join: str, after: bool) -> bool:
     trial = Line(line.inside)
-    if not fill(trial, part, values, join) or not trial.text:
+    fill(trial, part, values, join)
+    trial.trim()
+    if not trial.text:
         return False
     if after:
         line.literal(Run(join))
-    if isinstance(part, str):
-        fill(line, part, values, join)
-    else:
-        line.runs.extend(trial.runs)
+    line.runs.extend(trial.runs)
     return True
 
 
