@@ -94,7 +94,7 @@ def _judge(
 
 
 def _apart(judged: Sequence[_Judged]) -> Iterator[Item]:
-    """The items. Where several figures of one kind differ, each gets another of the source's, in its order."""
+    """The items. Several figures of one kind that differ each get another of the source's, in order."""
     differing = Counter(one.figure.kind for one in judged if one.outcome is Outcome.DIFFERS)
     used: set[tuple[str, int]] = set()
     for one in judged:
@@ -150,7 +150,7 @@ def _sighting(
 
 
 def _agrees(figure: Figure, other: Figure) -> bool:
-    """Whether the source's figure is the draft's, or a range of which the draft names an end: 9%에서 13%로."""
+    """Whether the source's figure is the draft's, or a range that the draft names an end of."""
     if agrees(figure, other):
         return True
     if not other.is_range or figure.is_range:

@@ -1,0 +1,1 @@
+"""The library for other programs: one desk, served over MCP and HTTP. See `assistant.serve`."""

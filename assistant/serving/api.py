@@ -1,0 +1,229 @@
+"""The HTTP API: read-only routes in Starlette over the desk. See `openapi` for its description.
+
+GET  /api/search /api/cite /api/passage      fields as query parameters, lists repeated
+GET  /api/ask, POST /api/ask /api/search /api/check   fields in a JSON object
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin
+
+import anyio
+from pydantic import BaseModel, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from assistant.explain import explain
+from assistant.serving import replies, requests
+from assistant.serving.desk import Desk, DeskError, Trouble
+from assistant.serving.guard import Sealed, json_response, refused
+
+log = logging.getLogger(__name__)
+
+STATUS = {
+    Trouble.STARTING: 503,
+    Trouble.UNKNOWN_DOCUMENT: 404,
+    Trouble.UNKNOWN_PLACE: 404,
+    Trouble.UNKNOWN_STYLE: 422,
+    Trouble.NO_TEXT: 422,
+    Trouble.INVALID: 422,
+    Trouble.TOO_LONG: 413,
+    Trouble.NOT_JSON: 400,
+    Trouble.METHOD: 405,
+    Trouble.LIBRARY: 503,
+    Trouble.INTERNAL: 500,
+}
+_AT_ONCE = 4  # requests that are worked on at the same time; the rest wait
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing the API does. `name` is its path under /api and its method on the desk."""
+
+    name: str
+    asks: type[BaseModel]
+    replies: type[BaseModel]
+    methods: tuple[str, ...]
+    summary: str
+    can: tuple[int, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return f"/api/{self.name}"
+
+
+OPERATIONS = (
+    Operation(
+        "ask",
+        requests.AskRequest,
+        replies.AnswerReply,
+        ("GET", "POST"),
+        "Answer a question with a checked footnote under every claim, or say that the sources are silent.",
+        (404,),
+    ),
+    Operation(
+        "search",
+        requests.SearchRequest,
+        replies.SearchReply,
+        ("GET", "POST"),
+        "The passages nearest to a question, best first.",
+        (404,),
+    ),
+    Operation(
+        "passage",
+        requests.PassageRequest,
+        replies.PassageReply,
+        ("GET",),
+        "Read a paragraph of a document, with those around it.",
+        (404,),
+    ),
+    Operation(
+        "cite",
+        requests.CiteRequest,
+        replies.CiteReply,
+        ("GET",),
+        "The footnote to a document, a page or a paragraph, in any style.",
+        (404,),
+    ),
+    Operation(
+        "check",
+        requests.CheckRequest,
+        replies.CheckReply,
+        ("POST",),
+        "Check a draft sentence by sentence against the library. It changes nothing.",
+    ),
+)
+
+
+def api_routes(desk: Desk) -> list[Route]:
+    """The routes of the API, its description and its page."""
+    from assistant.serving.openapi import description, page
+
+    limit = anyio.CapacityLimiter(_AT_ONCE)
+    described = description(OPERATIONS)
+
+    async def openapi(request: Request) -> Response:
+        return json_response(described)
+
+    async def index(request: Request) -> Response:
+        return HTMLResponse(page(described, desk.interface))
+
+    served = [
+        Route(operation.path, Sealed(_Endpoint(operation, desk, limit)), name=f"api-{operation.name}")
+        for operation in OPERATIONS
+    ]
+    shown = [("/api/openapi.json", openapi, "api-openapi"), ("/api", index, "api-page")]
+    return [*served, *(Route(path, Sealed(_Shown(view, desk)), name=name) for path, view, name in shown)]
+
+
+class _Endpoint:
+    """One operation as an ASGI application: read the fields, ask the desk, reply in JSON."""
+
+    def __init__(self, operation: Operation, desk: Desk, limit: anyio.CapacityLimiter) -> None:
+        self.operation = operation
+        self.desk = desk
+        self.limit = limit
+        self.work: Callable[[Any], dict[str, Any]] = getattr(desk, operation.name)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        request = Request(scope, receive)
+        response = await self._answer(request)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        language = self.desk.interface
+        if request.method not in self.operation.methods:
+            return _wrong_method(self.operation.methods, self.desk)
+        try:
+            fields = await _fields(request, self.operation.asks)
+            asked = self.operation.asks.model_validate(fields)
+            async with self.limit:
+                return json_response(await run_in_threadpool(self.work, asked))
+        except ValidationError as error:
+            problems = [(".".join(map(str, e["loc"])) or "body", e["msg"]) for e in error.errors()]
+            trouble = DeskError(Trouble.INVALID, field=problems[0][0], problem=problems[0][1])
+            return refused(trouble, STATUS[Trouble.INVALID], language, problems)
+        except DeskError as error:
+            return refused(error, STATUS[error.trouble], language)
+        except Exception as error:
+            log.exception("A request to %s failed", self.operation.path)
+            said = explain(error, language)
+            trouble = Trouble.INTERNAL if said is None else Trouble.LIBRARY
+            return refused(DeskError(trouble, said=said or ""), STATUS[trouble], language)
+
+
+class _Shown:
+    """A fixed page as an ASGI application."""
+
+    def __init__(self, view: Callable[[Request], Any], desk: Desk) -> None:
+        self.view = view
+        self.desk = desk
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        request = Request(scope, receive)
+        response = (
+            await self.view(request)
+            if request.method in ("GET", "HEAD")
+            else _wrong_method(("GET",), self.desk)
+        )
+        await response(scope, receive, send)
+
+
+def _wrong_method(allowed: tuple[str, ...], desk: Desk) -> Response:
+    error = DeskError(Trouble.METHOD, allowed=", ".join(allowed))
+    response = refused(error, STATUS[Trouble.METHOD], desk.interface)
+    response.headers["allow"] = ", ".join(allowed)
+    return response
+
+
+async def _fields(request: Request, model: type[BaseModel]) -> Any:
+    """The fields of a request as data. Raises DeskError (NOT_JSON, TOO_LONG)."""
+    if request.method == "GET":
+        return _query(request, model)
+    size = 0
+    body = bytearray()
+    try:
+        async for piece in request.stream():
+            size += len(piece)
+            if size > requests.BODY:
+                raise DeskError(Trouble.TOO_LONG, limit=requests.BODY // 1024)
+            body += piece
+    except HTTPException as error:
+        raise DeskError(Trouble.NOT_JSON) from error
+    try:
+        return json.loads(body.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise DeskError(Trouble.NOT_JSON) from error
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _query(request: Request, model: type[BaseModel]) -> dict[str, Any]:
+    """Query parameters as fields: a list field takes all values of its name, any other the only one."""
+    fields: dict[str, Any] = {}
+    for name in request.query_params:
+        values = request.query_params.getlist(name)
+        known = model.model_fields.get(name)
+        if known is not None and get_origin(_bare(known.annotation)) is list:
+            fields[name] = values
+        else:
+            # Said twice, a field has no value: the model refuses the list.
+            fields[name] = values[0] if len(values) == 1 else values
+    return fields
+
+
+def _bare(annotation: Any) -> Any:
+    return (
+        _bare(get_args(annotation)[0])
+        if get_origin(annotation) is not None and hasattr(annotation, "__metadata__")
+        else annotation
+    )
