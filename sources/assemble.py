@@ -26,7 +26,7 @@ _ROLES: Final = {
     BlockKind.CAPTION: Role.CAPTION,
 }
 _PARTING: Final = "\n\n"
-_NUMBER: Final = re.compile(r"(\d{1,3})[.)]?\s+(?=[^\W\d_]|[\"“‘'(「『])")
+_NUMBER: Final = re.compile(r"\(?(\d{1,3})[.)]\s+(?=[^\W\d_]|[\"“‘'(「『])")
 
 
 def assemble(
@@ -168,13 +168,16 @@ def _printed_numbers(blocks: Sequence[Block]) -> dict[int, tuple[str, int]]:
     """Paragraph numbers that the document prints itself ("3. We …"): block → (number, its length).
 
     They count as such only where they run 1, 2, 3 … once through the document and number most of it;
-    a list inside a paragraph does not.
+    a list inside it, which begins again at 1, does not.
     """
+    again = 0
     body = [i for i, block in enumerate(blocks) if block.kind in (BlockKind.BODY, BlockKind.LIST)]
     found: dict[int, tuple[str, int]] = {}
     for place in body:
         if match := _NUMBER.match(blocks[place].text):
-            if int(match[1]) != len(found) + 1:
-                return {}
-            found[place] = (match[1], match.end())
-    return found if len(found) >= 3 and len(found) >= 0.4 * len(body) else {}
+            if int(match[1]) == len(found) + 1:
+                found[place] = (match[1], match.end())
+            else:
+                again += int(match[1]) <= len(found)
+    enough = len(found) >= 3 and len(found) >= 0.4 * len(body)
+    return found if enough and again <= 0.2 * len(found) else {}

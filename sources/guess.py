@@ -181,8 +181,8 @@ def _title(found: Reading, said: dict[str, str], opening: Sequence[Block], path:
         claimed = ""
     heading = next((b.text for b in opening if b.kind is BlockKind.HEADING and _usable_title(b.text)), "")
     heading = re.sub(r"\s+", " ", heading)
-    before = next((b for b in opening if b.kind in (BlockKind.HEADING, BlockKind.BODY)), None)
-    if before is None or before.kind is not BlockKind.HEADING:
+    first = next((b for b in opening if b.kind is BlockKind.HEADING or len(b.text) > 80), None)
+    if first is None or first.kind is not BlockKind.HEADING:
         # A heading after text opens a section; it is not the title.
         heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""
     if claimed and heading and plain_title(heading) in plain_title(claimed):
@@ -212,12 +212,12 @@ def _authors(lines: Sequence[str], said: dict[str, str]) -> tuple[str, ...]:
 
 
 def _names(written: str) -> tuple[str, ...]:
-    parts = re.split(r"\s*;\s*|\s+and\s+|\s*&\s*|\s*[·ㆍ/]\s*", written)
-    if len(parts) == 1 and (re.search("[가-힣]", written) or written.count(" ") > written.count(",")):
+    parts: list[str] = []
+    for part in re.split(r"\s*;\s*|,?\s+and\s+|\s*&\s*|\s*[·ㆍ/]\s*", written):
         # "Kim, Saeme" is one person; "Kim Saeme, Lee Minji" are two.
-        pieces = re.split(r"\s*,\s*", written)
-        if all(" " in piece or re.search("[가-힣]", piece) for piece in pieces):
-            parts = pieces
+        pieces = re.split(r"\s*,\s*", part)
+        several = all(" " in piece or re.search("[가-힣]", piece) for piece in pieces)
+        parts += pieces if several else [part]
     parts = [re.sub(rf"\s+{_ROLE}$", "", part.strip(" ,.")) for part in parts]
     return tuple(
         p for p in parts if 1 < len(p) <= 60 and not _NO_AUTHOR.fullmatch(p) and not p.startswith("http")
