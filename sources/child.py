@@ -115,11 +115,13 @@ def _verdict(
     if code == 0 and len(said) <= limits.output:
         try:
             answer = json.loads(said)
-        except (ValueError, RecursionError) as error:
+            if "refused" in answer:
+                raise Refused(
+                    Reason(answer["refused"]), str(answer.get("name") or name), **answer.get("details", {})
+                )
+            return answer["result"]
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise Refused(Reason.CRASHED, name) from error
-        if "refused" in answer:
-            raise Refused(Reason(answer["refused"]), answer.get("name") or name, **answer.get("details", {}))
-        return answer["result"]
     if len(said) >= limits.output:
         raise Refused(Reason.TOO_MUCH_MEMORY, name, limit_mb=limits.output // MIB)
     complaints.seek(0, os.SEEK_END)

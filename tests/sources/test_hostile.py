@@ -1,0 +1,319 @@
+"""Every hostile file ends in one refusal, within its limit, and the parent goes on as if nothing had been."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sources import child, guard
+from sources.child import read_guarded
+from sources.errors import Reason, Refused
+from sources.guard import MIB, Limits, safe_name
+from sources.pagemap import page_image, quote_boxes
+from tests import hostile
+from tests.make_samples import Sample
+
+TIGHT = Limits(memory=1024 * MIB, cpu=8, wall=20)
+
+
+def refusal(path: Path, limits: Limits = TIGHT) -> Refused:
+    with pytest.raises(Refused) as caught:
+        read_guarded(path, limits)
+    return caught.value
+
+
+@pytest.fixture(autouse=True)
+def _parent_unharmed():
+    """No child is left, and no limit of the parent's own has changed."""
+    resource = pytest.importorskip("resource")
+    kinds = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE)
+
+    def state() -> tuple[object, ...]:
+        handles = list(Path("/proc/self/fd").iterdir()) if Path("/proc/self/fd").exists() else []
+        return [resource.getrlimit(kind) for kind in kinds], Path.cwd(), len(handles)
+
+    before = state()
+    yield
+    assert state() == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+COSTLY = {Reason.TIMED_OUT, Reason.TOO_MUCH_MEMORY, Reason.CRASHED, Reason.NO_TEXT}
+HOSTILE: list[tuple[str, Callable[[], bytes], set[Reason]]] = [
+    ("bomb.docx", hostile.zip_bomb, {Reason.ZIP_BOMB}),
+    ("forged.docx", hostile.forged_zip, {Reason.ZIP_BOMB, Reason.DAMAGED}),
+    ("members.docx", hostile.many_members, {Reason.ZIP_BOMB}),
+    ("spread.docx", hostile.spread_bomb, {Reason.ZIP_BOMB}),
+    ("climbing.docx", hostile.climbing_zip, {Reason.UNSAFE_ARCHIVE}),
+    ("doubled.docx", hostile.doubled_part, {Reason.UNSAFE_ARCHIVE}),
+    ("korean.docx", hostile.korean_names, {Reason.WRONG_TYPE}),
+    ("locked.docx", hostile.locked_zip, {Reason.ENCRYPTED}),
+    ("entities.docx", hostile.entity_bomb, {Reason.UNSAFE_XML}),
+    ("entities16.docx", lambda: hostile.entity_bomb("utf-16"), {Reason.UNSAFE_XML}),
+    ("outside.docx", hostile.outside_entity, {Reason.UNSAFE_XML}),
+    ("deep.docx", hostile.deep_xml, {Reason.DAMAGED}),
+    ("deep.html", hostile.deep_html, {Reason.DAMAGED, Reason.NO_TEXT, Reason.CRASHED, Reason.TIMED_OUT}),
+    ("loop.pdf", hostile.looping_pages, {Reason.DAMAGED, Reason.TOO_MANY_PAGES}),
+    ("tree.pdf", hostile.form_tree, COSTLY),
+    ("flate.pdf", hostile.flate_bomb, COSTLY),
+    ("pages.pdf", hostile.many_pages, {Reason.TOO_MANY_PAGES}),
+    ("locked.pdf", hostile.locked_pdf, {Reason.ENCRYPTED}),
+    ("scan.pdf", hostile.scanned_pdf, {Reason.SCANNED}),
+    ("header.pdf", lambda: b"%PDF-1.7\n", {Reason.DAMAGED}),
+    ("bomb.hwp", hostile.hwp_bomb, {Reason.ZIP_BOMB}),
+    ("locked.hwp", hostile.locked_hwp, {Reason.ENCRYPTED}),
+    ("loop.hwp", hostile.looping_ole, {Reason.DAMAGED}),
+    ("locked.hwpx", hostile.locked_hwpx, {Reason.ENCRYPTED}),
+    ("office.docx", hostile.locked_office, {Reason.ENCRYPTED}),
+    ("old.doc", hostile.old_word, {Reason.OLD_FORMAT}),
+    ("old.hwp", lambda: b"HWP Document File V3.00 \x1a" + bytes(200), {Reason.OLD_FORMAT}),
+    ("image.pdf", lambda: b"\x89PNG\r\n\x1a\n" + bytes(200), {Reason.WRONG_TYPE}),
+    ("program.docx", lambda: b"MZ" + bytes(200), {Reason.WRONG_TYPE}),
+    ("page.pdf.txt", hostile.page_pdf, {Reason.WRONG_TYPE}),
+    ("text.pdf", lambda: "그냥 글이다.".encode(), {Reason.WRONG_TYPE}),
+    ("word.hwp", hostile.docx, {Reason.WRONG_TYPE}),
+    ("book.xlsx", lambda: hostile.zipped({"xl/workbook.xml": "<x/>"}), {Reason.UNKNOWN_TYPE}),
+    ("photo.jpg", lambda: b"\xff\xd8\xff\xe0" + bytes(200), {Reason.UNKNOWN_TYPE}),
+    ("script.py", lambda: b"import os\n", {Reason.UNKNOWN_TYPE}),
+    ("noise.txt", lambda: bytes(range(256)) * 20, {Reason.WRONG_TYPE}),
+    ("nothing.txt", lambda: b"", {Reason.EMPTY}),
+    ("blank.txt", lambda: b" \r\n\t\n" * 100, {Reason.EMPTY, Reason.NO_TEXT}),
+    ("zip.docx", lambda: b"PK\x05\x06" + bytes(18), {Reason.WRONG_TYPE}),
+    ("stub.docx", lambda: b"PK\x03\x04", {Reason.DAMAGED}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "make", "reasons"), HOSTILE, ids=[name for name, *_ in HOSTILE])
+def test_a_hostile_file_ends_in_one_refusal(
+    tmp_path: Path, name: str, make: Callable[[], bytes], reasons: set[Reason]
+):
+    path = tmp_path / name
+    path.write_bytes(make())
+    started = time.monotonic()
+    refused = refusal(path)
+    assert refused.reason in reasons, refused
+    assert refused.name == name
+    assert time.monotonic() - started < TIGHT.wall + 5
+
+
+def test_a_form_that_draws_itself_is_read_once(tmp_path: Path):
+    """pdfium stops at the second turn; what stands on the page is read."""
+    path = tmp_path / "form.pdf"
+    path.write_bytes(hostile.looping_form())
+    try:
+        _, reading = read_guarded(path, TIGHT)
+    except Refused:
+        return
+    assert any("like any other" in block.text for block in reading.blocks)
+
+
+def test_a_huge_page_is_drawn_small(tmp_path: Path):
+    path = tmp_path / "huge.pdf"
+    path.write_bytes(hostile.page_pdf(box=b"0 0 14400000 14400000"))
+    png = page_image(path, 1, "A sentence that can be read", TIGHT)
+    assert png.startswith(b"\x89PNG") and len(png) < 5 * MIB
+
+
+def test_a_page_a_mile_wide_is_drawn_too(tmp_path: Path):
+    path = tmp_path / "wide.pdf"
+    path.write_bytes(hostile.page_pdf(box=b"0 0 9000000 1"))
+    try:
+        assert page_image(path, 1, None, TIGHT).startswith(b"\x89PNG")
+    except Refused as refused:
+        assert refused.reason in (Reason.DAMAGED, Reason.TOO_MUCH_MEMORY)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.99])
+@pytest.mark.parametrize("name", ["ko-one.pdf", "ko-notes.docx"])
+def test_a_file_that_breaks_off_is_refused(
+    samples: dict[str, Sample], tmp_path: Path, name: str, share: float
+):
+    data = samples[name].path.read_bytes()
+    path = tmp_path / name
+    path.write_bytes(data[: int(share * len(data))])
+    assert refusal(path).reason is Reason.DAMAGED
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_an_hwp_that_breaks_off_is_refused(tmp_path: Path, share: float):
+    data = hostile.Hwp().paragraph("".join(chr(0xAC00 + n * 7 % 11172) for n in range(20_000))).bytes()
+    path = tmp_path / "half.hwp"
+    path.write_bytes(data[: int(share * len(data))])
+    assert refusal(path).reason is Reason.DAMAGED
+
+
+def test_a_damaged_pdf_says_how_much_was_readable(tmp_path: Path):
+    data = hostile.many_pages(20)
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(data[: data.rfind(b"startxref")])
+    refused = refusal(path)
+    assert refused.reason is Reason.DAMAGED
+    assert refused.details == {"readable": 20, "pages": 20}
+
+
+def test_too_large_a_file_is_never_opened(tmp_path: Path):
+    path = tmp_path / "large.pdf"
+    with path.open("wb") as file:
+        file.truncate(51 * MIB)
+    refused = refusal(path)
+    assert refused.reason is Reason.TOO_LARGE
+    assert refused.details["limit_mb"] == 50
+    assert refusal(path, Limits(size=52 * MIB)).reason is Reason.EMPTY
+
+
+# ── names ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_names_that_no_system_takes(tmp_path: Path):
+    for name in ("x" * 10_000 + ".pdf", "a\0b.pdf"):
+        assert refusal(tmp_path / name).reason is Reason.NOT_READABLE
+    assert refusal(tmp_path / "없다.pdf").reason is Reason.NOT_FOUND
+    assert len(refusal(tmp_path / ("긴" * 10_000)).name) <= 120
+
+
+def test_what_is_no_ordinary_file(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe.pdf")
+    (tmp_path / "folder.pdf").mkdir()
+    for path in (tmp_path / "pipe.pdf", tmp_path / "folder.pdf", Path("/dev/zero")):
+        assert refusal(path).reason is Reason.NOT_READABLE
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("..\\..\\보고서.pdf", "보고서.pdf"),
+        ("/etc/../x/방위비.hwp", "방위비.hwp"),
+        ("a\0b.pdf", "ab.pdf"),
+        ("\u202efdp.exe", "fdp.exe"),
+        ("방\u200b위\u2066비.pdf", "방위비.pdf"),
+        ("  .htaccess. ", "htaccess"),
+        ("<img src=x onerror=1>.pdf", "_img src=x onerror=1_.pdf"),
+        ("CON.pdf", "_CON.pdf"),
+        ("...", "document"),
+        ("", "document"),
+        ("\u1107\u1161\u11bc.pdf", "방.pdf"),
+    ],
+)
+def test_a_safe_name(given: str, kept: str):
+    assert safe_name(given) == kept
+
+
+def test_a_safe_name_is_short_and_keeps_its_extension():
+    name = safe_name("가" * 10_000 + ".docx")
+    assert name.endswith("가.docx") and len(name.encode()) <= 180
+
+
+def test_cp949_names_are_shown_as_they_were_meant(tmp_path: Path):
+    for encoding in ("cp949", "utf-8"):
+        path = tmp_path / f"{encoding}.zip"
+        path.write_bytes(hostile.korean_names(encoding))
+        with guard.Archive(path) as archive:
+            assert [guard.member_name(info) for info in archive._zip.infolist()] == ["보고서/첫째 문서.txt"]
+
+
+# ── limits ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_wall_time(tmp_path: Path):
+    path = tmp_path / "tree.pdf"
+    path.write_bytes(hostile.form_tree())
+    started = time.monotonic()
+    refused = refusal(path, replace(TIGHT, wall=1))
+    assert refused.reason is Reason.TIMED_OUT
+    assert time.monotonic() - started < 10
+
+
+def test_processor_time(tmp_path: Path):
+    path = tmp_path / "tree.pdf"
+    path.write_bytes(hostile.form_tree())
+    assert refusal(path, replace(TIGHT, cpu=1)).reason is Reason.TIMED_OUT
+
+
+def test_memory(tmp_path: Path):
+    path = tmp_path / "many.txt"
+    path.write_text("문단이다. 그리고 또 하나.\n\n" * 1_000_000, "utf-8")
+    assert refusal(path, replace(TIGHT, memory=220 * MIB)).reason is Reason.TOO_MUCH_MEMORY
+
+
+def test_output(tmp_path: Path):
+    path = tmp_path / "long.txt"
+    path.write_text("문단이다.\n\n" * 5000, "utf-8")
+    assert refusal(path, replace(TIGHT, output=10_000)).reason is Reason.TOO_MUCH_MEMORY
+
+
+def test_what_a_child_says_is_only_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A child that was taken over can answer anything; nothing but a Reading or a refusal comes of it."""
+    path = tmp_path / "x.txt"
+    path.write_text("본문이다.", "utf-8")
+    good = (
+        '{"result": {"format": "plain", "reading": {"blocks": [%s], "pages": null, "pages_exact": true,'
+        ' "ocr": false, "metadata": {}, "notes": []}}}'
+    )
+    for said in ("", "[]", "{}", "null", '{"result": 5}', "[" * 100_000, '{"refused": "no such reason"}',
+                 good % '[5, "body", null, [], null, 1]', good % '["x", "evil", null, [], null, 1]',
+                 good % '["x"]'):  # fmt: skip
+        monkeypatch.setattr(child, "_START", f"import sys; sys.stdout.write({said!r})")
+        assert refusal(path).reason is Reason.CRASHED, said
+    monkeypatch.setattr(child, "_START", f"print({good % json_block()!r})")
+    assert read_guarded(path)[1].blocks[0].text == "x?"
+
+
+def json_block() -> str:
+    return '["x\\ud800", "body", null, [], null, 1]'
+
+
+@pytest.mark.parametrize(
+    ("start", "reason"),
+    [
+        ("import os; os.kill(os.getpid(), 11)", Reason.CRASHED),
+        ("import os; os.abort()", Reason.CRASHED),
+        ("raise SystemExit(3)", Reason.CRASHED),
+        ("1/0", Reason.CRASHED),
+        ("x = []\nwhile True: x.append('x' * 10**7)", Reason.TOO_MUCH_MEMORY),
+    ],
+)
+def test_a_crash_is_one_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str, reason: Reason):
+    path = tmp_path / "x.txt"
+    path.write_text("본문이다.", "utf-8")
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 29, 1 << 29))\n"
+    monkeypatch.setattr(child, "_START", limit + start)
+    assert refusal(path).reason is reason
+
+
+def test_grandchildren_die_with_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path, mark = tmp_path / "x.txt", tmp_path / "pid"
+    path.write_text("본문이다.", "utf-8")
+    start = (
+        "import subprocess, time, pathlib; p = subprocess.Popen(['sleep', '600']); "
+        f"pathlib.Path({str(mark)!r}).write_text(str(p.pid)); time.sleep(600)"
+    )
+    monkeypatch.setattr(child, "_START", start)
+    assert refusal(path, replace(TIGHT, wall=2)).reason is Reason.TIMED_OUT
+    pid = int(mark.read_text())
+    for _ in range(50):
+        state = Path(f"/proc/{pid}/stat")
+        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+            return
+        time.sleep(0.1)
+    pytest.fail("the grandchild lives on")
+
+
+def test_pagemap_refuses_what_is_no_pdf(tmp_path: Path):
+    path = tmp_path / "x.docx"
+    path.write_bytes(hostile.docx())
+    for ask in (lambda: quote_boxes(path, 1, "본문"), lambda: page_image(path, 1)):
+        with pytest.raises(Refused) as caught:
+            ask()
+        assert caught.value.reason is Reason.WRONG_TYPE
+    page = tmp_path / "x.pdf"
+    page.write_bytes(hostile.page_pdf())
+    with pytest.raises(Refused) as caught:
+        page_image(page, 7)
+    assert caught.value.reason is Reason.NOT_READABLE
