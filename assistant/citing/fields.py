@@ -120,7 +120,7 @@ def values_of(
         "pin_bare": pin.bare(terms),
         "pages": _pages(record.pages, terms),
         "pages_bare": "–".join(_page_range(record.pages)),
-        "url": printable(record.url or next(iter(record.official), "")),
+        "url": printable(record.url),
         "link": link,
         "note_number": str(note_number) if note_number else "",
         "book": "1" if work_of(record) is Work.BOOK else "",

@@ -64,13 +64,8 @@ def _block(document: Any, block: Block, report: Report) -> None:
     match block.kind:
         case BlockKind.HEADING:
             document.add_heading(one_line(xml_text(block.spans[0].text)), level=2)
-        case BlockKind.PAIR:
-            table = document.add_table(rows=2, cols=2, style="Table Grid")
-            heads = ("original_text", "translated_text")
-            for column, (span, head) in enumerate(zip(block.spans, heads, strict=True)):
-                table.cell(0, column).text = say(f"citing.{head}", report.language)
-                _write_span(table.cell(1, column).paragraphs[0]._p, span)
-            document.add_paragraph()
+        case BlockKind.PAIRS:
+            _table(document, block, report)
         case _:
             name = {BlockKind.QUOTE: "Gakju Quote", BlockKind.NOTE: "Gakju Remark"}.get(block.kind, "Normal")
             paragraph = document.add_paragraph(style=name)
@@ -80,8 +75,22 @@ def _block(document: Any, block: Block, report: Report) -> None:
                 _write_span(paragraph._p, span)
 
 
+def _table(document: Any, block: Block, report: Report) -> None:
+    """Originals and translations side by side; no row is torn by a page's end, the head is repeated."""
+    table = document.add_table(rows=len(block.rows) + 1, cols=2, style="Table Grid")
+    for column, head in enumerate(("original_text", "translated_text")):
+        table.cell(0, column).text = say(f"citing.{head}", report.language)
+    for row, spans in enumerate(block.rows, start=1):
+        for column, span in enumerate(spans):
+            _write_span(table.cell(row, column).paragraphs[0]._p, span)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    document.add_paragraph()
+
+
 def _write_span(paragraph: Any, span: Span) -> None:
-    paragraph.append(_text_run(span.text, language=span.language))
+    paragraph.append(_text_run(span.text))
     for position, number in enumerate(span.notes):
         if position:
             paragraph.append(_text_run(", ", style="FootnoteReference"))
@@ -97,9 +106,7 @@ def _write_runs(paragraph: Any, runs: Sequence[Run]) -> None:
         paragraph.append(_text_run(run.text, italic=run.italic, small_caps=run.small_caps))
 
 
-def _run(
-    style: str = "", italic: bool = False, small_caps: bool = False, language: Language | None = None
-) -> Any:
+def _run(style: str = "", italic: bool = False, small_caps: bool = False) -> Any:
     run = OxmlElement("w:r")
     properties = OxmlElement("w:rPr")
     if style:
@@ -110,11 +117,6 @@ def _run(
         properties.append(OxmlElement("w:i"))
     if small_caps:
         properties.append(OxmlElement("w:smallCaps"))
-    if language is not None:
-        spoken = OxmlElement("w:lang")
-        spoken.set(qn("w:val"), _CODES[language])
-        spoken.set(qn("w:eastAsia"), _CODES[Language.KO])
-        properties.append(spoken)
     if len(properties):
         run.append(properties)
     return run
@@ -126,10 +128,9 @@ def _text_run(
     style: str = "",
     italic: bool = False,
     small_caps: bool = False,
-    language: Language | None = None,
 ) -> Any:
     """A run of text, spaces kept, line breaks and tabs as Word's own."""
-    run = _run(style, italic, small_caps, language)
+    run = _run(style, italic, small_caps)
     for row, line in enumerate(lines_of(text)):
         if row:
             run.append(OxmlElement("w:br"))
@@ -161,7 +162,8 @@ def _styles(document: Any, language: Language) -> None:
         element.set(qn("w:val"), "0")
         normal.element.get_or_add_pPr().append(element)
     for spoken in styles.element.iter(qn("w:lang")):
-        spoken.set(qn("w:val"), _CODES[language])
+        # Per script, not per report: Latin letters in a Korean sentence still break and spell as English.
+        spoken.set(qn("w:val"), _CODES[Language.EN])
         spoken.set(qn("w:eastAsia"), _CODES[Language.KO])
     quote = styles.add_style("Gakju Quote", WD_STYLE_TYPE.PARAGRAPH)
     quote.base_style = normal

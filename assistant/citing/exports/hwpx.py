@@ -57,13 +57,13 @@ def _block(document: Any, block: Block, report: Report) -> None:
     match block.kind:
         case BlockKind.HEADING:
             _heading(document, block.spans[0].text, 13)
-        case BlockKind.PAIR:
-            table = document.add_table(2, 2)
-            for column, (span, head) in enumerate(
-                zip(block.spans, ("original_text", "translated_text"), strict=True)
-            ):
+        case BlockKind.PAIRS:
+            table = document.add_table(len(block.rows) + 1, 2)
+            for column, head in enumerate(("original_text", "translated_text")):
                 table.cell(0, column).set_text(say(f"citing.{head}", report.language))
-                _write_span(table.cell(1, column).paragraphs[0], span, report)
+            for row, spans in enumerate(block.rows, start=1):
+                for column, span in enumerate(spans):
+                    _write_span(table.cell(row, column).paragraphs[0], span, report)
         case _:
             paragraph = _paragraph(document)
             if block.kind is BlockKind.QUOTE:

@@ -50,10 +50,10 @@ def _block(block: Block, report: Report) -> str:
             return f"## {markdown(' '.join(block.spans[0].text.split()))}"
         case BlockKind.QUOTE:
             return "\n".join(f"> {line}" for line in _spans(block.spans).split("\n"))
-        case BlockKind.PAIR:
+        case BlockKind.PAIRS:
             heads = [say(f"citing.{key}", report.language) for key in ("original_text", "translated_text")]
-            cells = [_spans([span]).replace("\\\n", "<br>") for span in block.spans]
-            rows = [heads, ["---", "---"], cells]
+            cells = [[_spans([span]).replace("\\\n", "<br>") for span in row] for row in block.rows]
+            rows = [heads, ["---", "---"], *cells]
             return "\n".join(f"| {' | '.join(row)} |" for row in rows)
         case _:
             return _spans(block.spans)

@@ -28,7 +28,7 @@ def _block(block: Block, report: Report) -> str:
         "\n".join(one_line(line) for line in lines_of(span.text)) + "".join(f"[{n}]" for n in span.notes)
         for span in block.spans
     ]
-    if block.kind is BlockKind.PAIR:
+    if block.kind is BlockKind.PAIRS:
         heads = [say(f"citing.{key}", report.language) for key in ("original_text", "translated_text")]
-        return "\n".join(f"{head}: {text}" for head, text in zip(heads, texts, strict=True))
+        return "\n".join(f"{heads[i % 2]}: {text}" for i, text in enumerate(texts))
     return " ".join(texts)

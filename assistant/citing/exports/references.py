@@ -112,7 +112,7 @@ def _plain(record: Record) -> tuple[Language, list[Name], dict[str, str]]:
         "number": one_line(record.number).strip(),
         "date": one_line(record.date).strip(),
         "pages": one_line(record.pages).strip(),
-        "url": one_line(record.url or next(iter(record.official), "")).strip(),
+        "url": one_line(record.url).strip(),
     }
     return language, list(names_of(record, language, _CONVENTION)), fields
 

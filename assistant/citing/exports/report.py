@@ -27,7 +27,7 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     TEXT = "text"
     NOTE = "note"  # the user's own
-    PAIR = "pair"  # two columns: the original, and its translation
+    PAIRS = "pairs"  # rows of two: the original, and its translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or for a PAIR its two cells, one span each."""
+    """A paragraph, or for PAIRS the cells row by row, one span each."""
 
     kind: BlockKind
     spans: tuple[Span, ...]
+
+    @property
+    def rows(self) -> list[tuple[Span, ...]]:
+        """The spans two by two."""
+        return [self.spans[i : i + 2] for i in range(0, len(self.spans), 2)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ class _Draft:
         return len(self.cited)
 
     def block(self, kind: BlockKind, *spans: Span) -> None:
+        if kind is BlockKind.PAIRS and self.blocks and self.blocks[-1].kind is kind:
+            spans = (*self.blocks.pop().spans, *spans)
         self.blocks.append(Block(kind, spans))
 
 
@@ -119,7 +126,7 @@ def _add_quote(draft: _Draft, citation: Citation) -> None:
     original = Span(citation.quote, citation.language, (note,))
     if beside:
         translation = Span(citation.translation or "", citation.language.other)
-        draft.block(BlockKind.PAIR, original, translation)
+        draft.block(BlockKind.PAIRS, original, translation)
     else:
         draft.block(BlockKind.QUOTE, original)
 
@@ -148,4 +155,4 @@ def _add_answer(draft: _Draft, answer: Answer) -> None:
         for citation in answer.citations:
             if citation.translation:
                 original = Span(citation.quote, citation.language)
-                draft.block(BlockKind.PAIR, original, Span(citation.translation, citation.language.other))
+                draft.block(BlockKind.PAIRS, original, Span(citation.translation, citation.language.other))

@@ -118,7 +118,12 @@ def test_markdown_notes_read_as_the_notes_themselves(items: list[BasketItem]) ->
 def test_markdown_puts_original_and_translation_side_by_side() -> None:
     data = export(ITEMS[:1], ExportFormat.MARKDOWN, language=KO, side_by_side=True)
     cells = [text for kind, text in markdown_blocks(data) if kind == "table"]
-    assert cells[-2:] == ["북극항로는 2030년에야 열린다.[^1]", "The Arctic route opens only in 2030."]
+    assert cells == [
+        "원문",
+        "번역(비공식)",
+        "북극항로는 2030년에야 열린다.[^1]",
+        "The Arctic route opens only in 2030.",
+    ]
     assert "5쪽" not in data.decode() and "비공식 번역" in data.decode()
 
 
@@ -239,8 +244,8 @@ def test_word_sets_fonts_and_languages_for_both_scripts() -> None:
     data = export(ITEMS, ExportFormat.DOCX, style="korean", language=KO)
     fonts = docx_part(data, "word/styles.xml").find(f"{W}style[@{W}styleId='Normal']/{W}rPr/{W}rFonts")
     assert fonts.get(f"{W}eastAsia") == "맑은 고딕"
-    spoken = {node.get(f"{W}val") for node in docx_part(data, "word/document.xml").iter(f"{W}lang")}
-    assert spoken == {"ko-KR", "en-US"}
+    spoken = docx_part(data, "word/styles.xml").find(f"{W}docDefaults//{W}lang")
+    assert (spoken.get(f"{W}val"), spoken.get(f"{W}eastAsia")) == ("en-US", "ko-KR")
 
 
 # Hangul
