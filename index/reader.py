@@ -7,6 +7,7 @@ every change. Rankings are per language: texts of the question's language crowd 
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from sources.document import Document, Language
 
 Vectors = NDArray[np.float32]
 HELD_DOCUMENTS = 64
+HELD_CHUNKS = 4096
 HELD_POSTINGS = 4096
 
 
@@ -53,6 +55,7 @@ class _State:
     tables: dict[Language, ChunkTable]
     encoders: dict[str, EncoderRow]
     documents: OrderedDict[int, Document] = field(default_factory=OrderedDict)
+    chunks: OrderedDict[int, Chunk] = field(default_factory=OrderedDict)
     postings: OrderedDict[tuple[Language, str], Posting] = field(default_factory=OrderedDict)
     vocabularies: dict[Language, dict[str, int]] = field(default_factory=dict)
     keys: dict[str, tuple[tuple[str, ...], Vectors]] = field(default_factory=dict)
@@ -114,34 +117,42 @@ class Reader:
 
     def chunks(self, ids: Sequence[int] | Ids) -> list[Chunk]:
         """The chunks of these ids, in this order; those that are gone meanwhile are left out."""
-        found = []
+        state = self._now()
+        found: list[Chunk] = []
         with self.store.database.read() as db:
-            for number in ids:
-                row = db.execute(
-                    "select document, language, section, page, paragraph, start, end from chunk "
-                    "where id = ? and paragraph > 0",
-                    (int(number),),
-                ).fetchone()
-                document = self.document(row[0]) if row else None
-                if row is None or document is None:
-                    continue
-                start, end = row[5], row[6]
-                found.append(
-                    Chunk(
-                        id=int(number),
-                        document_id=document.id,
-                        key=document.key,
-                        language=Language(row[1]),
-                        section=row[2],
-                        page=row[3],
-                        paragraph=row[4],
-                        start=start,
-                        end=end,
-                        text=document.text[start:end],
-                        translation_of=document.translation_of,
-                    )
-                )
+            for number in map(int, ids):
+                chunk = state.chunks.get(number) or self._chunk(db, number)
+                if chunk is not None:
+                    found.append(chunk)
+        with self._lock:
+            state.chunks.update((chunk.id, chunk) for chunk in found)
+            while len(state.chunks) > HELD_CHUNKS:
+                state.chunks.popitem(last=False)
         return found
+
+    def _chunk(self, db: sqlite3.Connection, number: int) -> Chunk | None:
+        row = db.execute(
+            "select document, language, section, page, paragraph, start, end from chunk "
+            "where id = ? and paragraph > 0",
+            (number,),
+        ).fetchone()
+        document = self.document(row[0]) if row else None
+        if row is None or document is None:
+            return None
+        start, end = row[5], row[6]
+        return Chunk(
+            id=number,
+            document_id=document.id,
+            key=document.key,
+            language=Language(row[1]),
+            section=row[2],
+            page=row[3],
+            paragraph=row[4],
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            translation_of=document.translation_of,
+        )
 
     # Dense
 

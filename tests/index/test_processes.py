@@ -74,15 +74,15 @@ def test_kill_at_a_random_moment_loses_nothing_and_leaves_nothing_by_half(tmp_pa
 def test_processes_read_and_write_one_library_at_once(tmp_path, tiny) -> None:
     home = tmp_path / "home"
     Library.open(home, tiny).close()
-    writer = started("add", home, tiny.model, 60)
-    readers = [started("read", home, tiny.model, 60) for _ in range(2)]
+    writer = started("add", home, tiny.model, 30)
+    readers = [started("read", home, tiny.model, 20) for _ in range(2)]
     library = Library.open(home, tiny)
-    for number in range(100, 120):
+    for number in range(100, 110):
         library.add(numbered(number), file=numbered(number).text.encode())
     for process in (writer, *readers):
         with process:
             assert process.communicate(timeout=200)[0].endswith("done\n")
-    assert assert_whole(library, set()) == {f"d{n}" for n in (*range(60), *range(100, 120))}
+    assert assert_whole(library, set()) == {f"d{n}" for n in (*range(30), *range(100, 110))}
     library.close()
 
 
@@ -102,7 +102,7 @@ def test_threads_search_while_one_adds_and_removes(library) -> None:
     threads = [threading.Thread(target=search) for _ in range(3)]
     for thread in threads:
         thread.start()
-    for number in range(30):
+    for number in range(15):
         library.add(numbered(number))
         if number % 3 == 2:
             library.remove(f"d{number - 1}")

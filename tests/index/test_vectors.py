@@ -246,8 +246,8 @@ class Life(RuleBasedStateMachine):
             if damage == "gone":
                 path.unlink()
             elif damage == "cut":
-                path.write_bytes(content[: place % len(content)])
-            elif damage == "garbled":
+                path.write_bytes(content[: place % max(1, len(content))])
+            elif damage == "garbled" and content:
                 at = place % len(content)
                 path.write_bytes(content[:at] + bytes([content[at] ^ 0x55]) + content[at + 1 :])
             elif damage == "empty":
