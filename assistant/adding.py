@@ -212,6 +212,8 @@ class _Run:
             if error.code in _OWN_FAULT:
                 return self._refused(item, Refused(Reason.DAMAGED, display_name(item.source)))
             raise
+        if item.record is not None and added.status.value == "unchanged":
+            self._correct(added.key, item.record)
         self._remember(fetched, added.key, added.document_id, added.chunks)
         return self._result(item, document, added, fetched.reading)
 
@@ -242,6 +244,12 @@ class _Run:
             taken.add(key)
             key = unique_key(document.key, taken)
         return replace(document, record=replace(document.record, key=key))
+
+    def _correct(self, key: str, record: Record) -> None:
+        """A record given for content that is there already corrects the one it has."""
+        own = replace(record, key=key)
+        if self.library.document(key).record != own:
+            self.library.set_record(own)
 
     def _remember(self, fetched: _Fetched, key: str, document_id: str, chunks: int) -> None:
         note = json.dumps({"hash": fetched.digest, "key": key, "id": document_id, "chunks": str(chunks)})

@@ -195,7 +195,7 @@ def _title(found: Reading, said: dict[str, str], opening: Sequence[Block], path:
 def _usable_title(text: str) -> bool:
     # Mojibake has letters no Korean or English title has.
     strange = len(re.findall(r"[\u0080-\u00bf\u00c0-\u00ff]", text))
-    return 2 < len(text) <= 200 and not _NO_TITLE.fullmatch(text) and strange * 4 < len(text)
+    return 1 < len(text) <= 200 and not _NO_TITLE.fullmatch(text) and strange * 4 < len(text)
 
 
 def _authors(lines: Sequence[str], said: dict[str, str]) -> tuple[str, ...]:
