@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.messages import catalogues
+from assistant.messages import catalogues, say
 from sources.document import Language
 
 _HERE = Path(__file__).parent
@@ -44,9 +44,11 @@ def draw_answer(view: Mapping[str, Any], key: str) -> Any:
 def own_words(language: Language) -> None:
     """Put Streamlit's own labels into `language`, and name that language to the browser."""
     component = st.components.v2.component("gakju_chrome", js=_read("chrome.js"), isolate_styles=False)
-    pairs = [texts for key, texts in catalogues().items() if key.startswith("web.chrome_")]
-    # English stands already; saying it again would only print the placeholders.
-    words = [] if language is Language.EN else [[texts["en"], texts[language]] for texts in pairs]
+    # A button that is only a picture is read out by the picture's name.
+    words = [["more_horiz icon", say("web.conversation_edit", language)]]
+    if language is not Language.EN:  # English stands already
+        pairs = [texts for key, texts in catalogues().items() if key.startswith("web.chrome_")]
+        words += [[texts["en"], texts[language]] for texts in pairs]
     component(data={"language": language.value, "words": words}, key="chrome", height=1)
 
 

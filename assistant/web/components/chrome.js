@@ -2,7 +2,13 @@
 // and names that language to the browser. `data.words` maps Streamlit's English to what is to stand there.
 
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
-const PLACES = "[data-testid=stFileUploader], [data-testid=stMultiSelect], [data-baseweb=popover], [role=listbox]";
+const PLACES = [
+  "[data-testid=stFileUploader]",
+  "[data-testid=stMultiSelect]",
+  "[data-baseweb=popover]",
+  "[role=listbox]",
+  "a[href='#stMain']",
+].join();
 const state = (window.gakjuChrome ??= { words: [], originals: new WeakMap(), observer: null });
 
 function translated(text) {

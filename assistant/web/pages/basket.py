@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from assistant.answer import Answer
@@ -40,7 +38,7 @@ def basket_page() -> None:
             return
         st.html(f'<p class="gj-lede">{t("basket_text")}</p>')
         settings(basket)
-        downloads(items, basket)
+        downloads(basket)
         for place, item in enumerate(items):
             card(basket, item, place, len(items))
         clearing(basket)
@@ -73,16 +71,16 @@ def settings(basket: Basket) -> None:
                 basket.prefer(name, "1" if now else "")
 
 
-def downloads(items: Sequence[BasketItem], basket: Basket) -> None:
-    """A button for each format; the file is made when it is pressed."""
-    language = Language(basket.preference("language") or session.language())
+def downloads(basket: Basket) -> None:
+    """A button for each format; the file is made, of what is in the basket then, when it is pressed."""
+    interface, style = session.language(), session.style()
 
     def made(form: ExportFormat) -> bytes:
         return export(
-            items,
+            basket.items(),
             form,
-            style=session.style(),
-            language=language,
+            style=style,
+            language=Language(basket.preference("language") or interface),
             side_by_side=basket.preference("side_by_side") == "1",
             receipts=basket.preference("receipts") == "1",
         )
@@ -104,11 +102,14 @@ def card(basket: Basket, item: BasketItem, place: int, count: int) -> None:
     """One thing collected, with its note and its place in the report."""
     with st.container(border=True, key=f"item-{item.id}"):
         st.html(f'<div class="gj-item"><span class="gj-number">{place + 1}.</span>{_content(item)}</div>')
-        note = st.text_input(
-            t("note"), item.note, key=f"note-{item.id}", max_chars=2000, placeholder=t("note_hint")
+        st.text_input(
+            t("note"),
+            item.note,
+            key=f"note-{item.id}",
+            max_chars=2000,
+            placeholder=t("note_hint"),
+            on_change=lambda: basket.annotate(item.id, printable(st.session_state[f"note-{item.id}"])),
         )
-        if note != item.note:
-            basket.annotate(item.id, printable(note))
         with st.container(horizontal=True, gap="small"):
             if not isinstance(item.content, Answer) and st.button(
                 t("open_source"), key=f"show-{item.id}", icon=":material/menu_book:", type="tertiary"

@@ -1,0 +1,306 @@
+"""The chat in a real Chromium: questions, footnotes, documents, and nothing that leaves the machine."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.fakes import PARAGRAPHS
+
+pytestmark = pytest.mark.browser
+Tab = Callable[..., Page]
+ADDED_TITLE = "한빛도 해상풍력 단지 타당성 보고"
+ADDED_QUOTE = "한빛도 해상풍력 단지의 예상 발전 용량은 412메가와트로 추산된다."
+ADDED_QUESTION = "한빛도 해상풍력 단지의 예상 발전 용량은 얼마인가요?"
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask and return the new answer, finished."""
+    answers = page.locator(".gj-answer")
+    box = page.get_by_test_id("stChatInputTextArea")
+    expect(box).to_be_visible()
+    before = answers.count()
+    box.fill(question)
+    box.press("Enter")
+    expect(answers).to_have_count(before + 1)
+    expect(answers.last.locator(".gj-actions")).to_be_visible()
+    return answers.last
+
+
+def open_quote(page: Page, answer: Locator, words: str) -> Locator:
+    """Open the footnote of the claim with `words` and return the drawer."""
+    claim = answer.locator(".gj-claim", has_text=words).first
+    claim.locator(".gj-chip").first.press("Enter")
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator("mark.gj-mark")).to_be_visible()
+    return drawer
+
+
+def go(page: Page, name: str) -> None:
+    page.get_by_test_id("stSidebarNav").get_by_text(name, exact=True).click()
+    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+
+
+def test_a_korean_question_is_answered_with_an_open_footnote(server: str, tab: Tab) -> None:
+    page = tab(server)
+    answer = ask(page, "IP4 회원국 중 불참한 나라와 그 이유는?")
+    for name in ("일본", "호주", "한국", "이란 핵시설 공습"):
+        expect(answer.locator(".gj-claims")).to_contain_text(name)
+    drawer = open_quote(page, answer, "이란 핵시설 공습")
+    expect(drawer.locator("mark.gj-mark")).to_contain_text("이란 핵시설 공습")
+    for place in ("4쪽", "IP4의 존재감 약화", "문단 17"):
+        expect(drawer.locator(".gj-meta-line")).to_contain_text(place)
+    expect(drawer.locator(".gj-next")).to_have_count(2)
+    expect(drawer.locator(".gj-footnote")).to_contain_text("『아산정책연구원 이슈브리프』 2025-03(S)")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".gj-chip:focus")).to_have_count(1)
+
+
+def test_an_english_question_shows_the_original_and_its_translation(server: str, tab: Tab) -> None:
+    page = tab(server)
+    answer = ask(page, "Which country is within sight of 5%?")
+    expect(answer.locator(".gj-claims")).to_contain_text("Poland")
+    drawer = open_quote(page, answer, "Poland")
+    expect(drawer.locator("mark.gj-mark")).to_contain_text("폴란드뿐이다")
+    expect(drawer.locator("mark.gj-soft")).to_contain_text("Poland is the only country")
+    expect(drawer).to_contain_text("비공식 번역")
+
+
+def test_a_link_opens_the_exact_sentence(server: str, tab: Tab) -> None:
+    page = tab(server)
+    drawer = open_quote(page, ask(page, "Which country is within sight of 5%?"), "Poland")
+    drawer.get_by_text("링크와 증명 정보").click()
+    address = drawer.get_by_test_id("stCode").first.inner_text().strip()
+    other = tab(address)
+    expect(other.get_by_role("dialog").locator("mark.gj-mark")).to_contain_text("폴란드뿐이다")
+    damaged = tab(address[:-3] + "aaa")
+    expect(damaged.get_by_text("지금 서고에 없습니다")).to_be_visible()
+
+
+def test_a_pdf_is_added_asked_shown_and_removed(server: str, tab: Tab, tmp_path: Path) -> None:
+    page = tab(server)
+    assert ADDED_QUOTE not in ask(page, ADDED_QUESTION).inner_text()
+    file = write_pdf(tab("about:blank"), tmp_path)
+    page.get_by_test_id("stChatInput").locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_test_id("stChatInput")).to_contain_text(file.name)
+    page.get_by_test_id("stChatInputSubmitButton").click()
+    expect(page.get_by_role("progressbar").or_(page.locator(".st-key-added")).first).to_be_visible()
+    expect(page.locator(".st-key-added")).to_contain_text(ADDED_TITLE)
+
+    answer = ask(page, ADDED_QUESTION)
+    expect(answer.locator(".gj-claims")).to_contain_text("412메가와트")
+    drawer = open_quote(page, answer, "412메가와트")
+    expect(drawer.locator("mark.gj-mark")).to_have_text(ADDED_QUOTE)
+    image = drawer.get_by_test_id("stImage").locator("img")
+    expect(image).to_be_visible()
+    assert marked_pixels(page, image) > 300
+    page.keyboard.press("Escape")
+
+    go(page, "서고")
+    page.get_by_label("제목·저자·날짜로 찾기").fill("한빛도")
+    page.get_by_label("제목·저자·날짜로 찾기").press("Enter")
+    card = page.locator("[class*=st-key-document-]")
+    expect(card).to_have_count(1)
+    card.get_by_role("button", name="지우기").click()
+    page.get_by_role("dialog").get_by_role("button", name="서고에서 지우기").click()
+    expect(page.get_by_text("맞는 문서가 없습니다")).to_be_visible()
+
+    page.get_by_test_id("stSidebarNav").get_by_text("대화", exact=True).click()
+    expect(page.locator(".gj-answer").last).to_be_visible()
+    again = ask(page, ADDED_QUESTION)
+    expect(again.locator(".gj-abstain")).to_be_visible()
+    expect(again).not_to_contain_text("412메가와트")
+    # What was cited before reads the same, and says that its document is gone.
+    page.locator(".gj-answer").nth(1).locator(".gj-chip").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("이제 서고에 없습니다")
+
+
+def write_pdf(page: Page, folder: Path) -> Path:
+    """A PDF that Chromium prints, with Korean text of two pages."""
+    filler = "이 보고는 해양수산 현황과 주민 의견을 차례로 다룬다. " * 6
+    page.set_content(
+        f"<html lang=ko><head><title>{ADDED_TITLE}</title></head>"
+        "<body style=\"font:12pt 'Noto Sans CJK KR'\">"
+        f"<h1>{ADDED_TITLE}</h1><p>2031-04-02</p><h2>개요</h2><p>{filler}</p>"
+        f"<div style='break-before:page'></div><h2>발전 용량</h2>"
+        f"<p>조사단은 바람 자료 3년치를 분석했다. {ADDED_QUOTE} 공사는 2033년에 시작할 계획이다.</p>"
+        "</body></html>"
+    )
+    path = folder / "hanbit-wind.pdf"
+    page.pdf(path=str(path), format="A4")
+    return path
+
+
+def marked_pixels(page: Page, image: Locator) -> int:
+    """How many pixels of the picture have the colour of the marker pen."""
+    return image.evaluate(
+        """async (image) => {
+             await image.decode();
+             const canvas = document.createElement('canvas');
+             canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
+             const pen = canvas.getContext('2d'); pen.drawImage(image, 0, 0);
+             const data = pen.getImageData(0, 0, canvas.width, canvas.height).data;
+             let found = 0;
+             for (let i = 0; i < data.length; i += 4)
+               if (data[i] > 240 && data[i + 1] > 200 && data[i + 1] < 240 && data[i + 2] < 90) found++;
+             return found; }"""
+    )
+
+
+def test_a_draft_is_checked_and_the_findings_saved(server: str, tab: Tab) -> None:
+    page = tab(f"{server}/check")
+    box = page.get_by_label("원고 붙여넣기")
+    expect(box).to_be_visible()
+    box.fill("현재 7% 달성이 가시권에 있는 국가는 폴란드뿐이다.\n\n오늘은 날씨가 좋다.")
+    page.get_by_role("button", name="점검하기").click()
+    finding = page.locator("[class*=st-key-finding-]").first
+    expect(finding).to_contain_text("5%")
+    expect(finding.locator("mark.gj-wrong")).to_contain_text("7%")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="표 (.md)").click()
+    assert "폴란드뿐이다" in Path(saved.value.path()).read_text("utf-8")
+
+
+def test_the_basket_collects_orders_and_exports(fake_server: str, tab: Tab) -> None:
+    page = tab(fake_server)
+    answer = ask(page, "복원 사업은 언제 시작되었나요?")
+    answer.get_by_role("button", name="바구니에 담기").click()
+    expect(page.get_by_text("인용 바구니에 담았습니다")).to_be_visible()
+    drawer = open_quote(page, answer, "340억 원")
+    drawer.get_by_role("button", name="바구니에 담기").click()
+    expect(page.get_by_text("인용 바구니에 담았습니다").last).to_be_visible()
+    page.keyboard.press("Escape")
+    go(page, "인용 바구니")
+    items = page.locator("[class*=st-key-item-]")
+    expect(items).to_have_count(2)
+    expect(items.first).to_contain_text("복원 사업은 언제")
+    items.nth(1).get_by_role("button", name="위로").click()
+    expect(items.nth(1)).to_contain_text("복원 사업은 언제")
+    note = items.first.get_by_label("메모")
+    expect(note).to_have_count(1)
+    note.fill("첫머리에 쓸 것")
+    note.press("Enter")
+    for name, start in (("Markdown (.md)", b""), ("Word (.docx)", b"PK"), ("한글 (.hwpx)", b"PK")):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=name).click()
+        path = Path(saved.value.path())
+        assert path.read_bytes().startswith(start)
+        if not start:
+            assert "340억 원이 들었다" in path.read_text("utf-8")
+            assert "첫머리에 쓸 것" in path.read_text("utf-8")
+        elif name.startswith("Word"):
+            assert "word/footnotes.xml" in zipfile.ZipFile(path).namelist()
+
+
+def test_text_that_looks_like_markup_stays_text(fake_server: str, tab: Tab) -> None:
+    page = tab(fake_server)
+    hostile = "<img src='http://203.0.113.9/q.png'> ![x](http://203.0.113.9/w.png) <b>굵게</b>"
+    answer = ask(page, hostile)
+    expect(page.get_by_test_id("stChatMessage").first).to_contain_text(hostile)
+    expect(answer).to_contain_text("<script>alert(1)</script>")
+    drawer = open_quote(page, answer, "글자로만 보인다")
+    expect(drawer.locator("mark.gj-mark")).to_have_text(PARAGRAPHS[2])
+    page.keyboard.press("Escape")
+    assert page.locator("img[src*='203.0.113']").count() == 0
+    assert page.locator(".gj-answer script, .gj-answer b, .gj-source b").count() == 0
+
+
+def test_a_question_can_be_stopped(fake_server: str, tab: Tab) -> None:
+    page = tab(fake_server)
+    box = page.get_by_test_id("stChatInputTextArea")
+    expect(box).to_be_visible()
+    box.fill("slow")
+    box.press("Enter")
+    stop = page.get_by_role("button", name="멈추기")
+    expect(stop).to_be_visible()
+    stop.click()
+    expect(page.get_by_role("button", name="질문 보내기")).to_be_visible()
+    answer = ask(page, "복원 사업은 언제 시작되었나요?")
+    expect(answer.locator(".gj-chip")).to_have_count(3)
+
+
+def test_the_language_switch_turns_the_whole_interface(fake_server: str, tab: Tab) -> None:
+    page = tab(fake_server)
+    expect(page.get_by_text("문서에 없는 것은 없다고")).to_be_visible()
+    expect(page.locator("html[lang=ko]")).to_have_count(1)
+    page.get_by_text("English", exact=True).click()
+    expect(page.get_by_text("Nothing leaves this computer")).to_be_visible()
+    expect(page.get_by_role("button", name="Send message")).to_be_visible()
+    expect(page.locator("html[lang=en]")).to_have_count(1)
+    hangul = re.compile("[가-힣]")
+    left = [text for text in visible_texts(page) if hangul.search(text)]
+    # The switch names Korean in Korean; examples and titles of conversations are not the interface.
+    assert [text for text in left if text not in ("한국어", "각주 Gakju")] == example_questions()
+    page.get_by_text("한국어", exact=True).click()
+    expect(page.get_by_role("button", name="질문 보내기")).to_be_visible()
+
+
+def visible_texts(page: Page) -> list[str]:
+    return page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+             .filter((e) => e.checkVisibility() && !e.closest('[class*=st-key-open-]'))
+             .flatMap((e) => [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.nodeValue.trim()))
+             .filter(Boolean)"""
+    )
+
+
+def example_questions() -> list[str]:
+    return []  # the fake library is not the shipped one
+
+
+def test_history_survives_a_reload(fake_server: str, tab: Tab) -> None:
+    page = tab(fake_server)
+    ask(page, "다시 보고 싶은 질문입니다")
+    page.reload()
+    page.get_by_role("button", name="다시 보고 싶은 질문입니다").click()
+    expect(page.locator(".gj-answer .gj-chip")).to_have_count(3)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_accessible_in_light_and_dark_wide_and_narrow(
+    fake_server: str, tab: Tab, scheme: str, width: int
+) -> None:
+    page = tab(fake_server, color_scheme=scheme, viewport={"width": width, "height": 844})
+    ask(page, "hedge")
+    ask(page, "abstain")
+    problems = violations(page)
+    page.locator(".gj-chip").first.click()
+    expect(page.get_by_role("dialog").get_by_role("button", name="각주 복사")).to_be_visible()
+    problems += violations(page)
+    assert problems == []
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, "the page scrolls sideways"
+
+
+@pytest.mark.parametrize("name", ["library", "basket", "check"])
+def test_the_other_pages_are_accessible(fake_server: str, tab: Tab, name: str) -> None:
+    page = tab(f"{fake_server}/{name}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.1 A and AA."""
+    options = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{v['id']}: {node['html'][:300]} {node['failureSummary']}" for v in found for node in v["nodes"]]
+
+
+def test_every_reply_carries_the_security_headers(server: str, tab: Tab) -> None:
+    page = tab("about:blank")
+    headers = page.request.get(server).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http:" not in policy.replace("http://127", "")
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert page.request.get(server, headers={"Host": "evil.example"}).status in (400, 403)
