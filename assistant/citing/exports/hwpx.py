@@ -77,7 +77,8 @@ def _block(document: Any, block: Block, report: Report) -> None:
 
 
 def _write_span(paragraph: Any, span: Span, report: Report) -> None:
-    paragraph.add_run(_safe(span.text))
+    lines = [_safe(line) for line in lines_of(span.text)]
+    paragraph.add_run("\n".join(lines), expand_special_characters=len(lines) > 1)
     for number in span.notes:
         runs = report.notes[number - 1].runs
         note = paragraph.add_footnote(_safe(runs[0].text) if runs and not runs[0].italic else "")
@@ -92,8 +93,8 @@ def _write_runs(paragraph: Any, runs: Sequence[Run]) -> None:
 
 
 def _safe(text: str) -> str:
-    """Text for one run: OWPML has no line break inside a run that every reader shows."""
-    return one_line(xml_text(" ".join(lines_of(text))))
+    """One line of text that XML can hold."""
+    return one_line(xml_text(text))
 
 
 def _with_metadata(package: bytes, report: Report) -> bytes:

@@ -31,7 +31,9 @@ from assistant.citing.exports import ExportFormat, build_report, export, export_
 from assistant.citing.exports.clean import lines_of, one_line, xml_text
 from assistant.citing.receipt import read_receipt, receipt_of
 from assistant.citing.sample import BRIEF, ENGLISH_MANY, KOREAN_ARTICLE, samples
+from sources.blocks import BlockKind
 from sources.document import Language
+from sources.readers.hwpx import read as read_hwpx
 from tests.assistant.citing.cases import (
     KOREAN,
     OFFICIAL,
@@ -266,6 +268,22 @@ def test_hwpx_footnotes_are_read_by_another_library() -> None:
     assert "운임은 40% 떨어진다.[^7][^8]" in result.text
 
 
+def hwpx_text(element) -> str:
+    """The text of an hp:t with its line breaks and hard spaces."""
+    signs = {"lineBreak": "\n", "nbSpace": "\u00a0"}
+    inner = (signs[etree.QName(child).localname] + (child.tail or "") for child in element)
+    return (element.text or "") + "".join(inner)
+
+
+def test_hwpx_is_read_by_our_own_reader(tmp_path: Path) -> None:
+    report = build_report(ITEMS, "korean", KO)
+    reading = read_hwpx(written(tmp_path, "report.hwpx", export(ITEMS, ExportFormat.HWPX, style="korean")))
+    notes = [block.text for block in reading.blocks if block.kind is BlockKind.FOOTNOTE]
+    assert len(notes) == len(report.notes)
+    assert all(note.text in read for note, read in zip(report.notes, notes, strict=True))
+    assert any(block.text.startswith("북극항로는 2030년에야 열린다.") for block in reading.blocks)
+
+
 @settings(max_examples=15, deadline=None)
 @given(BASKETS)
 def test_hwpx_holds_hostile_text(items: list[BasketItem]) -> None:
@@ -283,9 +301,11 @@ def test_hwpx_holds_hostile_text(items: list[BasketItem]) -> None:
     report = build_report(items, "korean", KO, side_by_side=True)
     assert texts == [one_line(xml_text(note.text)) for note in report.notes]
     assert [note.get("number") for note in notes] == [str(note.number) for note in report.notes]
-    runs = section.xpath("//hp:run[not(ancestor::hp:footNote)]/hp:t/text()", namespaces=space)
+    runs = [
+        hwpx_text(run) for run in section.xpath("//hp:run[not(ancestor::hp:footNote)]/hp:t", namespaces=space)
+    ]
     for item in items:
-        assert one_line(xml_text(" ".join(lines_of(item.content.quote)))) in runs
+        assert "\n".join(one_line(xml_text(line)) for line in lines_of(item.content.quote)) in runs
     assert {item.get("href") for item in manifest.iter("{http://www.idpf.org/2007/opf/}item")} <= names
 
 
