@@ -25,7 +25,18 @@ from tests import hostile
 from tests.hwp_writer import Hwp, note
 
 LIMITS = Limits(memory=1024 * MIB, cpu=10, wall=20)
-MARKS = (b"\0", b"\xff" * 4, b"%PDF-", b"endobj", b"PK\x03\x04", b"<", b"]]>", b"\xd0\xcf\x11\xe0", b"9999999999", b"&#x0;")
+MARKS = (
+    b"\0",
+    b"\xff" * 4,
+    b"%PDF-",
+    b"endobj",
+    b"PK\x03\x04",
+    b"<",
+    b"]]>",
+    b"\xd0\xcf\x11\xe0",
+    b"9999999999",
+    b"&#x0;",
+)
 
 
 def seeds() -> dict[str, bytes]:
@@ -37,7 +48,7 @@ def seeds() -> dict[str, bytes]:
         "a.docx": hostile.docx(hostile.document_xml("첫 문단이다.", "둘째 문단이다.")),
         "a.hwp": hwp.table((("가", "나"), ("다", "라"))).bytes(),
         "a.hwpx": hwpx(),
-        "a.html": "<html><body><h1>제목</h1><ol><li>첫째.</li></ol><table><tr><td>가<td>나</table></body>".encode(),
+        "a.html": "<body><h1>제목</h1><ol><li>첫째.</li></ol><table><tr><td>가<td>나</table>".encode(),
         "a.md": "# 제목\n\n본문이다.\n\n| 가 | 나 |\n|---|---|\n| 1 | 2 |\n".encode(),
         "a.txt": "본문이다.\n\n둘째 문단이다.\n".encode("cp949"),
     }

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sources.blocks import BlockKind, Reading
 from sources.errors import Reason, Refused
 from sources.guard import Archive, Limits, display_name, parse_xml
-from sources.readers.office import Counters, ListLevel, Piece, attribute, child, finish, local, table
+from sources.readers.office import Counters, ListLevel, Piece, attribute, child, finish, integer, local, table
 
 SKIPPED: Final = {
     "del",
@@ -108,14 +108,14 @@ def _style(element: Any, elements: dict[str, Any], base: _Style, depth: int) -> 
         size=_size(run) or inherited.size,
         bold=_is_on(run, "b", inherited.bold),
         list_id=_value(numbering, "numId") or inherited.list_id,
-        list_level=int(_value(numbering, "ilvl") or inherited.list_level),
+        list_level=integer(_value(numbering, "ilvl"), inherited.list_level),
         contents=bool(re.match(r"toc \d|contents", name)) or inherited.contents,
     )
 
 
 def _outline(properties: Any) -> int | None:
-    level = _value(properties, "outlineLvl")
-    return int(level) + 1 if level.isdigit() and int(level) < 9 else None
+    level = integer(_value(properties, "outlineLvl"), 9)
+    return level + 1 if 0 <= level < 9 else None
 
 
 def _value(element: Any, name: str) -> str:
@@ -124,8 +124,7 @@ def _value(element: Any, name: str) -> str:
 
 
 def _size(run: Any) -> float:
-    half = _value(run, "sz")
-    return int(half) / 2 if half.isdigit() else 0.0
+    return max(0, integer(_value(run, "sz"))) / 2
 
 
 def _is_on(run: Any, name: str, otherwise: bool = False) -> bool:
@@ -155,10 +154,13 @@ class _Lists:
                 names[key] = f"{name}/{key}" if own else name
                 for override in own:
                     levels[key].update(_levels(override))
-                    at, start = int(attribute(override, "ilvl") or 0), _value(override, "startOverride")
-                    if start.isdigit() and at in levels[key]:
+                    at, start = (
+                        integer(attribute(override, "ilvl")),
+                        integer(_value(override, "startOverride"), -1),
+                    )
+                    if start >= 0 and at in levels[key]:
                         known = levels[key][at]
-                        levels[key][at] = ListLevel(known.style, known.text, int(start))
+                        levels[key][at] = ListLevel(known.style, known.text, start)
         return cls(levels, names)
 
     def number(self, key: str, level: int) -> str:
@@ -172,8 +174,8 @@ def _levels(element: Any) -> Iterator[tuple[int, ListLevel]]:
             style = _value(level, "numFmt") or "decimal"
             text = _value(level, "lvlText")
             yield (
-                int(attribute(level, "ilvl") or 0),
-                ListLevel(style, text, int(start) if start.isdigit() else 1),
+                integer(attribute(level, "ilvl")),
+                ListLevel(style, text, integer(start, 1)),
             )
 
 
@@ -223,7 +225,7 @@ class _Walk:
                 if merged is None or attribute(merged, "val") == "restart":
                     cells[number, at] = list(self.blocks(cell))
                 span = _value(properties, "gridSpan")
-                at += int(span) if span.isdigit() else 1
+                at += max(1, integer(span, 1))
         return table(cells, page)
 
     def paragraph(self, element: Any) -> Iterator[Piece]:
@@ -245,7 +247,7 @@ class _Walk:
         key = _value(numbering, "numId") or style.list_id
         level = _value(numbering, "ilvl")
         if piece.text and key and key != "0":
-            piece.number = self.lists.number(key, int(level) if level.isdigit() else style.list_level)
+            piece.number = self.lists.number(key, integer(level, style.list_level))
             if not piece.number and piece.level is None:
                 piece.kind = BlockKind.LIST
         if style.contents:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from sources.blocks import Block, BlockKind, Reading
 from sources.errors import Reason, Refused
 from sources.guard import Limits, display_name
-from sources.readers.office import Piece, numeral, table
+from sources.readers.office import Piece, integer, numeral, table
 from sources.readers.plain import decode
 
 _DROPPED = (
@@ -289,7 +289,7 @@ class _Walk:
     def _list(self, element: Any, depth: int) -> None:
         items = [item for item in element if item.tag == "li"]
         start = element.get("start") or ""
-        number = int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
+        number = integer(start, 1)
         step = 1
         if element.get("reversed") is not None:
             number, step = number if start else len(items), -1
@@ -297,8 +297,7 @@ class _Walk:
             element.get("type") or ""
         )
         for item in items:
-            value = item.get("value") or ""
-            number = int(value) if re.fullmatch(r"-?\d{1,6}", value) else number
+            number = integer(item.get("value") or "", number)
             self._flush()
             self.kind = BlockKind.LIST
             plain = element.tag == "ul" or "none" in (element.get("style") or "")

@@ -23,7 +23,7 @@ from sources.readers.hangul import (
     ParagraphLook,
     without_pages,
 )
-from sources.readers.office import ListLevel, Piece, attribute, child, finish, local, table
+from sources.readers.office import ListLevel, Piece, attribute, child, finish, integer, local, table
 
 SIGNS: Final = {"lineBreak": "\n", "tab": " ", "nbSpace": "\u00a0", "fwSpace": " ", "hyphen": "-"}
 SKIPPED: Final = frozenset(
@@ -96,8 +96,7 @@ def _looks(root: Any) -> Looks:
 
 
 def _number(element: Any, name: str, otherwise: int = 0) -> int:
-    value = attribute(element, name)
-    return int(value) if re.fullmatch(r"-?\d{1,9}", value) else otherwise
+    return integer(attribute(element, name), otherwise)
 
 
 @dataclass(slots=True)

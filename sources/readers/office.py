@@ -201,6 +201,11 @@ def attribute(element: Any, name: str) -> str:
     return ""
 
 
+def integer(text: str, otherwise: int = 0) -> int:
+    """A whole number as the formats write it; `otherwise` where it is none of a sensible size."""
+    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else otherwise
+
+
 def child(element: Any, *names: str) -> Any:
     """The descendant reached through children of these names, or None."""
     for name in names:
