@@ -187,6 +187,8 @@ def test_the_basket_collects_orders_and_exports(fake_server: str, tab: Tab) -> N
     expect(note).to_have_count(1)
     note.fill("첫머리에 쓸 것")
     note.press("Enter")
+    expect(items.first.locator(".gj-own-note")).to_have_text("첫머리에 쓸 것")
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     for name, start in (("Markdown (.md)", b""), ("Word (.docx)", b"PK"), ("한글 (.hwpx)", b"PK")):
         with page.expect_download() as saved:
             page.get_by_role("button", name=name).click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from assistant.answer import Answer
@@ -72,30 +74,37 @@ def settings(basket: Basket) -> None:
 
 
 def downloads(basket: Basket) -> None:
-    """A button for each format; the file is made, of what is in the basket then, when it is pressed."""
-    interface, style = session.language(), session.style()
-
-    def made(form: ExportFormat) -> bytes:
-        return export(
-            basket.items(),
-            form,
-            style=style,
-            language=Language(basket.preference("language") or interface),
-            side_by_side=basket.preference("side_by_side") == "1",
-            receipts=basket.preference("receipts") == "1",
-        )
-
+    """A button for each format. The files are made beforehand: Streamlit loses one made on request where
+    leaving the field of a note redraws the page at the same moment."""
+    language = Language(basket.preference("language") or session.language())
+    side_by_side, receipts = (basket.preference(name) == "1" for name in ("side_by_side", "receipts"))
+    items = basket.items()
+    stamp = repr([(item.id, item.note) for item in items])
     st.html(f'<p class="gj-heading">{t("export")}</p>')
     with st.container(horizontal=True, gap="small"):
         for form, name in FORMATS.items():
             st.download_button(
                 name,
-                data=lambda form=form: made(form),  # type: ignore[misc]
+                data=_file(items, stamp, form, session.style(), language, side_by_side, receipts),
                 file_name=f"gakju{form.extension}",
                 mime=form.mime,
                 on_click="ignore",
                 key=f"export-{form}",
             )
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _file(
+    _items: Sequence[BasketItem],
+    stamp: str,
+    form: ExportFormat,
+    style: str | None,
+    language: Language,
+    side_by_side: bool,
+    receipts: bool,
+) -> bytes:
+    """The file of the basket; `stamp` stands for its items."""
+    return export(_items, form, style=style, language=language, side_by_side=side_by_side, receipts=receipts)
 
 
 def card(basket: Basket, item: BasketItem, place: int, count: int) -> None:
@@ -159,7 +168,8 @@ def _content(item: BasketItem) -> str:
         f"<p class='gj-footnote'>{escaped(footnote(citation, style, language))}</p>"
         for citation in item.citations
     )
-    return head + body + notes
+    own = f"<p class='gj-own-note'>{escaped(item.note)}</p>" if item.note else ""
+    return head + body + notes + own
 
 
 def clearing(basket: Basket) -> None:
