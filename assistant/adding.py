@@ -195,7 +195,7 @@ class _Run:
         assert fetched.reading is not None
         self._tell(item, "indexing")
         try:
-            document = self._document(fetched, fetched.reading)
+            document, identity = self._document(fetched, fetched.reading)
             if self.options.check is not None:
                 self.options.check(document)
             added = self.library.add(
@@ -214,26 +214,35 @@ class _Run:
             raise
         if item.record is not None and added.status.value == "unchanged":
             self._correct(added.key, item.record)
-        self._remember(fetched, added.key, added.document_id, added.chunks)
+        self._remember(fetched, added.key, added.document_id, added.chunks, identity)
         return self._result(item, document, added, fetched.reading)
 
-    def _document(self, fetched: _Fetched, reading: Reading) -> Document:
-        path = fetched.path
-        if fetched.item.record is not None:
-            return document_of(fetched.form, reading, path, record=fetched.item.record)
+    def _document(self, fetched: _Fetched, reading: Reading) -> tuple[Document, str]:
+        """The document under its key, and what it is remembered by."""
+        item, path = fetched.item, fetched.path
+        if item.record is not None:
+            return document_of(fetched.form, reading, path, record=item.record), item.identity
         document = document_of(fetched.form, reading, path)
-        held = _note(self.library, _file_note(fetched.item.identity))
-        before = _document(self.library, held["key"]) if held.get("key") else None
-        if (
-            before is not None
-            and before.key == held["key"]
-            and before.translation_of == document.translation_of
-        ):
+        # An upload is known by its name alone, and "report.pdf" is many a document's name.
+        identity = f"{item.identity}:{document.key}" if item.upload else item.identity
+        return self._placed(document, identity, reading), identity
+
+    def _placed(self, document: Document, identity: str, reading: Reading) -> Document:
+        before = self._before(identity, document)
+        if before is not None:
             # The same file, edited: its corrected record stays.
             kept = before.record if before.record.catalogued else replace(document.record, key=before.key)
             return replace(document, record=kept)
         declared = document.record.catalogued or document.translation_of or reading.metadata.get("id")
         return document if declared else self._apart(document)
+
+    def _before(self, identity: str, document: Document) -> Document | None:
+        """The version that `document` replaces: what the same file was before."""
+        held = _note(self.library, _file_note(identity))
+        before = _document(self.library, held["key"]) if held else None
+        if before is None or before.key != held["key"] or before.translation_of != document.translation_of:
+            return None
+        return before
 
     def _apart(self, document: Document) -> Document:
         """The document under a key of its own: a guessed key that another document has is no sign that the
@@ -251,9 +260,9 @@ class _Run:
         if self.library.document(key).record != own:
             self.library.set_record(own)
 
-    def _remember(self, fetched: _Fetched, key: str, document_id: str, chunks: int) -> None:
+    def _remember(self, fetched: _Fetched, key: str, document_id: str, chunks: int, identity: str) -> None:
         note = json.dumps({"hash": fetched.digest, "key": key, "id": document_id, "chunks": str(chunks)})
-        self.library.set_note(_file_note(fetched.item.identity), note)
+        self.library.set_note(_file_note(identity), note)
         self.library.set_note(_content_note(fetched.digest), note)
 
     def _result(self, item: Item, document: Document, added: Added, reading: Reading) -> AddResult:
@@ -282,7 +291,7 @@ class _Run:
         chunks = int(_note(self.library, _content_note(fetched.digest)).get("chunks", "0"))
         language = self.options.language
         if not own:
-            self._remember(fetched, document.key, document.id, chunks)
+            self._remember(fetched, document.key, document.id, chunks, fetched.item.identity)
         return AddResult(
             path=fetched.item.source,
             status="unchanged",

@@ -17,12 +17,14 @@ from sources.guard import BY_EXTENSION, extension_of
 class Item:
     """One thing to add. `source` is what the user named it, a path or an address. `path` is where it is
     read from, None for an address. `identity` is what it is remembered by: adding it again under the same
-    identity is an update. `record`, where given, is taken as it stands, key included."""
+    identity is an update; `upload` tells one that is only a file name. `record`, where given, is taken as it
+    stands, key included."""
 
     source: str
     path: Path | None = None
     identity: str = ""
     record: Record | None = None
+    upload: bool = False
 
 
 def find_items(paths: Iterable[str | Path]) -> list[Item]:

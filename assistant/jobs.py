@@ -87,8 +87,8 @@ class AddingQueue:
     def add_upload(
         self, name: str, data: bytes, *, record: Record | None = None, options: Options = Options()
     ) -> int:
-        """Queues the content of a file that came without a path. The same name again is an update of what
-        it was before. Raises OSError where it cannot be kept until it is read."""
+        """Queues the content of a file that came without a path. The same name with the same title again is
+        an update. Raises OSError where it cannot be kept until it is read."""
         return self.add_uploads([(name, data)], {} if record is None else {name: record}, options)
 
     def add_uploads(
@@ -106,7 +106,9 @@ class AddingQueue:
             path = folder / safe_name(name)
             path.write_bytes(data)
             paths.append(path)
-            items.append(Item(name, path, f"upload:{safe_name(name)}", (records or {}).get(name)))
+            items.append(
+                Item(name, path, f"upload:{safe_name(name)}", (records or {}).get(name), upload=True)
+            )
         return self._queue(items, options, after=lambda: _discard(place, paths))
 
     def _queue(self, items: Sequence[Item], options: Options, after: Callable[[], None] | None = None) -> int:

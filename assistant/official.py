@@ -24,7 +24,7 @@ from sources.errors import Reason, Refused
 from sources.guess import plain_title
 
 # Characters: less is no official text.
-LEAST: Final = 500
+LEAST: Final = 300
 
 
 def fetch_official(
