@@ -134,17 +134,18 @@ class Hwp:
     def bytes(self) -> bytes:
         """The file."""
         header = b"HWP Document File".ljust(32, b"\0") + struct.pack("<II", 0x05010000, self.flags)
-        pack = _deflate if self.flags & 1 else lambda data: data
+        pack = deflate if self.flags & 1 else lambda data: data
         return container(
             {
                 "FileHeader": header.ljust(256, b"\0"),
-                "DocInfo": pack(_doc_info()),
+                "DocInfo": pack(doc_info()),
                 "BodyText/Section0": pack(self.section),
             }
         )
 
 
-def _deflate(data: bytes) -> bytes:
+def deflate(data: bytes) -> bytes:
+    """A stream as HWP compresses it."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return packer.compress(data) + packer.flush()
 
@@ -161,7 +162,8 @@ def paragraph(
     breaks: tuple[tuple[int, int], ...] = (),
 ) -> bytes:
     """The records of one paragraph. `height` is where its first line stands from the top of its page,
-    `breaks` are (offset, height) of further lines; `controls` are (control character, records one level deeper)."""
+    `breaks` are (offset, height) of further lines; `controls` are (control character, records one
+    level deeper)."""
     raw = b""
     for sign, inside in controls:
         raw += struct.pack("<H", sign) + inside[4:8] + bytes(8) + struct.pack("<H", sign)
@@ -217,7 +219,8 @@ def table(rows: tuple[tuple[str, ...], ...], depth: int) -> bytes:
     return out
 
 
-def _doc_info() -> bytes:
+def doc_info() -> bytes:
+    """The records of the document's tables: two character shapes, a numbering, three paragraph shapes."""
     out = record(16, 0, struct.pack("<7H3I", 1, 1, 1, 1, 1, 1, 1, 0, 0, 0))
     out += record(17, 0, struct.pack("<18I", *([0] * 9 + [2] + [0] * 8)))
     for size, bold in ((1000, 0), (1600, 2)):

@@ -29,16 +29,19 @@ def numbered(text: str, number: int, level: int = 0) -> str:
     return p(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
 
 
-NUMBERING = f"""<w:numbering xmlns:w="{W}">
-<w:abstractNum w:abstractNumId="0">
-<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
-<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="ganada"/><w:lvlText w:val="%2)"/></w:lvl>
-<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%3"/></w:lvl></w:abstractNum>
-<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val=""/></w:lvl></w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
-<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
-<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>
-</w:numbering>"""
+def depth(number: int, style: str, text: str) -> str:
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{style}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+NUMBERING = f"""<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">
+{depth(0, "decimal", "%1.")}{depth(1, "ganada", "%2)")}{depth(2, "decimal", "%1.%3")}</w:abstractNum>
+<w:abstractNum w:abstractNumId="1">{depth(0, "bullet", "•")}</w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="0"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num></w:numbering>"""
 
 
 def test_numbers_are_counted_as_word_counts_them(tmp_path: Path):
@@ -50,7 +53,8 @@ def test_numbers_are_counted_as_word_counts_them(tmp_path: Path):
         word__numbering=NUMBERING,
     )  # fmt: skip
     assert [b.text for b in reading.blocks] == [
-        "1. 하나", "2. 둘", "가) 아래", "나) 또 아래", "2.1 깊이", "3. 셋", "가) 다시 아래", "점", "7. 일곱", "8. 여덟", "끝이다.",
+        "1. 하나", "2. 둘", "가) 아래", "나) 또 아래", "2.1 깊이", "3. 셋", "가) 다시 아래", "점",
+        "7. 일곱", "8. 여덟", "끝이다.",
     ]  # fmt: skip
     assert [b.kind for b in reading.blocks] == [BlockKind.LIST] * 10 + [BlockKind.BODY]
 
@@ -98,21 +102,22 @@ def test_notes_follow_the_paragraph_they_belong_to(tmp_path: Path):
 
 
 def test_deleted_and_hidden_text_is_left_out(tmp_path: Path):
-    reading = made(
-        tmp_path,
-        p("보이는 글이다.")
-        + f"<w:p><w:del><w:r><w:delText>지운 글이다.</w:delText></w:r></w:del><w:ins>{p('넣은')[5:-6]}</w:ins></w:p>"
-        + p("숨은 글이다.", run="<w:vanish/>")
-        + '<w:p><w:r><w:fldChar/><w:instrText>HYPERLINK "x"</w:instrText></w:r><w:hyperlink><w:r><w:t>이어진 글</w:t></w:r></w:hyperlink></w:p>',
-    )
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    edited = "<w:del><w:r><w:delText>지운 글이다.</w:delText></w:r></w:del>"
+    edited += f"<w:ins>{run.format('넣은')}</w:ins>"
+    field = '<w:r><w:fldChar/><w:instrText>HYPERLINK "x"</w:instrText></w:r>'
+    field += f"<w:hyperlink>{run.format('이어진 글')}</w:hyperlink>"
+    hidden = p("숨은 글이다.", run="<w:vanish/>")
+    reading = made(tmp_path, p("보이는 글이다.") + f"<w:p>{edited}</w:p>{hidden}<w:p>{field}</w:p>")
     assert [b.text for b in reading.blocks] == ["보이는 글이다.", "넣은", "이어진 글"]
 
 
 def test_a_table_and_a_frame(tmp_path: Path):
+    def cell(text: str) -> str:
+        return f"<w:tc>{''.join(p(part) for part in text.split('|'))}</w:tc>"
+
     def table(*rows: tuple[str, ...]) -> str:
-        return "<w:tbl>" + "".join(
-            "<w:tr>" + "".join(f"<w:tc>{''.join(p(part) for part in cell.split('|'))}</w:tc>" for cell in row) + "</w:tr>" for row in rows
-        ) + "</w:tbl>"  # fmt: skip
+        return "<w:tbl>" + "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in rows) + "</w:tbl>"
 
     reading = made(
         tmp_path,

@@ -17,7 +17,7 @@ from sources.child import read_guarded
 from sources.errors import Reason, Refused
 from sources.readers import hwp, hwpx
 from sources.readers.hwp import records, text_of
-from tests.hwp_writer import Hwp, container, note, paragraph, record, running
+from tests.hwp_writer import Hwp, container, deflate, doc_info, note, paragraph, record, running
 from tests.make_samples import blocks
 
 ROWS = (("국가", "2024년"), ("폴란드", "4.12%"))
@@ -104,8 +104,8 @@ def lock(data: bytes, seed: int = 12345) -> bytes:
 
     key = b"0123456789abcdef"
     head = bytearray(struct.pack("<I", seed) + bytes(252))
-    start = 4 + (seed & 0xF) - 4
-    head[start + 0 : start + 16] = key
+    start = 4 + (seed & 0xF)
+    head[start : start + 16] = key
     state, run, mask = seed, 0, 0
     for at in range(256):
         if run == 0:
@@ -119,6 +119,18 @@ def lock(data: bytes, seed: int = 12345) -> bytes:
     cipher = Cipher(algorithms.AES(key), modes.ECB()).encryptor()
     padded = data.ljust(-(-len(data) // 16) * 16, b"\0")
     return record(28, 0, bytes(head)) + cipher.update(padded) + cipher.finalize()
+
+
+@pytest.mark.parametrize("seed", [0, 7, 12345, 0xFFFFFFFF])
+def test_a_document_for_distribution_is_read(tmp_path: Path, seed: int):
+    file = Hwp(flags=1 | 4).paragraph("배포용 문서의 본문이다.")
+    header = b"HWP Document File".ljust(32, b"\0") + struct.pack("<II", 0x05010000, file.flags)
+    streams = {
+        "FileHeader": header.ljust(256, b"\0"),
+        "DocInfo": deflate(doc_info()),
+        "ViewText/Section0": lock(deflate(file.section), seed),
+    }
+    assert [b.text for b in read_bytes(tmp_path, container(streams)).blocks] == ["배포용 문서의 본문이다."]
 
 
 def test_text_is_every_character_but_the_controls():
