@@ -12,7 +12,7 @@ from assistant.citing.footnotes import (
     numbered,
     styles,
 )
-from assistant.citing.house import house_style, house_styles, style_named
+from assistant.citing.house import house_style, house_styles, style_named, style_source
 from assistant.citing.lookup import citation_at, citation_of, cite
 from assistant.citing.proof import Proof, Verdict, prove
 from assistant.citing.receipt import Receipt, link_of, read_link, read_receipt, receipt_of
@@ -45,5 +45,6 @@ __all__ = [
     "receipt_of",
     "style_named",
     "style_names",
+    "style_source",
     "styles",
 ]

@@ -183,12 +183,11 @@ def _note_template(
     first = next((n for n, other in enumerate(previous, start=1) if _repeats(other, citation)), 0)
     if first and style.repeat is not Repeat.FULL:
         titled = work is Work.OFFICIAL or _ambiguous(citation, convention, language, previous)
-        names = ["later_titled" if titled else "later"]
+        name = "later_titled" if titled else "later"
         if style.repeat is Repeat.IBID and _repeats(previous[-1], citation):
-            names = ["ibid"]
-        for name in names:
-            if name in convention.repeat:
-                return convention.repeat[name], first
+            name = "ibid"
+        if name in convention.repeat:
+            return convention.repeat[name], first
     return _template(convention.entry if convention.notes_as_entries else convention.note, work), 0
 
 
@@ -197,10 +196,9 @@ def _ambiguous(
 ) -> bool:
     """Whether the author's name alone would not tell this source from another one cited before."""
     author = author_key(citation.record, citation.language, language, convention)
+    others = {other.record.key: other for other in previous if not _repeats(other, citation)}
     return not author or any(
-        not _repeats(other, citation)
-        and author_key(other.record, other.language, language, convention) == author
-        for other in previous
+        author_key(other.record, other.language, language, convention) == author for other in others.values()
     )
 
 

@@ -56,6 +56,12 @@ def house_styles(home: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted((home / FOLDER).glob("*.toml"))}
 
 
+def style_source(name: str, home: Path) -> str:
+    """The style `name` as every function takes it: the path of the house's file of that name, else the
+    name itself."""
+    return str(house_styles(home).get(name, name))
+
+
 def style_named(name: str, home: Path | None = None) -> Style:
     """A style by name: the house's first, then those that ship; or by the path of a file.
     Raises StyleError."""

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant.citing import bibliography, find_style, footnote, house_style, house_styles, style_named
+from assistant.citing import (
+    bibliography,
+    find_style,
+    footnote,
+    house_style,
+    house_styles,
+    style_named,
+    style_source,
+)
 from assistant.citing.errors import StyleError
 from assistant.citing.sample import BRIEF, samples
 from assistant.messages import say
@@ -42,6 +50,8 @@ def test_house_styles_are_found_in_the_data_directory(tmp_path: Path) -> None:
     assert list(house_styles(tmp_path)) == ["newsroom"]
     assert style_named("newsroom", tmp_path).name == "newsroom"
     assert style_named("apa", tmp_path).name == "apa"
+    assert find_style(style_source("newsroom", tmp_path), KO) == style_named("newsroom", tmp_path)
+    assert style_source("apa", tmp_path) == "apa"
 
 
 @pytest.mark.parametrize(
