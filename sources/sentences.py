@@ -69,6 +69,7 @@ _DATE_PART: Final = re.compile(r"(?:\d{4}|['’]\d{2})\.\s?(?:\d{1,2}\.\s?){0,2}
 _ENUMERATOR: Final = re.compile(
     r"[(\[]?(?:\d{1,3}(?:[.-]\d{1,2})*|[가-하]|[ivxIVX]{1,5}|[ⅰ-ⅻⅠ-Ⅻ]+|[A-Za-z]|제\s?\d{1,3}(?:조|항|장|절)?)[)\]]?\.$"
 )
+_ITEM: Final = re.compile(r"\s\d{1,2}\.$")
 _INITIALS: Final = re.compile(r"(?:\b[A-Za-z]\.){2,}$")
 
 
@@ -101,6 +102,9 @@ class _Line:
             if self._ends(start, match, end, inside):
                 found.append((start, end))
                 start = end
+        if found and not any(char.isalnum() for char in self.text[start:]):
+            # A stray mark at the end is no sentence.
+            start = found.pop()[0]
         found.append((start, len(self.text)))
         return [span for a, b in found if (span := _stripped(self.text, a, b))]
 
@@ -159,6 +163,9 @@ class _Line:
             return True
         if _DATE_PART.search(head):
             return not re.match(r"[A-Z]", following)
+        if _ITEM.search(head) and re.match(r"[가-힣]", following):
+            # "… 재판부는 1. 피고의 …": the number begins an item, no Korean sentence ends in a bare one.
+            return True
         if bare in _NEVER_LAST:
             return True
         if bare in _BEFORE_NUMBER:
@@ -212,7 +219,9 @@ def _pairs(text: str) -> list[tuple[int, int]]:
                     pairs.append((waiting[depth][1], place + 1))
                     del waiting[depth:]
                     break
-    return [(a, b) for a, b in pairs if b - a <= _PAIR_REACH]
+    # A quotation that is the whole paragraph is split like any paragraph.
+    most = min(_PAIR_REACH, max(100, int(0.8 * len(text))))
+    return [(a, b) for a, b in pairs if b - a <= most]
 
 
 def _straight(text: str, place: int, waiting: list[tuple[str, int]], pairs: list[tuple[int, int]]) -> None:

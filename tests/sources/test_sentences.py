@@ -32,6 +32,7 @@ KO = """
 결과는 분명했다[3].|반론도 있다.[4] 더 볼 필요가 있다.
 ‘그게 전부인가?’라는 물음이 남는다.|답은 없다.
 자세한 내용은 https://example.org/a.b?c=1.2 에 있다.|참고하라.
+재판부는 1. 피고의 청구를 기각하고 2. 비용을 물게 했다.|원고는 항소했다.
 지출은 늘었고… 적자는 커졌다.|빚도 늘었다.
 “첫째, 줄인다. 둘째, 없앤다.”고 했다.|반발이 컸다.
 """
@@ -100,6 +101,17 @@ def test_english(parts: list[str]) -> None:
 def test_an_unclosed_quotation_does_not_swallow_the_rest() -> None:
     text = "그는 “끝났다고 말했다. " + "회의는 계속됐다. " * 30
     assert len(_split(text, Language.KO)) > 25
+
+
+def test_a_paragraph_in_quotation_marks_has_sentences() -> None:
+    parts = ["회의는 세 시간 동안 이어졌고 여러 나라의 대표가 발언했다."] * 4
+    found = _split("“" + " ".join(parts) + "”", Language.KO)
+    assert [part.strip("“”") for part in found] == parts
+
+
+def test_a_stray_mark_is_no_sentence() -> None:
+    assert _split("끝났다. .", Language.KO) == ["끝났다. ."]
+    assert _split("...", Language.EN) == ["..."]
 
 
 def test_lines_are_sentences() -> None:
