@@ -102,11 +102,16 @@ class _Line:
             if self._ends(start, match, end, inside):
                 found.append((start, end))
                 start = end
-        if found and not any(char.isalnum() for char in self.text[start:]):
-            # A stray mark at the end is no sentence.
-            start = found.pop()[0]
         found.append((start, len(self.text)))
-        return [span for a, b in found if (span := _stripped(self.text, a, b))]
+        spans: list[tuple[int, int]] = []
+        for a, b in found:
+            if (span := _stripped(self.text, a, b)) is None:
+                continue
+            if spans and not any(char.isalnum() for char in self.text[a:b]):
+                # A stray mark is no sentence of its own.
+                span = (spans.pop()[0], span[1])
+            spans.append(span)
+        return spans
 
     def _close(self, end: int) -> int:
         """Past the closing marks and the footnote marks that belong to the sentence before them."""
