@@ -8,8 +8,9 @@ from enum import StrEnum
 
 import numpy as np
 
+from index.encoder_tables import DENSE
 from index.reader import Reader
-from index.store import DENSE, Store
+from index.store import Store
 from sources.document import Language, content_id
 
 TOLERANCE = 2e-3  # of a vector in the FAISS file against the store's: half precision, where it is used
@@ -84,15 +85,15 @@ def _postings(store: Store) -> Iterator[Problem]:
 
 
 def _vectors(store: Store) -> Iterator[Problem]:
-    for name, encoder in store.serving().items():
+    for name, encoder in store.encoders.serving().items():
         if encoder.card.get("dimension"):
-            missing = sum(store.without_vectors(encoder.id).values())
+            missing = sum(store.encoders.without_vectors(encoder.id).values())
             if missing:
                 yield Problem(Flaw.VECTORS_MISSING, {"name": name, "count": missing})
 
 
 def _caches(store: Store, reader: Reader) -> Iterator[Problem]:
-    encoder = store.serving().get(DENSE)
+    encoder = store.encoders.serving().get(DENSE)
     if encoder is None:
         return
     for language in Language:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -20,16 +20,16 @@ from index.audit import Flaw, Problem, audit
 from index.codec import layout
 from index.config import IndexConfig
 from index.database import store_errors
-from index.embed import Embedder, ModelCard, Role, describe, load_embedder
-from index.encoders import ChunkEncoder, KeyEncoder, chunk_encoders, key_encoders
-from index.errors import ModelError, StoreError, Trouble
+from index.embed import Embedder, ModelCard
+from index.encoder_tables import DENSE, card_json
+from index.errors import StoreError, Trouble
 from index.hit import Filters, Hit, Passage, Retrieval
+from index.models import Models
 from index.passages import Passages
-from index.prepare import Known, Progress, prepare
+from index.prepare import Progress
 from index.reader import Reader, passes
-from index.rebuild import embed_again, encode_again, encode_keys_again
 from index.retrieve import Retriever
-from index.store import DENSE, EncoderRow, Row, Store, card_from, card_json, missing
+from index.store import Row, Store, missing
 from index.translations import links
 from index.vectors import sweep
 from sources.document import Document, Language, Record
@@ -85,18 +85,15 @@ class Library:
         self.config = config
         self.store = Store(home)
         self.reader = Reader(self.store, home / "cache")
+        self._models = Models(self.store, config)
         self._passages = Passages(self.reader)
         self._retriever = Retriever(self.reader, config)
-        self._loading = threading.Lock()
         self._adding = threading.Lock()
-        self._embedder: Embedder | None = None
-        self._extra = chunk_encoders(config)
-        self._keyed = key_encoders(config, _Later(self))
         self._unsaved = 0
         self.store.sweep()
         with store_errors(home):
-            sweep(home / "cache", (row.id for row in self.store.serving().values()))
-        self._complete(progress or _ignore)
+            sweep(home / "cache", (row.id for row in self.store.encoders.serving().values()))
+        self._models.complete(progress or _ignore)
 
     @classmethod
     def open(
@@ -120,8 +117,7 @@ class Library:
     @property
     def model(self) -> ModelCard:
         """The model whose vectors are searched."""
-        row = self.store.serving().get(DENSE)
-        return card_from(row.card) if row else describe(self.config)
+        return self._models.card
 
     @property
     def model_name(self) -> str:
@@ -131,45 +127,16 @@ class Library:
     def outdated(self) -> bool:
         """Whether another model is configured than the one the index was made with: the old index serves
         until `rebuild()` is done."""
-        row = self.store.serving().get(DENSE)
-        return row is not None and not same_model(card_from(row.card), describe(self.config))
+        return self._models.outdated
 
     @property
     def embedder(self) -> Embedder:
-        """The model that made the index, loaded at first use and again when another takes its place. Raises
-        ModelError where it is gone."""
-        with self._loading:
-            row = self.store.serving().get(DENSE)
-            if self._embedder is None or row is None or card_from(row.card) != self._embedder.card:
-                self._embedder = self._load(row)
-            return self._embedder
+        """The model that made the index, loaded at first use. Raises ModelError where it is gone."""
+        return self._models.embedder
 
     def embed_question(self, question: str) -> NDArray[np.float32]:
         """A question's vector, (dimension,), unit length."""
         return self.embedder.query(question)
-
-    def _load(self, row: EncoderRow | None) -> Embedder:
-        if row is None:
-            embedder = load_embedder(self.config)
-            self.store.add_encoder(DENSE, card_json(embedder.card), serving=True)
-            return embedder
-        card = card_from(row.card)
-        embedder = load_embedder(config_for(card, self.config))
-        if embedder.card != card:
-            raise ModelError(Trouble.MODEL_CHANGED, model=card.name)
-        return embedder
-
-    def _complete(self, progress: Progress) -> None:
-        """Computes the further vectors that stored chunks lack: an encoder may be newer than the library."""
-        serving = self.store.serving()
-        for encoder in self._extra:
-            row, card = serving.get(encoder.name), encoder_card(encoder)
-            if row is None or row.card != card or self.store.without_vectors(row.id):
-                encode_again(self.store, encoder, card, progress)
-        for keyed in self._keyed:
-            row, card = serving.get(keyed.name), encoder_card(keyed)
-            if row is None or row.card != card:
-                encode_keys_again(self.store, keyed, card, progress)
 
     # What is in it
 
@@ -279,18 +246,8 @@ class Library:
         progress: Progress,
     ) -> int | None:
         """Prepares and stores; the number of chunks, or None where it has to be tried again."""
-        embedder = self.embedder
-        encoders = {name: row.id for name, row in self.store.serving().items()}
-        prepared = prepare(
-            document,
-            embedder,
-            target=self.config.chunk_tokens,
-            known=self.store.known(old.n, encoders[DENSE]) if old else Known(),
-            encoders=self._extra,
-            key_encoders=self._keyed,
-            have_keys=lambda name, keys: self.store.have_keys(encoders[name], keys),
-            progress=progress,
-        )
+        encoders = self._models.encoders()
+        prepared = self._models.prepare(document, old, encoders, progress)
         n = self.store.put(
             prepared,
             encoders=encoders,
@@ -346,16 +303,16 @@ class Library:
         the new is complete. Interrupted, it goes on where it stopped. `progress` gets (done, to do)."""
         step = progress or _ignore
         if self.outdated:
-            embed_again(self.store, load_embedder(self.config), step)
+            self._models.embed_again(step)
         else:
             self._prepare_again(step)
-        self._complete(step)
-        for encoder in self.store.serving().values():
+        self._models.complete(step)
+        for encoder in self.store.encoders.serving().values():
             for language in Language:
-                if encoder.card.get("dimension"):
+                if encoder.dimension:
                     self.reader.index(encoder, language).rebuild()
         self.save()
-        sweep(self.home / "cache", (row.id for row in self.store.serving().values()))
+        sweep(self.home / "cache", (row.id for row in self.store.encoders.serving().values()))
 
     def _prepare_again(self, progress: Progress) -> None:
         """Cuts and counts every document anew; vectors of texts that stay the same are kept."""
@@ -374,55 +331,8 @@ class Library:
         progress(len(keys), len(keys))
 
 
-class _Later:
-    """The library's embedder, loaded only when something is really embedded."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-
-    @property
-    def card(self) -> ModelCard:
-        return self._library.embedder.card
-
-    def query(self, text: str) -> NDArray[np.float32]:
-        return self._library.embedder.query(text)
-
-    def passages(
-        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
-        return self._library.embedder.passages(texts, progress=progress)
-
-    def token_counts(self, texts: Sequence[str]) -> list[int]:
-        return self._library.embedder.token_counts(texts)
-
-    def token_vectors(self, texts: Sequence[str], role: Role) -> list[NDArray[np.float32]]:
-        return self._library.embedder.token_vectors(texts, role)
-
-
 def _ignore(done: int, total: int) -> None:
     """Progress nobody asked for."""
-
-
-def same_model(one: ModelCard, other: ModelCard) -> bool:
-    """Whether two cards make the same vectors: a model is its content, not its name."""
-    prefixes = (one.query_prefix, one.passage_prefix) == (other.query_prefix, other.passage_prefix)
-    return prefixes and one.digest == other.digest
-
-
-def config_for(card: ModelCard, config: IndexConfig) -> IndexConfig:
-    """`config` with the model of `card` in it."""
-    return replace(
-        config,
-        model=card.name,
-        revision=card.revision,
-        query_prefix=card.query_prefix,
-        passage_prefix=card.passage_prefix,
-        max_tokens=card.max_tokens,
-    )
-
-
-def encoder_card(encoder: ChunkEncoder | KeyEncoder) -> dict[str, object]:
-    return {"revision": encoder.revision, "dimension": getattr(encoder, "dimension", 0)}
 
 
 def _added(status: Status, row: Row) -> Added:

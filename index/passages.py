@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from index.encoder_tables import DENSE
 from index.hit import Hit, Passage, PassageSentence, Vector
+from index.link_tables import Link
 from index.reader import Reader
-from index.store import DENSE, Link, Row
+from index.store import Row
 from sources.document import Document, Paragraph
 
 HELD = 512
@@ -132,8 +134,8 @@ class Passages:
     def _vectors(self, n: int, paragraph: int, count: int) -> Vector:
         """(count, dimension), unit rows; zeros where the store has none for a sentence."""
         row = self._reader.encoders()[DENSE]
-        stored = self._reader.store.sentence_vectors(n, row.id, paragraph).get(paragraph)
+        stored = self._reader.store.encoders.sentences(n, row.id, paragraph).get(paragraph)
         if stored is None or len(stored) != count:
-            return np.zeros((count, int(str(row.card["dimension"]))), np.float32)
+            return np.zeros((count, row.dimension), np.float32)
         unit: Vector = stored / np.maximum(1e-9, np.linalg.norm(stored, axis=1, keepdims=True))
         return unit

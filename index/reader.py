@@ -18,9 +18,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoder_tables import DENSE, EncoderRow
 from index.hit import Chunk, Filters
 from index.postings import EMPTY, Posting, read_posting, vocabulary
-from index.store import DENSE, EncoderRow, Row, Store
+from index.store import Row, Store
 from index.vectors import Ids, Ranked, VectorIndex
 from sources.document import Document, Language
 
@@ -178,7 +179,7 @@ class Reader:
         """Stored vectors, (len(ids), dimension); a row of zeros for a chunk without one."""
         row = self._now().encoders.get(encoder)
         wanted = [int(number) for number in ids]
-        size = int(str(row.card["dimension"])) if row else 0
+        size = row.dimension if row else 0
         table = np.zeros((len(wanted), size), np.float32)
         if row is None:
             return table
@@ -198,7 +199,7 @@ class Reader:
         with self._lock:
             name = (encoder.id, language)
             if name not in self._indexes:
-                size = int(str(encoder.card["dimension"]))
+                size = encoder.dimension
                 self._indexes[name] = VectorIndex(self.store, encoder.id, size, language, self._folder)
             return self._indexes[name]
 
@@ -296,7 +297,7 @@ class Reader:
                 documents = np.array([source[n] for n in columns[:, 1].tolist()], np.int64)
                 lengths = columns[:, 2:].astype(np.int32)
                 tables[language] = ChunkTable(columns[:, 0].copy(), documents, lengths[:, 0], lengths[:, 1])
-            made = _State(seq, rows, originals, tables, self.store.serving())
+            made = _State(seq, rows, originals, tables, self.store.encoders.serving())
             if self._state is None or self._state.seq < seq:
                 self._state = made
             return made

@@ -7,21 +7,20 @@ on where it stopped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.chunk import embedding_text
 from index.embed import Embedder
+from index.encoder_tables import DENSE, Spans, card_json
 from index.encoders import ChunkEncoder, KeyEncoder
 from index.prepare import Progress, sentence_texts
-from index.store import DENSE, Store, card_json
+from index.store import Store
 from sources.document import Document
 
 Vectors = NDArray[np.float32]
-# (start, end, section) of a document's chunks, in their order.
-Spans = Sequence[tuple[int, int, str]]
 
 
 def embed_again(store: Store, embedder: Embedder, progress: Progress) -> None:
@@ -52,20 +51,20 @@ def encode_keys_again(
     store: Store, encoder: KeyEncoder, card: Mapping[str, object], progress: Progress
 ) -> None:
     """Vectors of every key in the library's chunks by a key encoder, which then serves."""
-    number = store.add_encoder(encoder.name, card, serving=False)
+    number = store.encoders.add(encoder.name, card, serving=False)
     rows = store.rows()
     for done, row in enumerate(rows):
         progress(done, len(rows))
         document = store.document_at(row.n)
         if document is None:
             continue
-        texts = [document.text[start:end] for start, end, _ in store.spans(row.n)]
+        texts = [document.text[start:end] for start, end, _ in store.encoders.spans(row.n)]
         wanted = dict.fromkeys(key for text in texts for key in encoder.keys(text, document.language))
-        have = store.have_keys(number, wanted)
+        have = store.encoders.have_keys(number, wanted)
         new = [key for key in wanted if key not in have]
         if new:
-            store.put_keys(number, dict(zip(new, encoder.encode(new), strict=True)))
-    store.serve(number)
+            store.encoders.put_keys(number, dict(zip(new, encoder.encode(new), strict=True)))
+    store.encoders.serve(number)
     progress(len(rows), len(rows))
 
 
@@ -76,22 +75,22 @@ def _fill(
     make: Callable[[Document, Spans], tuple[Vectors, dict[int, Vectors]]],
     progress: Progress,
 ) -> None:
-    number = store.add_encoder(name, card, serving=False)
+    number = store.encoders.add(name, card, serving=False)
     total = sum(row.chunks for row in store.rows())
     while True:
-        waiting = store.without_vectors(number)
+        waiting = store.encoders.without_vectors(number)
         left = sum(waiting.values())
         total = max(total, left)
         progress(total - left, total)
         # Documents added meanwhile by others have old vectors only: looked for until there are none.
-        if not waiting and store.serve(number):
+        if not waiting and store.encoders.serve(number):
             return
         for n, count in waiting.items():
             document = store.document_at(n)
-            spans = store.spans(n)
+            spans = store.encoders.spans(n)
             if document is None or not spans:
                 continue
             vectors, sentences = make(document, spans)
-            store.put_vectors(number, n, spans, vectors, sentences)
+            store.encoders.put(number, n, spans, vectors, sentences)
             left -= count
             progress(max(0, total - left), total)

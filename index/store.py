@@ -7,28 +7,21 @@ neither models nor rankings.
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.codec import layout, paragraphs_from, paragraphs_json, record_from, record_json
 from index.database import Database, store_errors
-from index.embed import ModelCard
+from index.encoder_tables import DENSE, EncoderTables, put_chunk, put_keys, put_sentences
 from index.errors import StoreError, Trouble
+from index.link_tables import Link, read_links, set_links
 from index.postings import add_postings, add_terms, drop_postings
-from index.prepare import Known, Prepared, PreparedChunk
+from index.prepare import Prepared, PreparedChunk
 from sources.document import Document, Language, Record
-
-DENSE = "dense"  # the encoder name of the embedding model
-
-Groups = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +43,6 @@ class Row:
     layout: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A paragraph of a translation (`paragraph` of document `translation`) and the paragraph of the original
-    it renders. `groups` pairs places of original sentences with places of translated ones."""
-
-    translation: int
-    paragraph: int
-    original: int
-    number: int
-    groups: Groups
-
-
-@dataclass(frozen=True, slots=True)
-class EncoderRow:
-    id: int
-    name: str
-    card: Mapping[str, object] = field(default_factory=dict)
-
-
 class Store:
     """The store in `home`: `library.db`, and added files below `files/`."""
 
@@ -76,6 +50,7 @@ class Store:
         self.home = home
         self.files = home / "files"
         self.database = Database(home / "library.db")
+        self.encoders = EncoderTables(self.database)
 
     def close(self) -> None:
         self.database.close()
@@ -183,37 +158,12 @@ class Store:
         ).fetchone()
         return row[0] if row else None
 
-    def known(self, n: int, encoder: int) -> Known:
-        """The vectors of a stored document, for the version that replaces it."""
+    def links(
+        self, *, translation: int | None = None, original: int | None = None, number: int | None = None
+    ) -> tuple[Link, ...]:
+        """The links of a translation, or those of an original or of one of its paragraphs."""
         with self.database.read() as db:
-            chunks = db.execute(
-                "select digest, data from chunk join chunk_vector on chunk_vector.chunk = chunk.id "
-                "where document = ? and encoder = ?",
-                (n, encoder),
-            ).fetchall()
-            document = self.document_at(n)
-            sentences = self.sentence_vectors(n, encoder)
-        spoken: dict[str, NDArray[np.float32]] = {}
-        for paragraph in document.paragraphs if document else ():
-            for item, vector in zip(paragraph.sentences, sentences.get(paragraph.number, ()), strict=False):
-                assert document is not None
-                spoken[document.text[item.start : item.end]] = vector
-        return Known({mark: np.frombuffer(data, np.float32) for mark, data in chunks}, spoken)
-
-    def sentence_vectors(
-        self, n: int, encoder: int, paragraph: int | None = None
-    ) -> dict[int, NDArray[np.float32]]:
-        """Paragraph number → its sentences' vectors, (sentences, dimension), of one paragraph or all."""
-        rows = self.database.connection.execute(
-            "select paragraph, data, json_extract(card, '$.dimension') "
-            "from sentence_vector join encoder on encoder.id = encoder "
-            "where document = ? and encoder = ? and (? is null or paragraph = ?)",
-            (n, encoder, paragraph, paragraph),
-        )
-        return {
-            number: np.frombuffer(data, np.float16).reshape(-1, size).astype(np.float32)
-            for number, data, size in rows
-        }
+            return read_links(db, translation=translation, original=original, number=number)
 
     # Writing
 
@@ -244,7 +194,7 @@ class Store:
                 name = self._keep_file(n, document, file)
                 db.execute("update document set file = ? where n = ?", (name, n))
             self._index(db, n, prepared, encoders)
-            self._set_links(db, n, document, links)
+            set_links(db, n, document, links)
             db.execute("insert into log(op, chunk, language) values(0, 0, ?)", (document.language,))
         return n
 
@@ -306,13 +256,12 @@ class Store:
         for place, chunk in enumerate(prepared.chunks):
             searchable = document.translation_of is None
             number = self._insert_chunk(db, n, document.language, chunk, searchable)
-            vectors = [(encoders[DENSE], number, _bytes(chunk.vector))]
+            put_chunk(db, encoders[DENSE], number, chunk.vector)
             for name, table in prepared.extra.items():
-                vectors.append((encoders[name], number, _bytes(table[place])))
-            db.executemany("insert into chunk_vector(encoder, chunk, data) values(?, ?, ?)", vectors)
-        self._put_sentences(db, n, encoders[DENSE], prepared.sentences)
+                put_chunk(db, encoders[name], number, table[place])
+        put_sentences(db, n, encoders[DENSE], prepared.sentences)
         for name, found in prepared.keys.items():
-            self._put_keys(db, encoders[name], found)
+            put_keys(db, encoders[name], found)
 
     def _insert_chunk(
         self, db: sqlite3.Connection, n: int, language: Language, chunk: PreparedChunk, searchable: bool
@@ -341,22 +290,6 @@ class Store:
         if searchable:
             db.execute("insert into log(op, chunk, language) values(1, ?, ?)", (number, language))
         return number
-
-    def _put_sentences(
-        self, db: sqlite3.Connection, n: int, encoder: int, sentences: Mapping[int, NDArray[np.float32]]
-    ) -> None:
-        db.executemany(
-            "insert or replace into sentence_vector(document, paragraph, encoder, data) values(?, ?, ?, ?)",
-            [(n, number, encoder, table.astype(np.float16).tobytes()) for number, table in sentences.items()],
-        )
-
-    def _put_keys(
-        self, db: sqlite3.Connection, encoder: int, found: Mapping[str, NDArray[np.float32]]
-    ) -> None:
-        db.executemany(
-            "insert or replace into key_vector(encoder, key, data) values(?, ?, ?)",
-            [(encoder, key, _bytes(vector)) for key, vector in found.items()],
-        )
 
     def _retire(self, db: sqlite3.Connection, n: int) -> None:
         """Makes a version an old one: kept, but not found any more."""
@@ -410,137 +343,6 @@ class Store:
         ).fetchall()
         return tuple((at, record_from(text)) for at, text in rows)
 
-    # Translations
-
-    def _set_links(self, db: sqlite3.Connection, n: int, document: Document, links: Sequence[Link]) -> None:
-        """Stores which paragraphs the links pair, 0 standing for row `n`, and makes a translation's chunks
-        searchable where their paragraph has an original."""
-        named = [
-            Link(link.translation or n, link.paragraph, link.original or n, link.number, link.groups)
-            for link in links
-        ]
-        touched = {link.translation for link in named}
-        if document.translation_of is None:
-            query = "select n from document where translation_of = ? and current = 1"
-            touched |= {row[0] for row in db.execute(query, (document.key,))}
-        for translation in touched:
-            db.execute("delete from alignment where translation = ?", (translation,))
-        db.executemany(
-            "insert into alignment(translation, paragraph, original, number, groups) values(?, ?, ?, ?, ?)",
-            [(x.translation, x.paragraph, x.original, x.number, json.dumps(x.groups)) for x in named],
-        )
-        for translation in touched:
-            self._place_chunks(db, translation)
-
-    def _place_chunks(self, db: sqlite3.Connection, translation: int) -> None:
-        """Gives a translation's chunks the number their paragraph has in the original, 0 for none."""
-        document = self.document_at(translation)
-        numbers = dict(
-            db.execute("select paragraph, number from alignment where translation = ?", (translation,))
-        )
-        rows = db.execute(
-            "select id, language, paragraph, start from chunk where document = ?", (translation,)
-        ).fetchall()
-        for chunk, language, held, start in rows:
-            assert document is not None
-            own = next((p.number for p in document.paragraphs if p.start <= start < p.end), 0)
-            number = numbers.get(own, 0)
-            db.execute("update chunk set paragraph = ? where id = ?", (number, chunk))
-            if bool(held) != bool(number):
-                op = 1 if number else -1
-                db.execute("insert into log(op, chunk, language) values(?, ?, ?)", (op, chunk, language))
-
-    def links(
-        self, *, translation: int | None = None, original: int | None = None, number: int | None = None
-    ) -> tuple[Link, ...]:
-        """The links of a translation, or those of an original or of one of its paragraphs, in the original's
-        order."""
-        rows = self.database.connection.execute(
-            "select translation, paragraph, original, number, groups from alignment "
-            "where (translation = ? or original = ?) and (? is null or number = ?) order by number",
-            (translation, original, number, number),
-        ).fetchall()
-        return tuple(Link(a, b, c, d, _groups(groups)) for a, b, c, d, groups in rows)
-
-    # Encoders
-
-    def serving(self) -> dict[str, EncoderRow]:
-        """Encoder name → the encoder whose vectors are searched."""
-        rows = self.database.connection.execute("select id, name, card from encoder where serving = 1")
-        return {name: EncoderRow(number, name, json.loads(card)) for number, name, card in rows}
-
-    def add_encoder(self, name: str, card: Mapping[str, object], *, serving: bool) -> int:
-        """The row of an encoder, made if there is none with this name and card."""
-        text = json.dumps(card, sort_keys=True)
-        with self.database.write() as db:
-            row = db.execute("select id from encoder where name = ? and card = ?", (name, text)).fetchone()
-            if row is None:
-                row = db.execute(
-                    "insert into encoder(name, card, serving) values(?, ?, 0) returning id", (name, text)
-                ).fetchone()
-            if serving:
-                db.execute("update encoder set serving = (id = ?) where name = ?", (row[0], name))
-        return int(row[0])
-
-    def serve(self, encoder: int) -> bool:
-        """Lets an encoder's vectors be the ones searched and forgets the others of its name; False, and
-        nothing done, while chunks lack them."""
-        with self.database.write() as db:
-            name, card = db.execute("select name, card from encoder where id = ?", (encoder,)).fetchone()
-            if json.loads(card).get("dimension") and self.without_vectors(encoder):
-                return False
-            db.execute("delete from encoder where name = ? and id <> ?", (name, encoder))
-            db.execute("update encoder set serving = 1 where id = ?", (encoder,))
-            db.execute("insert into log(op, chunk, language) values(0, 0, '')")
-        return True
-
-    def without_vectors(self, encoder: int) -> dict[int, int]:
-        """Document row → how many of its chunks lack a vector of an encoder; only those that lack any."""
-        rows = self.database.connection.execute(
-            "select document, count(*) from chunk where not exists (select 1 from chunk_vector "
-            "where encoder = ? and chunk = chunk.id) group by document order by document",
-            (encoder,),
-        )
-        return dict(rows.fetchall())
-
-    def spans(self, n: int) -> list[tuple[int, int, str]]:
-        """(start, end, section) of a document's chunks, in order."""
-        return self.database.connection.execute(
-            "select start, end, section from chunk where document = ? order by id", (n,)
-        ).fetchall()
-
-    def put_vectors(
-        self,
-        encoder: int,
-        n: int,
-        spans: Sequence[tuple[int, int, str]],
-        vectors: NDArray[np.float32],
-        sentences: Mapping[int, NDArray[np.float32]],
-    ) -> None:
-        """Stores an encoder's vectors for the chunks at `spans` of a document, and for its sentences. Nothing
-        is stored for a document that changed since `spans` were read."""
-        with self.database.write() as db:
-            if self.spans(n) != list(spans):
-                return
-            ids = [row[0] for row in db.execute("select id from chunk where document = ? order by id", (n,))]
-            db.executemany(
-                "insert or replace into chunk_vector(encoder, chunk, data) values(?, ?, ?)",
-                [
-                    (encoder, number, v.astype(np.float32).tobytes())
-                    for number, v in zip(ids, vectors, strict=True)
-                ],
-            )
-            self._put_sentences(db, n, encoder, sentences)
-
-    def put_keys(self, encoder: int, found: Mapping[str, NDArray[np.float32]]) -> None:
-        with self.database.write() as db:
-            self._put_keys(db, encoder, found)
-
-    def have_keys(self, encoder: int, keys: Iterable[str]) -> set[str]:
-        db = self.database.connection
-        query = "select 1 from key_vector where encoder = ? and key = ?"
-        return {key for key in keys if db.execute(query, (encoder, key)).fetchone()}
-
     # Upkeep
 
     def sweep(self) -> None:
@@ -552,14 +354,6 @@ class Store:
             for path in self.files.iterdir():
                 if path.name not in kept and path.is_file():
                     path.unlink(missing_ok=True)
-
-
-def card_json(card: ModelCard) -> dict[str, object]:
-    return asdict(card)
-
-
-def card_from(values: Mapping[str, object]) -> ModelCard:
-    return ModelCard(**values)  # type: ignore[arg-type]
 
 
 def missing(key: str) -> StoreError:
@@ -578,11 +372,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _bytes(vector: NDArray[np.float32]) -> bytes:
-    return vector.astype(np.float32).tobytes()
-
-
-def _groups(text: str) -> Groups:
-    return tuple((tuple(left), tuple(right)) for left, right in json.loads(text))

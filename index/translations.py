@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.align import align
+from index.link_tables import Link
 from index.prepare import Prepared
-from index.store import Link, Row, Store
+from index.store import Row, Store
 from sources.document import Document
 
 Sentences = Mapping[int, NDArray[np.float32]]  # paragraph number → (sentences, dimension)
@@ -30,14 +31,14 @@ def links(store: Store, prepared: Prepared, rows: Sequence[Row], old: Row | None
             there = store.document_at(row.n) if row.key == document.translation_of else None
             if there is not None:
                 pairs = _by_number(document, there)
-                vectors = store.sentence_vectors(row.n, encoder)
+                vectors = store.encoders.sentences(row.n, encoder)
                 found += _aligned((0, document, prepared.sentences), (row.n, there, vectors), pairs)
         return found
     for row in rows:
         other = store.document_at(row.n) if row.translation_of == document.key else None
         if other is not None:
             pairs = _carried(store, row, document, old) if old else _by_number(other, document)
-            vectors = store.sentence_vectors(row.n, encoder)
+            vectors = store.encoders.sentences(row.n, encoder)
             found += _aligned((row.n, other, vectors), (0, document, prepared.sentences), pairs)
     return found
 

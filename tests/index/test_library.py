@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import library as module
+from index import models as module
 from index.codec import paragraphs_from, paragraphs_json, record_from, record_json
 from index.config import IndexConfig
 from index.errors import ModelError, StoreError, Trouble

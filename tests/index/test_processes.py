@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
+from index.encoder_tables import DENSE
 from index.errors import StoreError
 from index.library import Library
-from index.store import DENSE
 from sources.document import Language
 from tests.index.worker import numbered
 
@@ -31,13 +31,13 @@ def assert_whole(library: Library, acknowledged: set[str]) -> set[str]:
     assert library.check() == []
     present = {entry.key for entry in library.entries()}
     assert acknowledged <= present
-    encoder = library.store.serving()[DENSE].id
+    encoder = library.store.encoders.serving()[DENSE].id
     for key in present:
         document = numbered(int(key[1:]))
         assert library.document(key) == document
         assert library.file(document.id).read_bytes() == document.text.encode()
         n = library.store.current(key)
-        vectors = library.store.sentence_vectors(n, encoder)
+        vectors = library.store.encoders.sentences(n, encoder)
         assert {p: len(v) for p, v in vectors.items()} == {
             p.number: len(p.sentences) for p in document.paragraphs
         }

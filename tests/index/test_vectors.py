@@ -15,10 +15,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from index import vectors
 from index.chunk import Span
+from index.encoder_tables import DENSE
 from index.hit import Filters
 from index.prepare import Prepared, PreparedChunk, digest
 from index.reader import Reader
-from index.store import DENSE, Store
+from index.store import Store
 from sources.document import Document, Language, Paragraph, Record, content_id
 
 SIZE = 16
@@ -39,7 +40,7 @@ def stored(store: Store, key: str, seed: int, count: int, language: Language = L
         paragraphs.append(Paragraph(number, None, "", at, at + len(one), ()))
         at += len(one) + 2
     document = Document(content_id(text), text, tuple(paragraphs), language, Record(key), "txt")
-    encoder = store.serving()[DENSE].id
+    encoder = store.encoders.serving()[DENSE].id
     replaces = store.current(key)
     store.put(
         Prepared(document, tuple(chunks), {}),
@@ -52,7 +53,7 @@ def stored(store: Store, key: str, seed: int, count: int, language: Language = L
 
 def opened(home: Path) -> tuple[Store, Reader]:
     store = Store(home)
-    store.add_encoder(DENSE, {"dimension": SIZE}, serving=True)
+    store.encoders.add(DENSE, {"dimension": SIZE}, serving=True)
     return store, Reader(store, home / "cache")
 
 
@@ -154,7 +155,7 @@ def test_larger_libraries_change_their_kind_of_index(shelf, monkeypatch, flat, h
     store.close()
     other, fresh = opened(store.home)
     assert (
-        fresh.index(other.serving()[DENSE], Language.KO).ids().tolist()
+        fresh.index(other.encoders.serving()[DENSE], Language.KO).ids().tolist()
         == truth(other, Language.KO)[0].tolist()
     )
     other.close()
@@ -184,7 +185,7 @@ def test_a_store_put_back_from_a_backup_is_noticed(tmp_path) -> None:
     stored(store, "c", 3, 5)  # another history from the same beginning, as long as the cache's
     stored(store, "d", 4, 1)
     assert (
-        reader.index(store.serving()[DENSE], Language.KO).ids().tolist()
+        reader.index(store.encoders.serving()[DENSE], Language.KO).ids().tolist()
         == truth(store, Language.KO)[0].tolist()
     )
     store.close()
@@ -227,7 +228,7 @@ class Life(RuleBasedStateMachine):
     @rule()
     def rebuild(self) -> None:
         for language in Language:
-            self.reader.index(self.store.serving()[DENSE], language).rebuild()
+            self.reader.index(self.store.encoders.serving()[DENSE], language).rebuild()
 
     @precondition(lambda self: self.other is None)
     @rule()
@@ -272,7 +273,7 @@ class Life(RuleBasedStateMachine):
             ids, table = truth(self.store, language)
             total += len(ids)
             for store, reader in filter(None, [(self.store, self.reader), self.other]):
-                index = reader.index(store.serving()[DENSE], language)
+                index = reader.index(store.encoders.serving()[DENSE], language)
                 assert index.ids().tolist() == ids.tolist()
                 assert np.array_equal(index.reconstruct(ids), table)
                 found = reader.dense(question(), language)
