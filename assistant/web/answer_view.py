@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.answer import Answer, Citation, State
+from assistant.answer import Answer, Citation, Claim, State
 from assistant.citing import footnote
 from assistant.messages import say
 from assistant.web.plain import printable
@@ -32,20 +32,23 @@ def answer_view(
 ) -> dict[str, Any]:
     """The component's data. `id` names the exchange; `newest` lets a screen reader hear of it."""
     footnotes = footnote_texts(answer.citations, style, answer.language)
+    title = _state_text(answer.state, "title", interface)
     said = {word: say(f"web.{word}", interface) for word in WORDS}
     shown: dict[str, Any] = {
         "id": id,
         "language": answer.language.value,
         "state": answer.state.value,
-        "state_title": _state_text(answer.state, "title", interface),
+        "state_title": title,
         "state_text": _state_text(answer.state, "text", interface),
-        "missing": [printable(word) for word in answer.missing],
+        "missing": [printable(word) for word in answer.missing if not _told(word, answer.notes)],
         "claims": [
             {
                 "lead": printable(claim.lead),
                 "text": printable(claim.text),
                 "citations": list(claim.citations),
                 "checked": printable(claim.checked),
+                "quoted": printable(claim.quoted),
+                "quoted_language": _language_of(answer, claim).value,
             }
             for claim in answer.claims
         ],
@@ -68,7 +71,7 @@ def answer_view(
             }
             for position, citation in enumerate(answer.related)
         ],
-        "notes": [printable(note) for note in answer.notes],
+        "notes": [printable(note) for note in answer.notes if note.rstrip(".") != title],
         "plain": plain_text(answer, style),
         "meta": say("web.took", interface, seconds=f"{answer.elapsed_ms / 1000:.1f}"),
         "announce": say(f"web.announce_{answer.state.value}", interface, count=len(answer.claims))
@@ -93,6 +96,8 @@ def plain_text(answer: Answer, style: str | None) -> str:
     for claim in answer.claims:
         marks = "".join(f"[{number}]" for number in claim.citations)
         lines.append(f"{claim.lead} {claim.text} {marks}".strip())
+        if claim.quoted:
+            lines.append(f"    {claim.quoted}")
     lines += ["", *answer.notes] if answer.notes else []
     lines.append("")
     for citation, text in zip(
@@ -125,6 +130,17 @@ def places(citation: Citation, interface: Language) -> list[str]:
 def kind_name(kind: Kind, interface: Language) -> str:
     """What a document is, in one or two words."""
     return say(f"web.kind_{kind.value}", interface)
+
+
+def _told(word: str, notes: Sequence[str]) -> bool:
+    """Whether the answer's own notes name a missing word already."""
+    return any(word in note for note in notes)
+
+
+def _language_of(answer: Answer, claim: Claim) -> Language:
+    """The language of what a claim quotes."""
+    cited = (c.language for c in answer.citations if c.number in claim.citations)
+    return next(cited, answer.language)
 
 
 def _state_text(state: State, part: str, interface: Language) -> str:

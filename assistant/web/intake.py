@@ -13,7 +13,7 @@ import streamlit as st
 from assistant.added import AddResult, Options
 from assistant.jobs import Job, JobState, options_for
 from assistant.web import session
-from assistant.web.plain import plain, printable
+from assistant.web.plain import escaped, plain, printable
 from assistant.web.problems import sentence
 from assistant.web.record_form import edit_record
 from assistant.web.review import review, take_for_review
@@ -91,7 +91,7 @@ def progress() -> None:
     jobs = queue.jobs()
     if not jobs:
         return
-    with st.container(border=True, key="added"):
+    with st.container(border=True, key="added", gap="small"):
         for job in jobs:
             finished(job)
         if st.button(t("dismiss"), key="dismiss", type="tertiary", icon=":material/check:"):
@@ -153,11 +153,11 @@ def finished(job: Job) -> None:
 
 
 def _result(result: AddResult, key: str) -> None:
-    icon = ":material/error:" if result.status == "refused" else ":material/check_circle:"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        line = plain(printable(result.line(session.language())))
-        (st.error if result.status == "refused" else st.success)(line, icon=icon)
-        if result.status in ("added", "updated"):
-            label = t("edit_record")
-            if st.button(label, key=f"edit-added-{key}", icon=":material/edit:", type="tertiary"):
-                edit_record(session.engine().library.document(result.document).record)
+    refused = result.status == "refused"
+    line = escaped(result.line(session.language())).replace("\n", "<br>")
+    mark = "✗" if refused else "✓"
+    st.html(f'<p class="gj-result{" gj-bad" if refused else ""}"><b aria-hidden="true">{mark}</b>{line}</p>')
+    if result.status in ("added", "updated"):
+        label = t("edit_record")
+        if st.button(label, key=f"edit-added-{key}", icon=":material/edit:", type="tertiary"):
+            edit_record(session.engine().library.document(result.document).record)

@@ -14,6 +14,7 @@ from assistant.settings import SettingsError, default_interface
 from assistant.web import session
 from assistant.web.components import own_words
 from assistant.web.engine import Stage
+from assistant.web.narrowing import narrow
 from assistant.web.pages.basket import basket_page
 from assistant.web.pages.chat import chat_page
 from assistant.web.pages.check import check_page
@@ -58,6 +59,8 @@ def show() -> None:
     st.session_state.pages = pages
     chosen = st.navigation(list(pages.values()))
     with st.sidebar:
+        if chosen.url_path == "" and session.engine().ready:
+            narrow()
         history(pages)
         own_words(session.language())
     chosen.run()

@@ -85,6 +85,11 @@ export default function (component) {
         sentence.append(" ", mark);
       }
     }
+    if (claim.quoted) {
+      const quoted = make("span", "gj-quoted", claim.quoted);
+      quoted.lang = claim.quoted_language;
+      sentence.append(quoted);
+    }
     if (claim.checked) sentence.append(" ", make("span", "gj-tag gj-checked", claim.checked));
     paragraph.append(sentence, " ");
   }

@@ -12,7 +12,6 @@ from assistant.messages import say
 from assistant.web import collecting, deep_link, intake, session
 from assistant.web.answer_view import answer_view
 from assistant.web.components import draw_answer
-from assistant.web.narrowing import narrow
 from assistant.web.plain import plain, printable
 from assistant.web.problems import sentence
 from assistant.web.session import t
@@ -26,8 +25,6 @@ POLL_SECONDS = 0.05
 
 def chat_page() -> None:
     """Draw the conversation of this tab and take the next question."""
-    with st.sidebar:
-        narrow()
     answers = session.answers()
     asked = start_page() if not answers else None
     earlier(answers)
