@@ -57,7 +57,7 @@ _UNITS: tuple[tuple[str, FigureKind, str, str], ...] = (
     (r"년(?!대|도|\s?[0-9]+\s?월)", FigureKind.COUNT, "year", "1"),
     (r"개월|달(?!러|성|라|빛)|months?\b", FigureKind.COUNT, "month", "1"),
     (r"주일|주(?=\s|간|째|동안|차|,|\.|$)(?!년)|weeks?\b", FigureKind.COUNT, "week", "1"),
-    (r"일\s?(?:간|동안|이내|이상|이하|만에|째|뒤|후|안에|이나|치)|days?\b", FigureKind.COUNT, "day", "1"),
+    (r"(?<=\.[0-9])일|(?<=\.[0-9]{2})일|일\s?(?:간|동안|이내|이상|이하|만에|째|뒤|후|안에|이나|치)|days?\b", FigureKind.COUNT, "day", "1"),
     (r"시간|hours?\b", FigureKind.COUNT, "hour", "1"),
     (r"분(?=\s|간|동안|마다|이내|만에|[.,)]|$)|minutes?\b", FigureKind.COUNT, "minute", "1"),
     (r"초(?=\s|간|동안|[.,)]|$)|seconds?\b", FigureKind.COUNT, "second", "1"),

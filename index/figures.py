@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from index.figure_dates import YEARS, DateParts, dates
 from index.figure_units import ARTICLE, NAMES, FigureKind, Unit, unit_after, unit_before
@@ -76,6 +77,7 @@ class Figure:
         return number // 10000, number // 100 % 100, number % 100
 
 
+@lru_cache(maxsize=8192)
 def figures(text: str) -> tuple[Figure, ...]:
     """The figures of `text` (NFC), in order; their spans do not overlap."""
     folded = text.translate(_FOLD)

@@ -193,7 +193,9 @@ def _is_pointer(figure: Figure) -> bool:
 
 
 def _is_soft(figure: Figure) -> bool:
-    """Small counts and places in an order, which a writer may well make up: two regions, first, both."""
+    """Small whole counts and places in an order, which a writer may well make up: two regions, first."""
+    if "." in figure.text:
+        return False
     if figure.kind is FigureKind.ORDINAL:
         return figure.unit in ("", "phase", "rank") and figure.value <= 5
     return (

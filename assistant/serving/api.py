@@ -155,8 +155,8 @@ class _Endpoint:
         except Exception as error:
             log.exception("A request to %s failed", self.operation.path)
             said = explain(error, language)
-            trouble = Trouble.INTERNAL if said is None else Trouble.LIBRARY
-            return refused(DeskError(trouble, said=said or ""), STATUS[trouble], language)
+            kind = Trouble.INTERNAL if said is None else Trouble.LIBRARY
+            return refused(DeskError(kind, said=said or ""), STATUS[kind], language)
 
 
 class _Shown:
