@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from sources.readers.pdf_page import Line, is_hangul
@@ -37,12 +38,64 @@ ENOUGH: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Joiner:
-    """How the lines of one document join. `words` are the words it has in one piece; `draws_spaces` that its
-    lines end in a drawn space where they break at one; `breaks_hangul` that Korean lines break inside words;
-    `cuts` that Latin words and figures are cut too."""
+class Seams:
+    """Where Korean words end in a document, by its own letters: how often each syllable ends a word, begins
+    one, and stands beside another within a word or across a space. Only words inside lines are counted,
+    because those at the edges may be pieces."""
 
     words: Counter[str]
+    letters: Counter[str]
+    lasts: Counter[str]
+    firsts: Counter[str]
+    openings: Counter[str]
+    within: Counter[str]
+    across: Counter[str]
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Seams:
+        counts = cls(*(Counter() for _ in range(7)))
+        for line in lines:
+            inner = [_bare(word) for word in line.split()[1:-1]]
+            for word in filter(None, inner):
+                counts.words[word] += 1
+                counts.letters.update(word)
+                counts.lasts[word[-1]] += 1
+                counts.firsts[word[0]] += 1
+                counts.openings[word[:2]] += 1
+                counts.within.update(a + b for a, b in pairwise(word))
+            counts.across.update(a[-1] + b[0] for a, b in pairwise(inner) if a and b)
+        return counts
+
+    def is_word_end(self, left: str, right: str) -> bool:
+        """Whether a line that ends in `left` and goes on with `right` broke between two words: naive Bayes
+        over the counts, its constant measured (docs/decisions/0201)."""
+        if right in BOUND:
+            return False
+        a, b = _bare(left), _bare(right)
+        if not a or not b or left[-1] != a[-1]:
+            return True  # a comma or a full stop ends a word
+        if self.words[a + b]:
+            return False
+        odds = 5.0
+        for part, char in ((self.lasts, a[-1]), (self.firsts, b[0])):
+            odds *= (part[char] + 0.5) / (self.letters[char] - part[char] + 0.5)
+        odds *= (self.across[a[-1] + b[0]] + 0.5) / (self.within[a[-1] + b[0]] + 0.5)
+        odds *= (self.openings[b[:2]] + 0.5) / 1.0
+        return odds * (2.0 if self.words[a] else 0.7) > 1
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"^\W+|\W+$", "", word)
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """How the lines of one document join. `words` are the words it has in one piece, `seams` where they end;
+    `draws_spaces` that its lines end in a drawn space where they break at one; `breaks_hangul` that Korean
+    lines break inside words; `cuts` that Latin words and figures are cut too."""
+
+    words: Counter[str]
+    seams: Seams
     draws_spaces: bool = False
     breaks_hangul: bool = False
     cuts: bool = False
@@ -50,6 +103,7 @@ class Joiner:
     @classmethod
     def of(cls, lines: Iterable[str], pairs: Sequence[tuple[Line, Line]]) -> Joiner:
         """`lines` are the texts of all lines, `pairs` neighbours of which the first is full."""
+        lines = list(lines)
         words = Counter(word for line in lines for word in WORD.findall(line))
         unfinished = [upper for upper, _ in pairs if not upper.text.endswith("-")]
         draws = sum(line.trailing for line in unfinished) >= ENOUGH * max(1, len(unfinished))
@@ -60,7 +114,7 @@ class Joiner:
         ]
         breaks = len(korean) >= 8 and sum(word in BOUND for word in korean) > 0.07 * len(korean)
         cut = sum(not upper.trailing and _looks_cut(upper.text, lower.text, words) for upper, lower in pairs)
-        return cls(words, draws, breaks, cut >= 2)
+        return cls(words, Seams.of(lines), draws, breaks, cut >= 2)
 
     def join(self, upper: str, lower: str, trailing: bool) -> tuple[int, str]:
         """How many characters to take off the first line (a hyphen the program put there), and what to put
@@ -85,15 +139,10 @@ class Joiner:
         if all(korean):
             if self.draws_spaces:  # this program draws the space it breaks at: no space, no word's end
                 return True
-            return self.breaks_hangul and not self._are_two_words(left, right)
+            return self.breaks_hangul and not self.seams.is_word_end(left, right)
         if korean[1] and left and left[-1] not in ",.;:!?" and re.sub(r"[,.]$", "", right) in PARTICLES:
             return True
         return _known_whole(left, right, self.words) or (self.cuts and _runs_on(left, right))
-
-    def _are_two_words(self, left: str, right: str) -> bool:
-        bare = re.sub(r"\W+$", "", right)
-        known = self.words[left] > 0 and self.words[bare] > 0
-        return right not in BOUND and self.words[left + bare] == 0 and known
 
     def _at_hyphen(self, left: str, right: str) -> tuple[int, str]:
         stem = re.split(r"[^\w-]", left[:-1])[-1]

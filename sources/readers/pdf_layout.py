@@ -284,7 +284,9 @@ def _around(tables: list[list[Line]], lines: list[Line]) -> list[list[Line]]:
 def _columns(lines: list[Line], size: float, depth: int = 0) -> list[list[Line]]:
     """The lines in groups, each a stretch of one column from top to bottom, in reading order."""
     lines = _by_height(lines)
-    gutter = _gutter(lines, size) if depth < 3 else None
+    if depth and lines:
+        lines = _unstretch(lines)
+    gutter = _gutter(lines, size, depth)
     if gutter is None:
         return [_rows(lines)] if lines else []
     groups: list[list[Line]] = []
@@ -311,10 +313,10 @@ def _columns(lines: list[Line], size: float, depth: int = 0) -> list[list[Line]]
     return groups
 
 
-def _gutter(lines: list[Line], size: float) -> float | None:
+def _gutter(lines: list[Line], size: float, depth: int = 0) -> float | None:
     """Where two columns of prose part, or None. Cells of a table are parted too, but do not fill their
     columns."""
-    if len(lines) < 6:
+    if len(lines) < 6 or depth > 2:
         return None
     low, high = min(line.box.left for line in lines), max(line.box.right for line in lines)
     steps = [low + (high - low) * (0.15 + 0.7 * k / 120) for k in range(121)]
@@ -330,7 +332,17 @@ def _gutter(lines: list[Line], size: float) -> float | None:
     right = [line for line in lines if line.box.left >= x - 2]
     if len(left) < 3 or len(right) < 3:
         return None
-    return x if _is_prose(left) and _is_prose(right) else None
+    columns = all(_is_prose(side) or _gutter(side, size, depth + 1) is not None for side in (left, right))
+    return x if columns and not _is_stretch(lines, x) else None
+
+
+def _is_stretch(lines: list[Line], x: float) -> bool:
+    """Whether a gutter only runs through the wide spaces of justified lines."""
+    edges = _edges(lines)
+    both = [
+        pieces for pieces in _level(lines) if pieces[0].box.right <= x + 2 and pieces[-1].box.left >= x - 2
+    ]
+    return sum(_stretched(pieces, edges) is not None for pieces in both) > 0.5 * len(both)
 
 
 def _longest_run(flags: list[bool]) -> tuple[int, int]:
@@ -345,7 +357,12 @@ def _longest_run(flags: list[bool]) -> tuple[int, int]:
     return best
 
 
-def _is_prose(lines: list[Line]) -> bool:
+def _is_prose(pieces: list[Line]) -> bool:
+    """Whether lines fill the width they stand in, as text does and cells do not."""
+    rows = _rows(_by_height(pieces))
+    lines = [line for line in rows if line.kind != ROW]
+    if len(lines) < 0.7 * len(rows):
+        return False
     width = max(line.box.right for line in lines) - min(line.box.left for line in lines)
     return (
         median(line.box.width for line in lines) > 0.6 * width
@@ -355,34 +372,55 @@ def _is_prose(lines: list[Line]) -> bool:
 
 def _rows(lines: list[Line]) -> list[Line]:
     """Pieces on one baseline that no gutter explains are the cells of a row without drawn lines."""
+    edges = _edges(lines)
+    return [
+        pieces[0]
+        if len(pieces) == 1
+        else _stretched(pieces, edges) or replace(join_pieces(pieces, "\t"), kind=ROW)
+        for pieces in _level(lines)
+    ]
+
+
+def _unstretch(lines: list[Line]) -> list[Line]:
+    """The lines with those put together that are only stretched; pieces that may be cells stay apart."""
+    edges = _edges(lines)
+    out: list[Line] = []
+    for pieces in _level(lines):
+        whole = _stretched(pieces, edges) if len(pieces) > 1 else None
+        out += [whole] if whole else pieces
+    return out
+
+
+def _edges(lines: list[Line]) -> tuple[float, float]:
+    return min(line.box.left for line in lines), max(line.box.right for line in lines)
+
+
+def _level(lines: list[Line]) -> list[list[Line]]:
+    """The lines, which come from the top down, in groups that stand on one baseline, from left to right."""
     out: list[list[Line]] = []
     for line in lines:
         mate = out[-1][0] if out else None
-        if (
-            mate
-            and mate.kind != ROW
-            and line.kind != ROW
-            and abs(mate.base - line.base) < 0.3 * max(mate.size, line.size)
-        ):
+        if mate and ROW not in (mate.kind, line.kind):
+            together = abs(mate.base - line.base) < 0.3 * max(mate.size, line.size)
+        else:
+            together = False
+        if together:
             out[-1].append(line)
         else:
             out.append([line])
-    edges = min(line.box.left for line in lines), max(line.box.right for line in lines)
-    return [_one_row(sorted(pieces, key=lambda p: p.box.left), edges) for pieces in out]
+    return [sorted(pieces, key=lambda piece: piece.box.left) for pieces in out]
 
 
-def _one_row(pieces: list[Line], edges: tuple[float, float]) -> Line:
-    if len(pieces) == 1:
-        return pieces[0]
-    # Justified text in a narrow column can stretch its spaces wider than cells stand apart; but then they
-    # are all as wide, and the line reaches both edges of its column.
+def _stretched(pieces: list[Line], edges: tuple[float, float]) -> Line | None:
+    """Pieces that are one line of justified text. In a narrow column its spaces can be wider than cells stand
+    apart; but then they are all as wide, and the line reaches both edges of its column."""
     gaps = [right.box.left - left.box.right for left, right in pairwise(pieces)]
     gaps += [piece.space for piece in pieces if piece.space]
     em = pieces[0].size
     reaches = pieces[0].box.left - edges[0] < 4 * em and edges[1] - pieces[-1].box.right < em
     if reaches and max(gaps) < 5 * em and min(gaps) > 0.6 * max(gaps):
         return join_pieces(pieces, " ")
-    return replace(join_pieces(pieces, "\t"), kind=ROW)
+    return None
 
 
 def _in_columns(page: int, groups: list[list[Line]], size: float) -> list[tuple[Line, Column]]:

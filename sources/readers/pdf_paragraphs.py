@@ -63,11 +63,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What is usual in a document: body size and leading in points, whether its paragraphs are indented, and
-    how its lines join."""
+    """What is usual in a document: body size and leading in points, how much more than the leading the gap
+    between two lines of a paragraph can be (a factor), whether paragraphs are indented, how lines join."""
 
     size: float
     leading: float
+    spread: float
     indented: bool
     joiner: Joiner
 
@@ -119,13 +120,14 @@ def _style(flows: Sequence[Flow], size: float) -> Style:
     inner = [a[0].base - b[0].base for a, b in pairs if _is_full(a, b[0]) and not ENDED.search(a[0].text)]
     steps = sorted(step for step in inner if 0.8 * size < step < 4 * size)
     leading = median(steps) if steps else 1.5 * size
+    spread = steps[int(0.95 * (len(steps) - 1))] / leading if len(steps) >= 5 else 1.15
     starts = [b for a, b in pairs if ENDED.search(a[0].text) and not _is_full(a, b[0])]
     indents = sum(0.6 * size < line.box.left - column.left < 4.5 * size for line, column in starts)
     joiner = Joiner.of(
         (line.text for flow in flows for line, _ in flow.body),
         [(a[0], b[0]) for a, b in pairs if _is_full(a, b[0])],
     )
-    return Style(size, leading, indents > 0.5 * len(starts) > 0, joiner)
+    return Style(size, leading, min(spread, 1.15), indents > 0.5 * len(starts) > 0, joiner)
 
 
 def _alike(a: float, b: float, share: float) -> bool:
@@ -162,7 +164,8 @@ def _breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> boo
     step = upper.base - lower.base
     leading = style.leading * (upper.size / style.size)
     if lower.page == upper.page and 0 < step < 6 * em and _shares_edge(upper, lower, left, column):
-        if step > (1.6 if full and not ended else 1.2) * leading:
+        most = 1.6 if full and not ended else style.spread * 1.05
+        if step > most * leading:
             return True
         if not full:
             # Half-empty and unfinished is a heading or an address, unless the text is set ragged.
