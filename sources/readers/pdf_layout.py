@@ -1,9 +1,9 @@
 """The order in which the lines of PDF pages are read, and which of them are not body text.
 
 Running heads and page numbers are told by their repetition at one height, footnotes by the rule above them
-or their size and marks, tables by the lines drawn around their cells or by pieces that share a baseline,
-columns by a gutter that few lines cross (a recursive cut after Nagy and Seth, 1984). What comes out is one
-flow of lines a page, each with the column it stands in. This module joins nothing into paragraphs.
+or their size and marks, tables by the lines drawn around their cells; `pdf_columns` orders the rest. What
+comes out is one flow of lines a page, each with the column it stands in. Nothing is joined into paragraphs
+here.
 """
 
 from __future__ import annotations
@@ -12,10 +12,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from statistics import median
 from typing import Final
 
+from sources.readers.pdf_columns import (
+    ROW,
+    Column,
+    around_all,
+    by_height,
+    columns,
+    in_columns,
+    join_pieces,
+    usual_gutter,
+)
 from sources.readers.pdf_page import Line, Page, Rect
 
 PAGE_NUMBER: Final = re.compile(
@@ -23,17 +31,6 @@ PAGE_NUMBER: Final = re.compile(
     re.I,
 )
 NOTE_MARK: Final = re.compile(r"(?:\(?(\d{1,3})\)?|[*†‡§]{1,3})[.)]?\s*(?=\S)")
-ROW: Final = "row"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The stretch of a page a line stands in: its edges in points, and its place in the reading order."""
-
-    page: int
-    index: int
-    left: float
-    right: float
 
 
 @dataclass(slots=True)
@@ -51,17 +48,20 @@ def lay_out(pages: Sequence[Page]) -> list[Flow]:
     size = body_size(pages)
     running = _running(pages, size)
     flows = []
+    parts: list[list[list[Line]]] = []
     for page in pages:
         flow = Flow(page, furniture=[line for line in page.lines if id(line) in running])
-        lines = [line for line in page.lines if id(line) not in running]
-        lines = _mend(lines)
+        lines = _mend([line for line in page.lines if id(line) not in running])
         rows, lines = _ruled_tables(page, lines)
         flow.notes, lines = _notes_below_rule(page, lines, size)
-        groups = [group for part in _around(rows, lines) for group in _columns(part, size)]
-        flow.body = _in_columns(page.number, groups, size)
+        parts.append(_around(rows, lines))
+        flows.append(flow)
+    usual = usual_gutter([[line for part in page_parts for line in part] for page_parts in parts], size)
+    for flow, page_parts in zip(flows, parts, strict=True):
+        groups = [group for part in page_parts for group in columns(part, size, usual)]
+        flow.body = in_columns(flow.page.number, groups, size)
         if not flow.notes:
             flow.notes = _small_tail(flow, size)
-        flows.append(flow)
     return flows
 
 
@@ -150,41 +150,6 @@ def _adjoins(left: Line, right: Line) -> bool:
     return abs(left.base - right.base) < 0.25 * em and -0.2 * em < gap < 0.8 * em and not left.raised
 
 
-def join_pieces(pieces: Sequence[Line], separator: str) -> Line:
-    """One line made of several."""
-    first, last = pieces[0], pieces[-1]
-    boxes: list[Rect | None] | None = None
-    raised: list[tuple[int, str]] = []
-    text = ""
-    for piece in pieces:
-        if text:
-            text += separator
-        raised += [(len(text) + offset, mark) for offset, mark in piece.raised]
-        text += piece.text
-    if first.boxes is not None:
-        boxes = []
-        for piece in pieces:
-            boxes += [None] * len(separator) if boxes else []
-            boxes += piece.boxes or []
-    return replace(
-        first,
-        text=text,
-        box=_around_all([p.box for p in pieces]),
-        trailing=last.trailing,
-        raised=tuple(raised),
-        boxes=boxes,
-    )
-
-
-def _around_all(boxes: Sequence[Rect]) -> Rect:
-    return Rect(
-        min(b.left for b in boxes),
-        min(b.bottom for b in boxes),
-        max(b.right for b in boxes),
-        max(b.top for b in boxes),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Grid:
     box: Rect
@@ -208,7 +173,7 @@ def _ruled_tables(page: Page, lines: list[Line]) -> tuple[list[list[Line]], list
         rows = []
         for number in sorted({row for row, _ in cells}):
             parts = [
-                join_pieces(_by_height(cells[number, c]), " ")
+                join_pieces(by_height(cells[number, c]), " ")
                 for c in sorted(c for r, c in cells if r == number)
             ]
             rows.append(replace(join_pieces(parts, "\t"), kind=ROW))
@@ -223,10 +188,6 @@ def _within(line: Line, box: Rect) -> bool:
     return box.left <= x <= box.right and box.bottom <= y <= box.top
 
 
-def _by_height(lines: list[Line]) -> list[Line]:
-    return sorted(lines, key=lambda line: (-line.base, line.box.left))
-
-
 def _grids(rules: list[Rect]) -> list[_Grid]:
     """Drawn lines that touch each other and part a stretch of the page into two columns of cells or more."""
     if not 4 <= len(rules) <= 1500:
@@ -237,7 +198,7 @@ def _grids(rules: list[Rect]) -> list[_Grid]:
         touching = [group for group in groups if _overlap(reach, group[0])]
         groups = [group for group in groups if not _overlap(reach, group[0])]
         members = [rule, *(member for group in touching for member in group[1])]
-        groups.append((_around_all(members), members))
+        groups.append((around_all(members), members))
     grids = []
     for box, members in groups:
         xs = _positions([(m.left + m.right) / 2 for m in members if m.height > m.width], box.left, box.right)
@@ -264,7 +225,7 @@ def _around(tables: list[list[Line]], lines: list[Line]) -> list[list[Line]]:
     that stands beside other text stays among the lines and is ordered with its column."""
     parts: list[list[Line]] = [lines]
     for table in sorted(tables, key=lambda rows: -rows[0].base):
-        box = _around_all([row.box for row in table])
+        box = around_all([row.box for row in table])
         beside = any(
             line.box.bottom < box.top and line.box.top > box.bottom and not _overlap(line.box, box)
             for line in parts[-1]
@@ -276,172 +237,6 @@ def _around(tables: list[list[Line]], lines: list[Line]) -> list[list[Line]]:
         below = [line for line in parts[-1] if line.base < box.top - 1]
         parts[-1:] = [above, table, below]
     return [part for part in parts if part]
-
-
-# ── columns ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def _columns(lines: list[Line], size: float, depth: int = 0) -> list[list[Line]]:
-    """The lines in groups, each a stretch of one column from top to bottom, in reading order."""
-    lines = _by_height(lines)
-    if depth and lines:
-        lines = _unstretch(lines)
-    gutter = _gutter(lines, size, depth)
-    if gutter is None:
-        return [_rows(lines)] if lines else []
-    groups: list[list[Line]] = []
-    left: list[Line] = []
-    right: list[Line] = []
-
-    def close() -> None:
-        for side in (left, right):
-            groups.extend(_columns(side, size, depth + 1))
-            side.clear()
-
-    for line in lines:
-        if line.box.right <= gutter + 2:
-            left.append(line)
-        elif line.box.left >= gutter - 2:
-            right.append(line)
-        else:
-            close()
-            if groups and groups[-1][-1].box.left < gutter - 2 and groups[-1][-1].box.right > gutter + 2:
-                groups[-1].append(line)
-            else:
-                groups.append([line])
-    close()
-    return groups
-
-
-def _gutter(lines: list[Line], size: float, depth: int = 0) -> float | None:
-    """Where two columns of prose part, or None. Cells of a table are parted too, but do not fill their
-    columns."""
-    if len(lines) < 6 or depth > 2:
-        return None
-    low, high = min(line.box.left for line in lines), max(line.box.right for line in lines)
-    steps = [low + (high - low) * (0.15 + 0.7 * k / 120) for k in range(121)]
-    crossed = [sum(line.box.left < x - 1 and line.box.right > x + 1 for line in lines) for x in steps]
-    fewest = min(crossed)
-    if fewest > 0.4 * len(lines):
-        return None
-    best = _longest_run([count == fewest for count in crossed])
-    if steps[best[1]] - steps[best[0]] < 0.5 * size:
-        return None
-    x = (steps[best[0]] + steps[best[1]]) / 2
-    left = [line for line in lines if line.box.right <= x + 2]
-    right = [line for line in lines if line.box.left >= x - 2]
-    if len(left) < 3 or len(right) < 3:
-        return None
-    columns = all(_is_prose(side) or _gutter(side, size, depth + 1) is not None for side in (left, right))
-    return x if columns and not _is_stretch(lines, x) else None
-
-
-def _is_stretch(lines: list[Line], x: float) -> bool:
-    """Whether a gutter only runs through the wide spaces of justified lines."""
-    edges = _edges(lines)
-    both = [
-        pieces for pieces in _level(lines) if pieces[0].box.right <= x + 2 and pieces[-1].box.left >= x - 2
-    ]
-    return sum(_stretched(pieces, edges) is not None for pieces in both) > 0.5 * len(both)
-
-
-def _longest_run(flags: list[bool]) -> tuple[int, int]:
-    best, start = (0, -1), None
-    for k, flag in enumerate([*flags, False]):
-        if flag and start is None:
-            start = k
-        elif not flag and start is not None:
-            if k - 1 - start > best[1] - best[0]:
-                best = (start, k - 1)
-            start = None
-    return best
-
-
-def _is_prose(pieces: list[Line]) -> bool:
-    """Whether lines fill the width they stand in, as text does and cells do not."""
-    rows = _rows(_by_height(pieces))
-    lines = [line for line in rows if line.kind != ROW]
-    if len(lines) < 0.7 * len(rows):
-        return False
-    width = max(line.box.right for line in lines) - min(line.box.left for line in lines)
-    return (
-        median(line.box.width for line in lines) > 0.6 * width
-        and median(len(line.text) for line in lines) > 8
-    )
-
-
-def _rows(lines: list[Line]) -> list[Line]:
-    """Pieces on one baseline that no gutter explains are the cells of a row without drawn lines."""
-    edges = _edges(lines)
-    return [
-        pieces[0]
-        if len(pieces) == 1
-        else _stretched(pieces, edges) or replace(join_pieces(pieces, "\t"), kind=ROW)
-        for pieces in _level(lines)
-    ]
-
-
-def _unstretch(lines: list[Line]) -> list[Line]:
-    """The lines with those put together that are only stretched; pieces that may be cells stay apart."""
-    edges = _edges(lines)
-    out: list[Line] = []
-    for pieces in _level(lines):
-        whole = _stretched(pieces, edges) if len(pieces) > 1 else None
-        out += [whole] if whole else pieces
-    return out
-
-
-def _edges(lines: list[Line]) -> tuple[float, float]:
-    return min(line.box.left for line in lines), max(line.box.right for line in lines)
-
-
-def _level(lines: list[Line]) -> list[list[Line]]:
-    """The lines, which come from the top down, in groups that stand on one baseline, from left to right."""
-    out: list[list[Line]] = []
-    for line in lines:
-        mate = out[-1][0] if out else None
-        if mate and ROW not in (mate.kind, line.kind):
-            together = abs(mate.base - line.base) < 0.3 * max(mate.size, line.size)
-        else:
-            together = False
-        if together:
-            out[-1].append(line)
-        else:
-            out.append([line])
-    return [sorted(pieces, key=lambda piece: piece.box.left) for pieces in out]
-
-
-def _stretched(pieces: list[Line], edges: tuple[float, float]) -> Line | None:
-    """Pieces that are one line of justified text. In a narrow column its spaces can be wider than cells stand
-    apart; but then they are all as wide, and the line reaches both edges of its column."""
-    gaps = [right.box.left - left.box.right for left, right in pairwise(pieces)]
-    gaps += [piece.space for piece in pieces if piece.space]
-    em = pieces[0].size
-    reaches = pieces[0].box.left - edges[0] < 4 * em and edges[1] - pieces[-1].box.right < em
-    if reaches and max(gaps) < 5 * em and min(gaps) > 0.6 * max(gaps):
-        return join_pieces(pieces, " ")
-    return None
-
-
-def _in_columns(page: int, groups: list[list[Line]], size: float) -> list[tuple[Line, Column]]:
-    """The lines with the edges of their column: those most of its lines reach. A group of few lines (a
-    heading across the page, the rest of a band) takes the edges of a longer one that starts where it does."""
-    edges = []
-    for group in groups:
-        prose = [line for line in group if line.kind != ROW] or group
-        rights = sorted(line.box.right for line in prose)
-        edges.append(
-            (min(line.box.left for line in prose), rights[int(0.92 * (len(rights) - 1))], len(prose))
-        )
-    out = []
-    for index, group in enumerate(groups):
-        left, right, count = edges[index]
-        if count < 4:
-            mates = [edge for edge in edges if edge[2] >= 4 and abs(edge[0] - left) < 2.5 * size]
-            left = min([left, *(edge[0] for edge in mates)])
-            right = max([right, *(edge[1] for edge in mates)])
-        out += [(line, Column(page, index, left, right)) for line in group]
-    return out
 
 
 # ── footnotes ───────────────────────────────────────────────────────────────────────────────────
@@ -467,10 +262,10 @@ def _notes_below_rule(page: Page, lines: list[Line], size: float) -> tuple[list[
         if (
             not below
             or any(not _may_be_note(line, size) for line in below)
-            or not NOTE_MARK.match(_by_height(below)[0].text)
+            or not NOTE_MARK.match(by_height(below)[0].text)
         ):
             continue
-        notes = [*_by_height(below), *notes]
+        notes = [*by_height(below), *notes]
         taken = {id(line) for line in below}
         lines = [line for line in lines if id(line) not in taken]
     return notes, lines

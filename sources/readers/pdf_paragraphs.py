@@ -14,8 +14,9 @@ from statistics import median
 from typing import Final
 
 from sources.blocks import Block, BlockKind
+from sources.readers.pdf_columns import ROW, Column
 from sources.readers.pdf_join import Joiner
-from sources.readers.pdf_layout import NOTE_MARK, ROW, Column, Flow
+from sources.readers.pdf_layout import NOTE_MARK, Flow
 from sources.readers.pdf_page import Line, Rect
 
 ENDED: Final = re.compile(r"[.!?…。:：][\'\"”’»)\]」』〉》]*$")
@@ -158,7 +159,8 @@ def _breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> boo
     if LEADERS.search(upper.text):
         return True
     bullet = bool(BULLET.match(lower.text))
-    if bullet and (ended or not full):
+    # A triangle also counts up within a sentence.
+    if bullet and (not full or (ended and lower.text[0] not in "△▲")):
         return True
     indent = 0.6 * em < lower.box.left - column.left < 5 * em
     step = upper.base - lower.base
