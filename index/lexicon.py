@@ -31,6 +31,7 @@ Vectors = NDArray[np.float32]
 RENDERINGS = 10  # words of the other language a question word may stand for
 # A rendering's weight is a line in its CSLS score, within 0..most.
 WEIGHT_AT_ZERO, WEIGHT_SLOPE, WEIGHT_MOST = 0.35, 0.8, 0.8
+SURE = 0.55  # the weight from which on a rendering is right nearly always
 GLOSSARY_WEIGHT, GLOSSARY_LATER = 0.8, 0.56  # the first two forms, the others
 SAME_WEIGHT = 0.8  # what both languages write alike
 SOUND_WEIGHT, SOUNDS_ALIKE = 0.8, 0.72
@@ -99,6 +100,11 @@ class Lexicon:
             for token in tokens(name, language.other)
             if self._reader.frequency(token, language.other)
         ]
+
+    def meant(self, word: str, language: Language) -> list[str]:
+        """Tokens of the other language's documents that very likely mean `word`."""
+        [found] = self._renderings([word], language)
+        return [token for token, weight in found.items() if weight >= SURE]
 
     def _from_glossary(
         self, question: str, language: Language, glossary: Glossary

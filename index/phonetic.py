@@ -75,17 +75,24 @@ def _syllable(code: int) -> str:
     initial, vowel, final = code // 588, code % 588 // 28, code % 28
     # ㅡ only carries a consonant in a transcription: 트럼프 is T-R-O-M-P.
     middle = "" if vowel == 18 else _VOWELS[vowel]
+    if vowel == 16:  # ㅟ is the u of 뤼터 ~ Rutte, or the wi of 위키 ~ wiki
+        middle = "UI" if initial == 11 else "U"
     return _INITIALS[initial].replace("_", "") + middle + _FINALS[final]
 
 
 def _latin(name: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    plain = unmarked(name.lower())
     plain = re.sub(r"(?<=[a-z]{3})e$", "", plain) if not plain.endswith(("tte", "ette")) else plain
     for pattern, sound in _ENGLISH:
         plain = re.sub(pattern, sound, plain)
     for pattern, sound in _ENGLISH_VOWELS:
         plain = re.sub(pattern, sound, plain)
     return plain.translate(_CLASSES).translate(_MORE).translate(_VOWEL_OF)
+
+
+def unmarked(name: str) -> str:
+    """Latin letters without their accents: ü as u."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
 def key(name: str) -> str:
@@ -115,8 +122,9 @@ _READINGS = (
 
 def _readings(name: str) -> tuple[str, ...]:
     """A Latin name as spelt, and as languages that read a letter otherwise say it."""
-    if not name.isascii():
+    if re.search("[가-힣]", name):
         return (name,)
+    name = unmarked(name)
     return (name, *(re.sub(pattern, sound, name, flags=re.IGNORECASE) for pattern, sound in _READINGS))
 
 

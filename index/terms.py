@@ -32,6 +32,7 @@ _PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)\s?(?:%|퍼센트|프로(?![가-힣])|p
 _ODD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][+#]{1,2}(?![A-Za-z0-9])")
 _HANGUL = re.compile(r"[가-힣]+")
 # Kiwi reads "5%를" as 5 % + a noun 르; with a counter in the sign's place the particle stays whole.
+_UNUSABLE = re.compile("[\0\ud800-\udfff]")
 _SIGN_BEFORE_HANGUL = re.compile(r"[%℃€£¥](?=[가-힣])")
 
 
@@ -86,7 +87,7 @@ def kiwi() -> Kiwi:
 
 def morphemes(text: str) -> list[Morpheme]:
     """Kiwi's morphemes of `text` with spans in it. Thread-safe: one text at a time."""
-    plain = _SIGN_BEFORE_HANGUL.sub("개", text).replace("\0", " ")
+    plain = _UNUSABLE.sub(" ", _SIGN_BEFORE_HANGUL.sub("개", text))
     with _KIWI_LOCK:
         found = _new_kiwi().tokenize(plain)
     return [

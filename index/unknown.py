@@ -1,9 +1,9 @@
 """Which of a question's terms the searched documents do not know in any way.
 
 A term is known where one of its forms stands in a document of either language, where the glossary's
-equivalent of it stands in the other language, where a name sounds like one that stands there, or, for a
-figure, where the same figure stands in another notation. What is left is what an answer would have to make
-up, so it is named to the user.
+equivalent of it stands in the other language, where a name sounds like one that stands there, where a word
+very likely means one that does, or, for a figure, where the same figure stands in another notation. What is
+left is what an answer would have to make up, so it is named to the user.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from index.figures import search_keys
+from index.figures import figures, search_keys
 from index.glossary import Glossary, Match
 from index.lexicon import Lexicon
 from index.reader import Reader
@@ -35,22 +35,27 @@ def unknown_terms(
         for term in content_terms(question, language)
         # A verb is said in too many ways for its absence to mean anything.
         if term.kind is not TermKind.VERB
-        and not _known(reader, lexicon, term, language, allowed)
+        and not _known(reader, lexicon, term, question, language, allowed)
         and not _named_otherwise(reader, matches, term, language, allowed)
     )
 
 
-def _known(reader: Reader, lexicon: Lexicon, term: Term, language: Language, allowed: Allowed) -> bool:
+def _known(
+    reader: Reader, lexicon: Lexicon, term: Term, question: str, language: Language, allowed: Allowed
+) -> bool:
     if any(_together(reader, form.split(), one, allowed) for form in term.forms for one in Language):
         return True
     if term.kind is TermKind.NUMBER:
-        keys = search_keys(term.surface)
+        whole = [one for one in figures(question) if one.start < term.end and term.start < one.end]
+        keys = [key for one in whole for key in search_keys(one.text)] or list(search_keys(term.surface))
         return bool(keys) and any(_together(reader, keys, one, allowed) for one in Language)
     if term.kind is TermKind.NAME:
         for token, weight in lexicon.sounding(term.surface, language):
             if weight >= _SOUNDS_SAME * 0.8 and _together(reader, [token], language.other, allowed):
                 return True
-    return False
+    # A name is never guessed by its meaning: 무창가 is near "window" and is not there for that.
+    meant = lexicon.meant(term.surface, language) if term.kind is TermKind.NOUN else []
+    return any(_together(reader, [token], language.other, allowed) for token in meant)
 
 
 def _named_otherwise(
