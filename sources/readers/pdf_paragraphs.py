@@ -8,7 +8,7 @@ size. Across the end of a column or page there is no gap to measure, and only th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Final
@@ -216,12 +216,14 @@ def _build(kind: BlockKind, lines: Sequence[Line], style: Style, label: str | No
 # ── footnotes and furniture ─────────────────────────────────────────────────────────────────────
 
 
-def _apart(flow: Flow, style: Style, before: Iterable[Paragraph]) -> list[Paragraph]:
-    """The footnotes of a page, and its running lines."""
+def _apart(flow: Flow, style: Style, before: Sequence[Paragraph]) -> list[Paragraph]:
+    """The footnotes of a page, and its running lines. What stands before its first mark goes on with the last
+    note of the page before."""
     out: list[Paragraph] = []
     now: list[Line] = []
     label: str | None = None
-    for line in flow.notes:
+    notes = _continued(flow, style, before)
+    for line in notes:
         mark = _mark(line)
         if mark and (not now or _follows(label, mark)):
             if now:
@@ -234,6 +236,22 @@ def _apart(flow: Flow, style: Style, before: Iterable[Paragraph]) -> list[Paragr
     for line in flow.furniture:
         out.append(_build(BlockKind.FURNITURE, [line], style))
     return out
+
+
+def _continued(flow: Flow, style: Style, before: Sequence[Paragraph]) -> list[Line]:
+    """Give the lines before the first mark to the note they continue; the lines that are left."""
+    first = next((k for k, line in enumerate(flow.notes) if _mark(line)), len(flow.notes))
+    last = next((made for made in reversed(before) if made.kind is BlockKind.FOOTNOTE), None)
+    if not first or last is None or last.lines[-1].page != flow.page.number - 1 or ENDED.search(last.text):
+        return flow.notes
+    whole = _build(BlockKind.FOOTNOTE, [*last.lines, *flow.notes[:first]], style, last.label)
+    last.lines, last.text, last.places, last.page_breaks = (
+        whole.lines,
+        whole.text,
+        whole.places,
+        whole.page_breaks,
+    )
+    return flow.notes[first:]
 
 
 def _mark(line: Line) -> str | None:
