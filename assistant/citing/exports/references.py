@@ -63,7 +63,7 @@ class _RisWriter(rispy.RisWriter):  # type: ignore[misc]
 
 def write_ris(report: Report, receipts: bool = False) -> bytes:
     """RIS in UTF-8; receipts are in the notes (N1)."""
-    entries = [_ris(record, _notes(record, report)) for record in report.records]
+    entries = [_ris(record, [_remark(record, report), *_quotes(record, report)]) for record in report.records]
     text = rispy.dumps(entries, implementation=_RisWriter, enforce_list_tags=False)
     return str(text).encode("utf-8", "replace")
 
@@ -73,7 +73,12 @@ def write_bibtex(report: Report, receipts: bool = False) -> bytes:
     library = bibtexparser.Library()
     taken: set[str] = set()
     for record in report.records:
-        library.add(_bibtex(record, _notes(record, report), _bibtex_key(record.key, taken)))
+        entry = _bibtex(record, _bibtex_key(record.key, taken))
+        quotes = " ".join(_quotes(record, report))
+        for name, text in (("note", _remark(record, report)), ("annote", quotes)):
+            if text:
+                entry.set_field(Field(name, tex(text)))
+        library.add(entry)
     return str(bibtexparser.write_string(library)).encode("utf-8", "replace")
 
 
@@ -82,14 +87,24 @@ def write_csl_json(report: Report, receipts: bool = False) -> bytes:
     items = []
     for record in report.records:
         proofs = [receipt.as_json() for receipt in report.receipts if receipt.key == record.key]
-        items.append(_csl(record, _notes(record, report), proofs))
+        item = _csl(record) | {
+            "note": _remark(record, report),
+            "annote": "\n".join(_quotes(record, report)),
+            "custom": {"gakju_receipts": proofs},
+        }
+        items.append({key: value for key, value in item.items() if value})
     return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
-def _notes(record: Record, report: Report) -> list[str]:
-    """What a note of the entry says: that it is a digest, and each quote once, with its footnote (written
-    out, as "Ibid." means nothing here) and its link."""
-    notes = [say("citing.digest_whole", report.language)] if record.kind is Kind.DIGEST else []
+def _remark(record: Record, report: Report) -> str:
+    """What a bibliography has to print about the source itself."""
+    return say("citing.digest_whole", report.language) if record.kind is Kind.DIGEST else ""
+
+
+def _quotes(record: Record, report: Report) -> list[str]:
+    """Each quote once, with its footnote (written out, as "Ibid." means nothing here) and its link: for the
+    reader of the list, not to be printed in a bibliography."""
+    notes = []
     for numbered in report.notes:
         citation = numbered.citation
         if citation.record.key == record.key:
@@ -136,13 +151,13 @@ def _ris(record: Record, notes: Sequence[str]) -> dict[str, Any]:
         "url": fields["url"],
         "urls": [fields["url"]] if fields["url"] else [],
         "id": one_line(record.key),
-        "notes": list(notes),
+        "notes": [note for note in notes if note],
     }
     entry.pop("url")
     return {key: value for key, value in entry.items() if value}
 
 
-def _bibtex(record: Record, notes: Sequence[str], key: str) -> Entry:
+def _bibtex(record: Record, key: str) -> Entry:
     language, names, fields = _plain(record)
     work = work_of(record)
     kind = _BIBTEX.get(work, "misc")
@@ -159,7 +174,6 @@ def _bibtex(record: Record, notes: Sequence[str], key: str) -> Entry:
         "pages": tex(fields["pages"].replace("-", "--")),
         "url": fields["url"].replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C"),
         "langid": "korean" if language is Language.KO else "english",
-        "note": tex(" ".join(notes)),
     }
     return Entry(kind, key, [Field(name, value) for name, value in values.items() if value not in ("", "{}")])
 
@@ -200,9 +214,9 @@ def _bibtex_name(name: Name) -> str:
     return ", ".join(parts)
 
 
-def _csl(record: Record, notes: Sequence[str], receipts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _csl(record: Record) -> dict[str, Any]:
     language, names, fields = _plain(record)
-    item = {
+    return {
         "id": record.key,
         "type": _CSL[work_of(record)],
         "title": fields["title"],
@@ -214,10 +228,7 @@ def _csl(record: Record, notes: Sequence[str], receipts: Sequence[Mapping[str, A
         "page": fields["pages"],
         "URL": fields["url"],
         "language": language.value,
-        "note": "\n".join(notes),
-        "custom": {"gakju_receipts": list(receipts)} if receipts else {},
     }
-    return {key: value for key, value in item.items() if value}
 
 
 def _csl_name(name: Name) -> dict[str, str]:

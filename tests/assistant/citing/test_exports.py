@@ -354,7 +354,7 @@ def test_bibtex_is_read_back_whole(items: list[BasketItem]) -> None:
     for entry, record in zip(entries, records, strict=True):
         assert squeezed(entry["title"]) == squeezed(one_line(record.title(record.language)))
         quotes = [item.content.quote for item in items if item.content.record.key == record.key]
-        assert all(squeezed(one_line(quote)) in squeezed(entry["note"]) for quote in quotes)
+        assert all(squeezed(one_line(quote)) in squeezed(entry["annote"]) for quote in quotes)
 
 
 @settings(max_examples=40, deadline=None)
@@ -397,7 +397,17 @@ def test_reference_lists_keep_every_field() -> None:
 def test_bibtex_keeps_tex_signs_and_braces_in_balance() -> None:
     source = document(BRIEF, "50% of {all} costs_& \\more $5 ~ #1 ^ }")
     text = export([BasketItem(quote_of(source, 1))], ExportFormat.BIBTEX).decode()
-    assert squeezed("50% of {all} costs_& \\more $5 ~ #1 ^ }") in squeezed(bibtex_entries(text)[0]["note"])
+    assert squeezed("50% of {all} costs_& \\more $5 ~ #1 ^ }") in squeezed(bibtex_entries(text)[0]["annote"])
+
+
+def test_a_bibliography_prints_that_a_source_is_a_digest_but_not_the_quotes() -> None:
+    items = [BasketItem(quote_of(SUMMARY, 1))]
+    item = json.loads(export(items, ExportFormat.CSL_JSON, language=EN))[0]
+    assert item["note"] == "digest; not the official wording" and "keep the sea open" in item["annote"]
+    entry = bibtex_entries(
+        export([BasketItem(quote_of(SUMMARY, 1))], ExportFormat.BIBTEX, language=EN).decode()
+    )[0]
+    assert entry["note"] == item["note"] and "keep the sea open" in entry["annote"]
 
 
 # The report

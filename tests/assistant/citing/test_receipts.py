@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from assistant.citing import Verdict, citation_at, link_of, prove, read_link, read_receipt, receipt_of
 from assistant.citing.errors import BadReceipt
+from assistant.citing.lookup import citation_in
 from assistant.citing.sample import BRIEF
 from assistant.messages import say
+from index.library import Library
 from sources.document import Document, Language
 from tests.assistant.citing.cases import KOREAN, Shelves, document, quote_of
 from tests.strategies import documents
@@ -113,3 +115,15 @@ def test_printed_page_and_page_of_the_file_are_kept_apart() -> None:
 @pytest.mark.parametrize("verdict", Verdict)
 def test_each_verdict_has_a_sentence(verdict: Verdict) -> None:
     assert all(say(f"citing.proof_{verdict}", language) for language in Language)
+
+
+def test_the_library_itself_proves_and_opens_its_sentences(shipped: Library) -> None:
+    for entry in shipped.entries():
+        source = shipped.document(entry.record.key)
+        for paragraph in source.paragraphs[:2]:
+            sentence = paragraph.sentences[-1]
+            citation = citation_in(source, source.location(paragraph, sentence.start, sentence.end))
+            proof = prove(link_of(citation), shipped)
+            assert (proof.verdict, proof.quote, proof.current) == (Verdict.PROVED, citation.quote, True)
+            assert citation_at(shipped, link_of(citation)) == citation
+    assert prove(replace(RECEIPT, key="", document_id="0" * 16), shipped).verdict is Verdict.UNKNOWN
