@@ -1,0 +1,109 @@
+"""How fast documents are added, where the time goes, and that an interrupted run goes on.
+
+    nice python -m benchmarks.adding [--documents 1000] [--paragraphs 21] [--json]
+
+A folder of generated text files is added to a new library by a process that is killed after a third of
+them, and by a second one that finishes. Reading, cutting, tokens, embedding, the second encoder and storing
+are all in the time; the share of the models is what their calls took.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.generated import write_documents
+
+
+def child(home: Path, folder: Path) -> None:
+    """Adds the folder and prints a line for each file, and at the end what it took."""
+    from assistant.adding import add_paths
+    from index.config import IndexConfig
+    from index.library import Library
+    from index.second import UniversalEncoder
+
+    library = Library.open(home, IndexConfig())
+    embedder = library.embedder
+    library.embed_question("준비")
+    spent = {"embedding": 0.0, "second": 0.0}
+
+    def timed(name, call):
+        def run(*values, **options):
+            start = time.perf_counter()
+            try:
+                return call(*values, **options)
+            finally:
+                spent[name] += time.perf_counter() - start
+
+        return run
+
+    embedder.passages = timed("embedding", embedder.passages)
+    UniversalEncoder.encode = timed("second", UniversalEncoder.encode)
+    start = time.perf_counter()
+    added = unchanged = paragraphs = chunks = 0
+    for result in add_paths(library, [folder]):
+        told = result.json()
+        assert told["status"] != "refused", told
+        added += told["status"] == "added"
+        unchanged += told["status"] == "unchanged"
+        paragraphs += told["paragraphs"] or 0
+        chunks += told["chunks"] or 0
+        print(json.dumps({"done": added + unchanged}), flush=True)
+    seconds = time.perf_counter() - start
+    library.close()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    size = sum(path.stat().st_size for path in home.rglob("*") if path.is_file()) / 1e6
+    told = {"added": added, "unchanged": unchanged, "paragraphs": paragraphs, "chunks": chunks}
+    print(json.dumps(told | spent | {"seconds": seconds, "peak_mb": peak, "library_mb": size}), flush=True)
+
+
+def run(home: Path, folder: Path, stop_after: int | None) -> dict[str, float]:
+    """One process over the folder, killed once it has told of `stop_after` files; its last line."""
+    command = [sys.executable, "-m", "benchmarks.adding", "--child", str(home), str(folder)]
+    last: dict[str, float] = {}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            last = json.loads(line)
+            if last.get("done") == stop_after:
+                process.kill()
+    return last
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--paragraphs", type=int, default=21)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--child", nargs=2, type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        child(*options.child)
+        return
+    with tempfile.TemporaryDirectory(prefix="gakju-adding-") as place:
+        home, folder = Path(place, "home"), Path(place, "files")
+        write_documents(folder, options.documents, options.paragraphs)
+        killed = run(home, folder, max(1, options.documents // 3))
+        told = run(home, folder, None)
+    assert told["added"] + told["unchanged"] == options.documents, told
+    told["killed_after"] = killed["done"]
+    told["documents_per_second"] = told["added"] / told["seconds"]
+    told["embedding_share"] = told["embedding"] / told["seconds"]
+    told["models_share"] = (told["embedding"] + told["second"]) / told["seconds"]
+    if options.json:
+        print(json.dumps(told))
+        return
+    for name, value in told.items():
+        print(f"{name:22} {value:.3f}" if isinstance(value, float) else f"{name:22} {value}")
+
+
+if __name__ == "__main__":
+    main()
