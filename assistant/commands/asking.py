@@ -80,6 +80,7 @@ def make_filters(session: Session, options: dict[str, Any]) -> Filters:
 )
 @click.option("--from-file", "file", type=FILE, help=text("from_file_option"))
 @click.option("--style", default=None, help=text("style_option"))
+@click.option("--basket", is_flag=True, help=text("basket_option"))
 @filter_options
 @json_option
 @pass_session
@@ -90,12 +91,13 @@ def ask(
     language: str,
     file: Path | None,
     style: str | None,
+    basket: bool,
     as_json: bool,
     **options: Any,
 ) -> None:
     if (question is None) == (file is None):
         raise click.UsageError(session.say("cli.question_or_file"))
-    style = style or session.settings.style or None
+    style = session.style(style)
     items: list[dict[str, Any]] = (
         [{"question": question}] if file is None else list(_questions(session, file))
     )
@@ -106,6 +108,8 @@ def ask(
         answer = session.assistant.ask(
             item["question"], previous=previous, language=chosen, interface=session.language, filters=filters
         )
+        if basket and answer.state is not State.ABSTAIN:
+            session.basket.add(answer)
         if as_json:
             emit(answer_json(answer, item.get("id"), style=style))
         else:

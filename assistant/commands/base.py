@@ -25,6 +25,7 @@ from sources.document import Language
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+    from assistant.basket import Basket
     from index.library import Library
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -57,6 +58,14 @@ class Session:
     def language(self) -> Language:
         return self.settings.interface
 
+    def style(self, chosen: str | None) -> str | None:
+        """The style to print footnotes in: the one asked for, else the setting's; a name of the house's own
+        styles is found in the data directory. None for the default."""
+        from assistant.citing import style_source
+
+        name = chosen or self.settings.style
+        return style_source(name, self.settings.home) if name else None
+
     def say(self, key: str, **values: object) -> str:
         return say(key, self.language, **values)
 
@@ -75,6 +84,12 @@ class Session:
             library = Library.open(self.settings.home, self.settings.index_config(), progress=step)
             ensure_shipped(library, progress=step)
         return library
+
+    @cached_property
+    def basket(self) -> Basket:
+        from assistant.basket import Basket
+
+        return Basket(self.settings.home)
 
     @cached_property
     def assistant(self) -> Assistant:

@@ -8,13 +8,18 @@ import click
 
 from assistant.check import Findings, check, read_draft
 from assistant.checking.findings import Verdict
-from assistant.checking.report import Form, export, findings_json, remarks, source_line, summary
+from assistant.checking.report import Form, findings_json, remarks, source_line, summary
+from assistant.checking.report import export as export_findings
+from assistant.citing import footnote, house_style, house_styles
 from assistant.citing import styles as known_styles
-from assistant.citing.lookup import cite as cite_place
+from assistant.citing.exports import export, export_format
+from assistant.citing.lookup import citation_of
 from assistant.commands.base import FILE, Session, emit, json_option, out, pass_session, text
 from assistant.commands.shelves import find_document
 from assistant.transfer import export_library, import_library
+from sources.document import Language
 
+LIBRARY = ".zip"
 TABLES = (Form.MARKDOWN, Form.CSV, Form.JSON)
 
 
@@ -23,20 +28,34 @@ TABLES = (Form.MARKDOWN, Form.CSV, Form.JSON)
 @click.option("--page", type=click.IntRange(1), default=None, help=text("page_option"))
 @click.option("--paragraph", type=click.IntRange(1), default=None, help=text("paragraph_option"))
 @click.option("--style", default=None, help=text("style_option"))
+@click.option("--language", type=click.Choice(["ko", "en"]), default=None, help=text("report_option"))
+@click.option("--basket", is_flag=True, help=text("basket_option"))
 @pass_session
 def cite(
-    session: Session, document_id: str, page: int | None, paragraph: int | None, style: str | None
+    session: Session,
+    document_id: str,
+    page: int | None,
+    paragraph: int | None,
+    style: str | None,
+    language: str | None,
+    basket: bool,
 ) -> None:
-    find_document(session, document_id)
-    style = style or session.settings.style or None
-    out(cite_place(session.library, document_id, page, paragraph, style=style, language=session.language))
+    citation = citation_of(find_document(session, document_id), page, paragraph)
+    if basket:
+        session.basket.add(citation)
+    written_in = Language(language) if language else session.language
+    out(footnote(citation, session.style(style), written_in))
 
 
 @click.command(name="styles", help=text("styles_help"))
 @pass_session
 def list_styles(session: Session) -> None:
-    for style in known_styles():
-        out(str(style))
+    house = house_styles(session.settings.home)
+    for name, style in known_styles().items():
+        if name not in house:
+            out(f"{name:24}{style.title(session.language)}")
+    for name, file in house.items():
+        out(f"{name:24}{house_style(file).title(session.language)}  ({file})")
 
 
 @click.command(name="check", help=text("check_help"))
@@ -49,7 +68,7 @@ def list_styles(session: Session) -> None:
 def check_command(
     session: Session, draft: Path, docx: Path | None, table: Path | None, style: str | None, as_json: bool
 ) -> None:
-    style = style or session.settings.style or None
+    style = session.style(style)
     if table is not None and table.suffix.lstrip(".") not in TABLES:
         raise click.UsageError(session.say("cli.bad_table", path=table))
     read = read_draft(draft, session.language)
@@ -59,7 +78,7 @@ def check_command(
     for path in (docx, table):
         if path is not None:
             form = Form.WORD if path is docx else Form(path.suffix.lstrip("."))
-            path.write_bytes(export(findings, form, style))
+            path.write_bytes(export_findings(findings, form, style))
             session.tell("cli.written", path=path)
     if as_json:
         emit(findings_json(findings, style))
@@ -83,10 +102,22 @@ def _print_findings(session: Session, findings: Findings, style: str | None) -> 
 
 @click.command(name="export", help=text("export_help"))
 @click.argument("target", type=FILE)
+@click.option("--style", default=None, help=text("style_option"))
+@click.option("--language", type=click.Choice(["ko", "en"]), default=None, help=text("report_option"))
+@click.option("--side-by-side", is_flag=True, help=text("side_by_side_option"))
 @pass_session
-def export_command(session: Session, target: Path) -> None:
-    count = export_library(session.library, target)
-    session.tell("cli.exported", count=count, path=target)
+def export_command(
+    session: Session, target: Path, style: str | None, language: str | None, side_by_side: bool
+) -> None:
+    if target.suffix.lower() == LIBRARY:
+        session.tell("cli.exported", count=export_library(session.library, target), path=target)
+        return
+    form = export_format(target.suffix)
+    items = session.basket.items()
+    written_in = Language(language) if language else session.language
+    report = export(items, form, style=session.style(style), language=written_in, side_by_side=side_by_side)
+    target.write_bytes(report)
+    session.tell("cli.exported_basket", count=len(items), path=target)
 
 
 @click.command(name="import", help=text("import_help"))
