@@ -17,6 +17,9 @@ from sources.errors import Reason, Refused
 DPI: Final = 300
 MAX_PIXELS: Final = 40_000_000
 SECONDS_A_PAGE: Final = 60
+# Tesseract's ways to see a page: with columns and all, then as one block, since on a page with little text
+# the first may find nothing.
+LAYOUTS: Final = (3, 6)
 LANGUAGES: Final = ("kor", "eng")
 
 
@@ -46,13 +49,20 @@ def recognise_page(document: Any, number: int, name: str) -> list[Block]:
     from sources.pagemap import picture
 
     image = picture(document, number, DPI / 72, MAX_PIXELS)
-    try:
-        found = pytesseract.image_to_data(
-            image, lang=languages, timeout=SECONDS_A_PAGE, output_type=pytesseract.Output.DICT
-        )
-    except RuntimeError as error:  # pytesseract's word for a time-out
-        raise Refused(Reason.TIMED_OUT, name, limit_s=SECONDS_A_PAGE) from error
-    return _blocks(found, number)
+    for layout in LAYOUTS:
+        try:
+            found = pytesseract.image_to_data(
+                image,
+                lang=languages,
+                timeout=SECONDS_A_PAGE,
+                config=f"--psm {layout}",
+                output_type=pytesseract.Output.DICT,
+            )
+        except RuntimeError as error:  # pytesseract's word for a time-out
+            raise Refused(Reason.TIMED_OUT, name, limit_s=SECONDS_A_PAGE) from error
+        if blocks := _blocks(found, number):
+            return blocks
+    return []
 
 
 def _blocks(found: dict[str, list[Any]], number: int) -> list[Block]:

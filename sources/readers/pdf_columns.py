@@ -21,12 +21,14 @@ ROW: Final = "row"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The stretch of a page a line stands in: its edges in points, and its place in the reading order."""
+    """The stretch of a page a line stands in: its edges in points, its place in the reading order, and how
+    many lines it has."""
 
     page: int
     index: int
     left: float
     right: float
+    lines: int
 
 
 def usual_gutter(pages: Sequence[list[Line]], size: float) -> float | None:
@@ -233,7 +235,7 @@ def in_columns(page: int, groups: list[list[Line]], size: float) -> list[tuple[L
             mates = [edge for edge in edges if edge[2] >= 4 and abs(edge[0] - left) < 2.5 * size]
             left = min([left, *(edge[0] for edge in mates)])
             right = max([right, *(edge[1] for edge in mates)])
-        out += [(line, Column(page, index, left, right)) for line in group]
+        out += [(line, Column(page, index, left, right, len(group))) for line in group]
     return out
 
 

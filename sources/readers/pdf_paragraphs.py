@@ -173,9 +173,11 @@ def _breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> boo
             # Half-empty and unfinished is a heading or an address, unless the text is set ragged.
             return ended or left.right - upper.box.right > 0.35 * (left.right - left.left)
         return ended and indent and not _hangs(upper, left, em)
+    if lower.page > upper.page + 1 or (ended and left.lines < 3):
+        return True
     if not ended:
         return not full and left.right - upper.box.right > 0.35 * (left.right - left.left)
-    return not full or indent or (style.indented and indent)
+    return not full or indent
 
 
 def _shares_edge(upper: Line, lower: Line, left: Column, right: Column) -> bool:
