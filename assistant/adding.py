@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from assistant.added import AddEvent, AddResult, Cancelled, Options, Progress
-from assistant.intake import Item, find_items
+from assistant.intake import Item, find_items, is_folder
 from assistant.messages import catalogues, say
 from assistant.refusals import refusal_sentence
 from index.errors import StoreError, Trouble
@@ -140,6 +140,8 @@ class _Run:
         try:
             if item.path is None:
                 return self._fetch_address(item, folder)
+            if is_folder(path):
+                raise Refused(Reason.EMPTY, display_name(path.name or str(path)))
             check_file(path, self.options.limits)
             data = _bytes_of(path)
             return self._read(_Fetched(item, path, data, hashlib.sha256(data).hexdigest()))
@@ -168,7 +170,7 @@ class _Run:
             return replace(fetched, known=key)
         form, reading = read_guarded(fetched.path, self.options.limits, ocr=self.options.ocr)
         if fetched.url:
-            reading = replace(reading, metadata={"url": fetched.url, **reading.metadata})
+            reading = replace(reading, metadata={**reading.metadata, "url": fetched.url})
         return replace(fetched, form=form, reading=reading)
 
     def _known(self, fetched: _Fetched) -> str:

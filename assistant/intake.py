@@ -37,13 +37,14 @@ def find_items(paths: Iterable[str | Path]) -> list[Item]:
             found.setdefault(text, Item(text, identity=text))
             continue
         place = Path(text).expanduser()
-        for file in _files_in(place) if _is_folder(place) else [place]:
+        for file in _files_in(place) if is_folder(place) else [place]:
             known = str(_absolute(file))
             found.setdefault(known, Item(str(file), file, unicodedata.normalize("NFC", known)))
     return list(found.values())
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
+    """Whether `path` is a folder; False for what cannot even be a path."""
     try:
         return path.is_dir()
     except (OSError, ValueError):

@@ -8,13 +8,16 @@ adding the same again goes on from there.
 from __future__ import annotations
 
 import itertools
+import shutil
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from assistant.added import AddEvent, AddResult, Options
 from assistant.adding import add_items
@@ -22,6 +25,9 @@ from assistant.intake import Item, find_items
 from index.library import Library
 from sources.document import Language, Record
 from sources.guard import safe_name
+
+# Seconds after which an upload that nobody read is left over from a crash.
+KEPT: Final = 24 * 3600.0
 
 
 class JobState(StrEnum):
@@ -72,6 +78,7 @@ class AddingQueue:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._closed = False
+        _sweep(self._folder)
 
     def add(
         self,
@@ -215,6 +222,14 @@ def _discard(place: Path, paths: Iterable[Path]) -> None:
             path.parent.rmdir()
     with suppress(OSError):
         place.rmdir()
+
+
+def _sweep(folder: Path) -> None:
+    """Removes uploads that a process left behind which ended before it read them."""
+    with suppress(OSError):
+        for place in folder.iterdir():
+            if place.is_dir() and time.time() - place.stat().st_mtime > KEPT:
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def options_for(language: Language, *, ocr: bool = False, private_addresses: bool = False) -> Options:

@@ -259,7 +259,7 @@ def match(guess: Record, found: Reading, entries: Iterable[Entry] | None = None)
 
     An official text that was saved by hand becomes its digest's declaration. Asked for are the entry's
     language and either one of its addresses, or its title as the whole title of the file together with its
-    year on the first page.
+    year on the first page. A page of another site is a copy at best, and matches nothing.
     """
     if guess.kind is Kind.DIGEST:
         # The digest itself, added again.
@@ -273,6 +273,8 @@ def match(guess: Record, found: Reading, entries: Iterable[Entry] | None = None)
         if record.language is not guess.language or not (record.official or entry.files):
             continue
         known = {_bare_address(url) for url in (*record.official, record.url) if url}
+        if address and not any(_same_site(address, other) for other in known):
+            continue
         named = {plain_title(title) for title in record.titles.values()}
         dated = bool(record.year) and record.year in opening + guess.date
         if (address and address in known) or (named & titles and dated):
@@ -283,6 +285,12 @@ def match(guess: Record, found: Reading, entries: Iterable[Entry] | None = None)
 def _title_parts(title: str) -> list[str]:
     """A page title is often a title and a site's name: "The Declaration | Site", "Site - The Declaration"."""
     return [title, *re.split(r"\s[|–—:·›»-]\s|\s*\|\s*|:\s", title)]
+
+
+def _same_site(one: str, other: str) -> bool:
+    """Whether two bare addresses are on one host, or on a part of it."""
+    a, b = one.partition("/")[0], other.partition("/")[0]
+    return a == b or a.endswith(f".{b}") or b.endswith(f".{a}")
 
 
 def _bare_address(url: str) -> str:

@@ -129,6 +129,26 @@ def test_a_folder_with_bad_files_in_it(library: Library, tmp_path: Path) -> None
     assert len(library.entries()) == 2
 
 
+def test_an_empty_folder_is_named(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "빈 폴더").mkdir()
+    (result,) = _add(library, tmp_path / "빈 폴더")
+    assert (result.code, "빈 폴더" in result.reason) == ("empty", True)
+
+
+def test_a_page_cannot_pass_for_another_sites(library: Library, site: Site) -> None:
+    official = "https://www.nato.int/en/about-us/official-texts-and-resources/official-texts/2025/06/25/"
+    points = "".join(f"<p>{n}. We, the Heads of State, agree on {n}.</p>" for n in range(1, 6))
+    url = site.page(
+        "/copy",
+        f'<html><head><link rel="canonical" href="{official}the-hague-summit-declaration"></head>'
+        f"<body><h1>The Hague Summit Declaration</h1><p>25 June 2025</p>{points}</body></html>",
+    )
+    (result,) = _add(library, url, private_addresses=True)
+    document = library.document(result.document)
+    assert (document.key, document.record.url) != ("hague-declaration-2025", official)
+    assert not document.record.catalogued
+
+
 @pytest.mark.parametrize("name", ["x" * 10_000, "a\0b.md", "../없음.pdf", "없는 폴더/"])
 def test_impossible_paths(library: Library, name: str) -> None:
     (result,) = _add(library, name)

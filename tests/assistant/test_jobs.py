@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -72,6 +73,17 @@ def test_uploads_are_kept_only_until_they_are_read(
         .read_bytes()
         .endswith("둘째 판의 글이다.\n".encode())
     )
+
+
+def test_uploads_of_a_crashed_process_are_swept(library: Library) -> None:
+    old, new = library.home / "uploads" / "1-a" / "0", library.home / "uploads" / "2-b"
+    old.mkdir(parents=True)
+    new.mkdir()
+    (old / "a.md").write_text("글")
+    os.utime(old.parent, (1, 1))
+    AddingQueue(library)
+    assert not old.parent.exists()
+    assert new.exists()
 
 
 def test_uploads_of_one_name_are_not_one_document(queue: AddingQueue, library: Library) -> None:

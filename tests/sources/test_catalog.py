@@ -120,6 +120,7 @@ HAGUE = (
         ("x", "Vilnius Summit Communiqué", "11 July 2023", "", "vilnius-communique-2023"),
         ("", "Declaration text", "2025", HAGUE, "hague-declaration-2025"),
         ("", "The Ankara Summit Declaration", "8 July 2026", "", "ankara-declaration-2026"),
+        ("", "The Hague Summit Declaration", "25 June 2025", "https://copies.example.org/x", ""),
         ("", "The Hague Summit Declaration", "25 June 2014", "", ""),
         ("", "Reading The Hague Summit Declaration", "25 June 2025", "", ""),
         ("", "Oslo Summit Declaration", "25 June 2025", "", ""),
