@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from index import phonetic
 from index.glossary import Glossary
@@ -43,6 +44,7 @@ class _Vocabulary:
 
     words: list[str]
     vectors: Vectors
+    pulls: Vectors
     names: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -53,6 +55,7 @@ class Lexicon:
         self._reader = reader
         self._encoder = encoder
         self._lock = threading.Lock()
+        self._threads = ThreadpoolController()
         self._seq = -1
         self._held: dict[Language, _Vocabulary] = {}
 
@@ -124,8 +127,11 @@ class Lexicon:
         vocabulary = self._vocabulary(language.other)
         if self._encoder is None or not words or not vocabulary.words:
             return [{} for _ in words]
-        likeness = self._encoder.question(words, language) @ vocabulary.vectors[:, :DIMENSION].T
-        scores = 2 * likeness - pull(likeness)[:, None] - vocabulary.vectors[:, DIMENSION]
+        asked = self._encoder.question(words, language)
+        # Two threads of a small product wait for each other on a busy machine longer than they work.
+        with self._threads.limit(limits=1):
+            likeness = asked @ vocabulary.vectors.T
+        scores = 2 * likeness - pull(likeness)[:, None] - vocabulary.pulls
         return [self._weighed(row, vocabulary, language.other) for row in scores]
 
     def _weighed(self, row: Vectors, vocabulary: _Vocabulary, language: Language) -> dict[str, float]:
@@ -151,9 +157,9 @@ class Lexicon:
             if language not in self._held:
                 keys, vectors = self._reader.keys(WORDS)
                 places = [place for place, key in enumerate(keys) if key.startswith(f"{language} ")]
-                made = _Vocabulary(
-                    [], vectors[places] if places else np.zeros((0, DIMENSION + 1), np.float32)
-                )
+                table = vectors[places] if places else np.zeros((0, DIMENSION + 1), np.float32)
+                about = np.ascontiguousarray(table[:, :DIMENSION])
+                made = _Vocabulary([], about, table[:, DIMENSION].copy())
                 for at, place in enumerate(places):
                     _, word, *sounds = keys[place].split(" ")
                     made.words.append(word)

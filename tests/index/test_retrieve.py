@@ -1,0 +1,205 @@
+"""Finding across Korean and English in a small library of both, with the real models."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index.config import IndexConfig
+from index.glossary import USER_FILE, Glossary
+from index.hit import Chunk, Filters, Hit
+from index.lexicon import Lexicon
+from index.library import Library
+from index.rerank import rerank
+from index.retrieve import Retriever, share
+from index.second import second_encoder
+from index.words import WORDS, word_encoder
+from tests.index.bilingual import EN, ENGLISH, KO, QUESTIONS, document, documents
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory):
+    library = Library.open(tmp_path_factory.mktemp("mixed"), IndexConfig())
+    for one in documents():
+        library.add(one)
+    yield library
+    library.close()
+
+
+def places(hits) -> list[tuple[str, int]]:
+    return [(hit.chunk.key, hit.chunk.paragraph) for hit in hits]
+
+
+@pytest.mark.parametrize(("question", "language", "key", "paragraph"), QUESTIONS)
+def test_a_question_finds_its_paragraph_whatever_its_language(mixed, question, language, key, paragraph):
+    found = mixed.retrieve(question, language)
+    target = EN if key in ENGLISH else KO
+    assert (key, paragraph) in places(found.lists[target])[:3]
+    assert (key, paragraph) in places(found.hits)
+    assert len(found.hits) == 6
+
+
+def test_nearly_every_question_finds_it_first(mixed):
+    first = 0
+    for question, language, key, paragraph in QUESTIONS:
+        found = mixed.retrieve(question, language)
+        first += places(found.lists[EN if key in ENGLISH else KO])[0] == (key, paragraph)
+    assert first >= len(QUESTIONS) - 2
+
+
+def test_a_questions_words_become_words_of_the_other_language(mixed):
+    lexicon = Lexicon(mixed.reader, word_encoder(mixed.config, second_encoder(mixed.config)))
+    groups = lexicon.groups("후사비크의 독일 어선은 5퍼센트를 잡았나?", KO, Glossary.load())
+    together = {token: weight for group in groups for token, weight in group.items()}
+    assert together["husavik"] > 0.5  # by its sound
+    assert together["germani"] > 0.5  # by the glossary
+    assert together["#5%"] == 1.0  # by its value
+    assert max(together.get(token, 0) for token in ("boat", "fish")) > 0.4  # by its meaning
+    assert all(0 < weight <= 1 for weight in together.values())
+
+
+def test_scores_fall_and_ranks_are_told(mixed):
+    found = mixed.retrieve("열차 지연의 원인", KO)
+    for hits in (found.hits, *found.lists.values()):
+        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    top = found.lists[KO][0]
+    assert top.ranks["lexical"] == 1
+    assert {"dense", "second"} <= top.ranks.keys()
+    assert found.coverage[KO] > found.coverage[EN]
+    assert 0 < found.dense_top[EN] <= 1
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "unknown"),
+    [
+        ("What does Müller say about trains in Germany?", EN, ()),
+        ("철도에 1조 2천억 원이 드나?", KO, ()),
+        ("백신 상자는 120만 달러인가?", KO, ()),
+        ("몽골의 철도는 2044년에 개통하나?", KO, ("몽골", "2044년")),
+        ("Did Takahashi visit Reykjavik?", EN, ("Reykjavik",)),
+        ("마그누스도티르 선장은 무엇을 말하나?", KO, ("선장",)),
+    ],
+)
+def test_terms_that_occur_nowhere_are_named(mixed, question, language, unknown):
+    assert mixed.retrieve(question, language).unknown == unknown
+
+
+def test_filters_hold_for_every_ranking(mixed):
+    found = mixed.retrieve(
+        "Why have rents gone up in Lisbon?", EN, filters=Filters(keys=("fisheries", "도서관"))
+    )
+    assert {hit.chunk.key for hits in (found.hits, *found.lists.values()) for hit in hits} <= {
+        "fisheries",
+        "도서관",
+    }
+    assert "Lisbon" in found.unknown
+
+
+def test_a_removed_document_is_not_found_by_its_words(tmp_path):
+    library = Library.open(tmp_path, IndexConfig())
+    for one in documents()[-2:]:
+        library.add(one)
+    assert "vaccines" in {hit.chunk.key for hit in library.retrieve("백신", KO).hits}
+    library.remove("vaccines")
+    found = library.retrieve("백신 접종", KO)
+    assert {hit.chunk.key for hit in found.hits} == {"housing"}
+    assert "백신" in found.unknown
+    library.close()
+
+
+def test_the_users_glossary_is_read_when_it_changes(mixed):
+    assert "깔따구" in mixed.retrieve("깔따구 여과", KO).unknown
+    path = mixed.home / USER_FILE
+    path.write_text("깔따구\tmackerel\n", "utf-8")
+    try:
+        found = mixed.retrieve("깔따구 여과", KO)
+        assert "깔따구" not in found.unknown
+        assert places(found.lists[EN])[0] == ("fisheries", 3)
+        path.write_text("no tab here\n", "utf-8")
+        assert "깔따구" in mixed.retrieve("깔따구 여과", KO).unknown
+    finally:
+        path.unlink()
+
+
+@pytest.mark.parametrize(
+    "question", ["", " ", "\0", "😀", "1234567890" * 50, "東京はどこ", "<b>x</b>", "\ud800"]
+)
+def test_any_question_is_answered_with_hits(mixed, question):
+    for language in (KO, EN):
+        assert mixed.retrieve(question, language).hits
+
+
+def hit(key: str, paragraph: int, score: float, language=KO, of: str | None = None, number: int = 0) -> Hit:
+    name = number or abs(hash((key, paragraph, language))) % 10**6
+    return Hit(Chunk(name, key, key, language, "", None, paragraph, 0, 1, "x", of), score)
+
+
+def test_a_third_of_the_places_is_the_other_languages():
+    own = [hit("a", n, 1 - n / 10) for n in range(1, 9)]
+    other = [hit("b", n, 1 - n / 10, EN) for n in range(1, 9)]
+    found = share(own, other, 6)
+    assert [one.chunk.language for one in found].count(EN) == 2
+    assert len(share(own, other[:1], 6)) == len(share(own[:1], other, 6)) == 6
+    assert len(share(own[:2], [], 6)) == 2
+
+
+def test_a_translation_takes_no_place_of_its_own():
+    own = [hit("a", n, 1 - n / 10) for n in range(1, 5)]
+    other = [
+        hit("a.en", 1, 0.9, EN, "a"),
+        hit("a.en", 2, 0.8, EN, "a"),
+        hit("b", 1, 0.2, EN),
+        hit("b", 2, 0.1, EN),
+    ]
+    found = share(own, other, 6)
+    assert {one.chunk.key for one in found} == {"a", "b"}
+    assert len(found) == 6
+
+
+class Backwards:
+    """A scorer that likes late letters."""
+
+    def score(self, question: str, texts) -> list[float]:
+        return [float(ord(text[0])) for text in texts]
+
+
+def test_a_reranker_orders_the_head_and_keeps_the_scores():
+    hits = [
+        Hit(Chunk(n, "a", "a", KO, "", None, n, 0, 1, letter), 1 - n / 10) for n, letter in enumerate("bca")
+    ]
+    found = rerank(Backwards(), "?", hits)
+    assert [one.chunk.text for one in found] == ["c", "b", "a"]
+    assert [one.score for one in found] == [one.score for one in hits]
+    assert [one.ranks["reranked"] for one in found] == [1, 2, 3]
+
+
+def test_a_reranker_is_used_where_it_is_set(mixed):
+    plain = mixed.retrieve("Why have rents gone up in Lisbon?", EN)
+    found = Retriever(mixed.reader, IndexConfig(), scorer=Backwards()).retrieve(
+        mixed.embedder, "Why have rents gone up in Lisbon?", EN
+    )
+    letters = [one.chunk.text[0] for one in found.lists[EN]]
+    assert letters == sorted(letters, reverse=True)
+    assert {one.chunk.id for one in found.lists[EN]} == {one.chunk.id for one in plain.lists[EN]}
+
+
+def test_words_vectors_do_not_depend_on_what_else_is_there(mixed, tmp_path):
+    """So neither does what is found depend on the order of adding."""
+    library = Library.open(tmp_path, IndexConfig())
+    library.add(documents()[-1])
+    keys, vectors = mixed.reader.keys(WORDS)
+    held = dict(zip(keys, vectors, strict=True))
+    alone, table = library.reader.keys(WORDS)
+    assert len(alone) > 20
+    for key, vector in zip(alone, table, strict=True):
+        np.testing.assert_allclose(vector, held[key], atol=1e-5)
+    library.close()
+
+
+def test_a_document_of_one_language_is_enough(tmp_path):
+    library = Library.open(tmp_path, IndexConfig())
+    library.add(document("도서관", ("작은도서관의 장서는 평균 6,400권이다.",), KO))
+    found = library.retrieve("How many books does a library hold?", EN)
+    assert places(found.hits) == [("도서관", 1)]
+    assert found.lists[EN] == ()
+    library.close()
