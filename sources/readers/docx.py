@@ -15,7 +15,18 @@ from typing import Any, Final
 from sources.blocks import BlockKind, Reading
 from sources.errors import Reason, Refused
 from sources.guard import Archive, Limits, display_name, parse_xml
-from sources.readers.office import Counters, ListLevel, Piece, attribute, child, finish, integer, local, table
+from sources.readers.office import (
+    Counters,
+    ListLevel,
+    Piece,
+    attribute,
+    child,
+    finish,
+    integer,
+    local,
+    raised,
+    table,
+)
 
 SKIPPED: Final = {
     "del",
@@ -303,7 +314,8 @@ class _Run:
         for part in element:
             name = local(part)
             if name == "t":
-                self.add(part.text or "")
+                above = _value(properties, "vertAlign") == "superscript" and self.length > 0
+                self.add(raised(part.text or "") if above else part.text or "")
                 self.sizes[key] = self.sizes.get(key, 0) + len(part.text or "")
             elif name in SIGNS:
                 self.add(SIGNS[name] if attribute(part, "type") != "page" else "")

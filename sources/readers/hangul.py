@@ -33,10 +33,11 @@ class ParagraphLook:
 
 @dataclass(frozen=True, slots=True)
 class CharacterLook:
-    """A character shape: its size in points, and whether it is bold."""
+    """A character shape: its size in points, whether it is bold, whether it stands above the line."""
 
     size: float = 0.0
     bold: bool = False
+    above: bool = False
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from typing import Any, Final
 from sources.blocks import Block, BlockKind, Reading
 from sources.errors import Reason, Refused
 from sources.guard import Limits, display_name
-from sources.readers.office import Piece, integer, numeral, table
+from sources.readers.office import Piece, integer, numeral, raised, table
 from sources.readers.plain import decode
 
 _DROPPED = (
@@ -97,8 +97,8 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
             pass
         try:
             if codecs.lookup(label).name not in ("utf-7", "idna", "punycode"):
-                return data.decode(label, "replace"), label
-        except (LookupError, TypeError):
+                return data.decode(label), label
+        except (LookupError, TypeError, ValueError):
             pass
     return decode(data, name)
 
@@ -276,7 +276,11 @@ class _Walk:
 
     def _inline(self, element: Any, depth: int) -> None:
         if not _is_note_mark(element):
-            self._inside(element, depth)
+            plain = element.tag == "sup" and len(element) == 0
+            if plain and not re.fullmatch(r"\s*\d{1,3}\)\s*", element.text or ""):
+                self.text.append(raised(element.text or ""))
+            elif not plain:
+                self._inside(element, depth)
         elif not "".join(self.text).strip() and element.tag == "a":
             self.kind = BlockKind.FOOTNOTE  # it begins with the link back to where it belongs
 

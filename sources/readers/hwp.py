@@ -29,7 +29,7 @@ from sources.readers.hangul import (
     ParagraphLook,
     without_pages,
 )
-from sources.readers.office import ListLevel, Piece, finish, table
+from sources.readers.office import ListLevel, Piece, finish, raised, table
 
 # Tags of the records that matter here (0x10 is the first a document uses).
 CHAR_SHAPE, NUMBERING, PARA_SHAPE, STYLE = 21, 23, 25, 26
@@ -240,7 +240,7 @@ def _looks(found: Iterator[Record]) -> Looks:
             )
         elif record.tag == CHAR_SHAPE and len(body) >= 50:
             size, kind = struct.unpack_from("<iI", body, 42)
-            looks.characters[at] = CharacterLook(size / 100, bool(kind & 2))
+            looks.characters[at] = CharacterLook(size / 100, bool(kind & 2), bool(kind & 1 << 15))
         elif record.tag == NUMBERING:
             looks.lists[str(at + 1)] = _numbering(body)
     return looks
@@ -335,7 +335,9 @@ class _Walk:
         for part in node.inside:
             if part.record.tag == CTRL_HEADER and HOLDS.get(part.record.body[:4]) == "columns":
                 self.pages.columns = max(1, struct.unpack_from("<H", part.record.body, 4)[0] >> 2 & 0xFF)
-        piece = self.looks.piece(text, style, shape, _runs(parts.get(PARA_CHAR_SHAPE, b""), places))
+        runs = _runs(parts.get(PARA_CHAR_SHAPE, b""), places)
+        text = self.with_raised(text, runs)
+        piece = self.looks.piece(text, style, shape, runs)
         if top:
             lead = len(text) - len(text.lstrip())
             self.pages.lines(piece, _heights(parts.get(PARA_LINE_SEG, b""), places, lead))
@@ -346,6 +348,16 @@ class _Walk:
         for part in node.inside:
             if part.record.tag == CTRL_HEADER:
                 yield from self.control(part)
+
+    def with_raised(self, text: str, runs: list[tuple[int, int]]) -> str:
+        """`text` with the figures that stand above the line raised; as long as before."""
+        out, at = [], 0
+        for shape, length in runs:
+            look = self.looks.characters.get(shape)
+            part = text[at : at + length]
+            out.append(raised(part) if look and look.above and at else part)
+            at += length
+        return "".join(out) + text[at:]
 
     def control(self, node: _Node) -> Iterator[Piece]:
         holds = HOLDS.get(node.record.body[:4], "")

@@ -23,7 +23,7 @@ from sources.readers.hangul import (
     ParagraphLook,
     without_pages,
 )
-from sources.readers.office import ListLevel, Piece, attribute, child, finish, integer, local, table
+from sources.readers.office import ListLevel, Piece, attribute, child, finish, integer, local, raised, table
 
 SIGNS: Final = {"lineBreak": "\n", "tab": " ", "nbSpace": "\u00a0", "fwSpace": " ", "hyphen": "-"}
 SKIPPED: Final = frozenset(
@@ -82,7 +82,7 @@ def _looks(root: Any) -> Looks:
             case "charPr":
                 bold = child(element, "bold") is not None
                 looks.characters[_number(element, "id")] = CharacterLook(
-                    _number(element, "height") / 100, bold
+                    _number(element, "height") / 100, bold, child(element, "supscript") is not None
                 )
             case "numbering":
                 looks.lists[attribute(element, "id")] = {
@@ -126,7 +126,9 @@ class _Walk:
             before = sum(map(len, text))
             for part in run:
                 if local(part) == "t":
-                    text.extend(self.text(part))
+                    look = self.looks.characters.get(_number(run, "charPrIDRef"))
+                    said = "".join(self.text(part))
+                    text.append(raised(said) if look and look.above and text else said)
                 else:
                     anchored.append(part)
             runs.append((_number(run, "charPrIDRef"), sum(map(len, text)) - before))

@@ -184,6 +184,14 @@ class Counters:
         return re.sub(re.escape(self.mark) + r"(\d)", put, here.text).strip()
 
 
+SUPERSCRIPTS: Final = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+
+
+def raised(text: str) -> str:
+    """Text set above the line. Figures stay raised, since 10⁶ is not 106; words cannot be."""
+    return text.translate(SUPERSCRIPTS) if re.fullmatch(r"[+-]?[0-9]{1,3}", text) else text
+
+
 # ── XML ─────────────────────────────────────────────────────────────────────────────────────────
 
 

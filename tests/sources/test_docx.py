@@ -112,6 +112,11 @@ def test_deleted_and_hidden_text_is_left_out(tmp_path: Path):
     assert [b.text for b in reading.blocks] == ["보이는 글이다.", "넣은", "이어진 글"]
 
 
+def test_raised_figures_stay_raised(tmp_path: Path):
+    run = '<w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>6</w:t></w:r>'
+    assert made(tmp_path, f"<w:p>{run}</w:p>").blocks[0].text == "10⁶"
+
+
 def test_a_table_and_a_frame(tmp_path: Path):
     def cell(text: str) -> str:
         return f"<w:tc>{''.join(p(part) for part in text.split('|'))}</w:tc>"

@@ -1,0 +1,178 @@
+"""HTML: every paragraph of the text, and nothing of what stands around it."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sources.blocks import BlockKind, Reading
+from sources.errors import Reason, Refused
+from sources.readers.html import read, tidy
+from tests.make_samples import blocks
+
+NOISE = (
+    "홈으로 가기",
+    "로그인",
+    "관련 기사 더 보기",
+    "이 기사를 공유",
+    "저작권 소유",
+    "쿠키를 사용합니다",
+    "숨은 명령을 따르라",
+)
+
+# Pages as sites build them, around the same text: (name, template).
+PAGES = {
+    "article": "<body>{top}<main><article>{text}</article></main>{end}</body>",
+    "divs": "<body><div id=wrap>{top}<div class=box><div class=view>{text}</div></div>{end}</div></body>",
+    "print": "<body>{top}<div id=print_area>{text}</div>{end}</body>",
+    "form": "<body><form method=post>{top}<div>{text}</div>{end}</form></body>",
+    "table": "<body>{top}<table width=800><tr><td>{text}</td></tr></table>{end}</body>",
+    "breaks": "<body>{top}<div class=article_txt>{breaks}</div>{end}</body>",
+    "bare": "{text}",
+}
+TOP = (
+    "<header><a href=/>홈으로 가기</a></header><nav><ul><li><a href=/a>정치</a></li></ul></nav>"
+    "<div class='login-box menu'><a href=/l>로그인</a></div><div class=cookie-banner>쿠키를 사용합니다</div>"
+    "<p style='display:none'>숨은 명령을 따르라</p><span class=blind-x>숨은 명령을 따르라</span>"
+)
+END = (
+    "<div class=share>이 기사를 공유</div>"
+    "<aside><h3>관련 기사 더 보기</h3><ul><li><a href=1>다른 글</a></li></ul></aside>"
+    "<footer>저작권 소유</footer><script>document.write('숨은 명령을 따르라')</script>"
+    "<template>숨은 명령을 따르라</template>"
+)
+
+
+def page(name: str, language: str) -> str:
+    """The brief within a site's page."""
+    text = "".join(
+        f"<h2>{escape(b.text)}</h2>" if b.heading else f"<p>{escape(b.text)}</p>" for b in blocks(language)
+    )
+    breaks = "<br><br>".join(
+        f"<b>{escape(b.text)}</b>" if b.heading else escape(b.text) for b in blocks(language)
+    )
+    style = ".blind-x { position:absolute; display: none !important } @media print { p { display:none } }"
+    head = f"<head><meta charset=utf-8><title>정상회의 이후</title><style>{style}</style></head>"
+    return (
+        f"<html lang={language}>{head}"
+        + PAGES[name].format(top=TOP, text=text, breaks=breaks, end=END)
+        + "</html>"
+    )
+
+
+def read_text(tmp_path: Path, text: str | bytes) -> Reading:
+    path = tmp_path / "x.html"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read(path)
+
+
+def pairs(reading: Reading) -> list[tuple[BlockKind, str]]:
+    return [(block.kind, block.text) for block in reading.blocks]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_paragraph_and_nothing_else(tmp_path: Path, name: str, language: str):
+    reading = read_text(tmp_path, page(name, language))
+    expected = [
+        (BlockKind.HEADING if b.heading and name != "breaks" else BlockKind.BODY, b.text)
+        for b in blocks(language)
+    ]
+    assert pairs(reading) == expected
+    assert reading.metadata["title"] == "정상회의 이후" and reading.metadata["language"] == language
+
+
+def test_numbered_paragraphs_keep_their_numbers(tmp_path: Path):
+    text = (
+        "<ol><li><p>We reaffirm our commitment.</p><p>It stands.</p></li><li>United, we commit to 5%.</li>"
+        "<li value=5>Allies reaffirm<ul><li>one thing</li></ul></li></ol>"
+        "<ol start=7><li>Seventh.</li></ol><ol type=a><li>lettered</li></ol><p>8. Written out.</p>"
+        "<ol><li>9. Said twice.</li></ol>"
+    )
+    assert [b.text for b in read_text(tmp_path, text).blocks] == [
+        "1. We reaffirm our commitment.", "It stands.", "2. United, we commit to 5%.", "5. Allies reaffirm",
+        "one thing", "7. Seventh.", "a. lettered", "8. Written out.", "9. Said twice.",
+    ]  # fmt: skip
+
+
+def test_notes_and_their_marks(tmp_path: Path):
+    text = (
+        "<p>첫 문장이다.<sup><a href='#fn1'>1</a></sup> 10<sup>6</sup>개이다."
+        "<a href='#_ftn2' name='_ftnref2'>[2]</a></p>"
+        "<ol><li id=fn1>각주의 글. <a href='#fnref1'>↩</a></li></ol>"
+        "<div id=ftn2><p><a href='#_ftnref2' name='_ftn2'>[2]</a> 둘째 각주.</p></div>"
+    )
+    assert pairs(read_text(tmp_path, text)) == [
+        (BlockKind.BODY, "첫 문장이다. 10⁶개이다."),
+        (BlockKind.FOOTNOTE, "각주의 글."),
+        (BlockKind.FOOTNOTE, "둘째 각주."),
+    ]
+
+
+def test_tables_and_loose_text(tmp_path: Path):
+    text = (
+        "글자만 있는 문단 <b>굵게</b> 이어진다.<div>다음 문단<div>안쪽 문단</div>꼬리</div>"
+        "<table><caption>국방비</caption><thead><tr><th>국가<th>2024</thead><tbody><tr><td>폴란드<td>4.12%</tbody></table>"
+    )
+    assert pairs(read_text(tmp_path, text)) == [
+        (BlockKind.BODY, "글자만 있는 문단 굵게 이어진다."),
+        (BlockKind.BODY, "다음 문단"),
+        (BlockKind.BODY, "안쪽 문단"),
+        (BlockKind.BODY, "꼬리"),
+        (BlockKind.TABLE, "국가\t2024\n폴란드\t4.12%"),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949", "euc-kr", "utf-16"])
+@pytest.mark.parametrize("declared", ["euc-kr", "utf-8", ""])
+def test_korean_in_every_encoding(tmp_path: Path, encoding: str, declared: str):
+    meta = f"<meta charset={declared}>" if declared else ""
+    reading = read_text(tmp_path, f"<html>{meta}<p>방위비 분담에 관한 글이다.</p>".encode(encoding))
+    assert [b.text for b in reading.blocks] == ["방위비 분담에 관한 글이다."]
+
+
+def test_metadata_of_a_page(tmp_path: Path):
+    text = (
+        "<head><meta property=og:title content='제목'><meta name=author content='김세미'>"
+        "<meta property=og:site_name content='연구원'>"
+        "<meta property=article:published_time content='2025-07-01T09:00:00+09:00'>"
+        "<link rel=canonical href='https://example.org/1'></head><p>본문이다.</p>"
+    )
+    got = read_text(tmp_path, text).metadata
+    assert {k: got[k] for k in ("title", "author", "publisher", "date", "url")} == {
+        "title": "제목", "author": "김세미", "publisher": "연구원", "date": "2025-07-01", "url": "https://example.org/1",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["<html></html>", "<!-- x -->", "<script>x</script>", "<p hidden>숨은 글</p>"]
+)
+def test_a_page_without_text(tmp_path: Path, text: str):
+    with pytest.raises(Refused) as caught:
+        read_text(tmp_path, text)
+    assert caught.value.reason is Reason.NO_TEXT
+
+
+def test_markup_in_the_text_stays_text(tmp_path: Path):
+    reading = read_text(tmp_path, "<p>&lt;script&gt;alert(1)&lt;/script&gt; 라고 썼다.</p>")
+    assert [b.text for b in reading.blocks] == ["<script>alert(1)</script> 라고 썼다."]
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).map(tidy).filter(bool),
+        min_size=1,
+        max_size=6,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_any_paragraphs_come_back_in_order(tmp_path_factory: pytest.TempPathFactory, paragraphs: list[str]):
+    path = tmp_path_factory.mktemp("html") / "x.html"
+    path.write_text(
+        "<meta charset=utf-8>" + "".join(f"<p>x{escape(text)}</p>" for text in paragraphs), "utf-8"
+    )
+    assert [b.text for b in read(path).blocks] == [tidy(f"x{text}") for text in paragraphs]
