@@ -18,7 +18,7 @@ from assistant.checking.citations import cite
 from assistant.checking.draft import Draft, DraftSentence, draft_from_text, read_draft
 from assistant.checking.findings import Finding, Findings, Item, Outcome, Subject, Verdict
 from assistant.checking.footnotes import Note, resolve
-from assistant.checking.names import compare_names
+from assistant.checking.named import compare_names
 from assistant.checking.pointers import compare_pointers
 from assistant.checking.quoted import compare_quotes
 from assistant.checking.witnesses import Evidence, gather

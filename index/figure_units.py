@@ -1,4 +1,4 @@
-"""What a number counts: Korean and English units, currencies and counters; and what is a name, no number."""
+"""What a figure is, and what a number counts: Korean and English units, currencies and counters."""
 
 # ruff: noqa: E501 (tables of patterns read best one entry a line)
 
@@ -20,6 +20,38 @@ class FigureKind(StrEnum):
     YEAR = "year"
     ORDINAL = "ordinal"  # a place in an order: Article 5, 2기, the third
     COUNT = "count"  # anything counted or measured
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure at `[start, end)` of the text it was found in; `text` is as written.
+
+    `value`: percent as 5 for 5%; money and counts in whole units; a year as 2025; a date as YYYYMMDD with
+    zeros for what is not written. `unit`: "%", "%p", an ISO 4217 code, the ISO form of a date
+    ("2025-06-25", "--06"), "y" | "fy" | "decade", an order ("article", "term", …) or a unit ("year", "km",
+    "person", …), "" for a bare number. `low` and `high` are the ends of a range, both `value` otherwise.
+    """
+
+    value: Decimal
+    unit: str
+    kind: FigureKind
+    start: int
+    end: int
+    text: str
+    low: Decimal
+    high: Decimal
+
+    @property
+    def is_range(self) -> bool:
+        return self.low != self.high
+
+    @property
+    def date(self) -> tuple[int, int, int]:
+        """(year, month, day) of a date or year, 0 for each part that is not written."""
+        if self.kind is FigureKind.YEAR:
+            return int(self.value), 0, 0
+        number = int(self.value) if self.kind is FigureKind.DATE else 0
+        return number // 10000, number // 100 % 100, number % 100
 
 
 # Currency → how it is written after a number, in front of one (symbols), as regular expressions.
