@@ -61,4 +61,4 @@ def _sentence(rng: random.Random, english: bool, number: int, place: int) -> str
         told = f"{words['what']} of district {about} {words['how']} by {share}% in {year}"
         return f"{words['who']} found that {told} {words['end']}."
     told = f"제{about}구역의 {words['what']}이 {share}% 수준에서 {words['how']}"
-    return f"{words['who']}는 {year}년 {told} {words['end']}."
+    return f"{words['who']} 측은 {year}년 {told} {words['end']}."

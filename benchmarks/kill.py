@@ -27,7 +27,8 @@ from sources.document import content_id
 
 
 def add(home: Path, folder: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "assistant.cli", "--home", str(home), "add", str(folder), "--json"]
+    start = [sys.executable, "-c", "from assistant.cli import main; main()"]
+    command = [*start, "--home", str(home), "add", str(folder), "--json"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
@@ -41,7 +42,9 @@ def killed(home: Path, folder: Path, rng: random.Random) -> dict[str, str]:
         if rng.random() < 0.25:
             time.sleep(rng.uniform(0, 12))
         else:
-            told |= reported(process.stdout.readline())
+            first = process.stdout.readline()
+            assert first, "the command ended without a report"
+            told |= reported(first)
             time.sleep(rng.uniform(0, 2))
         process.kill()
         for line in process.stdout.read().split("\n")[:-1]:
@@ -64,7 +67,12 @@ def examine(home: Path, known: dict[str, str], rng: random.Random) -> int:
         problems = library.check()
         assert problems == [], problems
         present = {entry.key: entry for entry in library.entries() if not entry.shipped}
-        encoder = library.store.encoders.serving()[DENSE].id
+        serving = library.store.encoders.serving()
+        if DENSE not in serving:  # killed before the first document
+            assert not present
+            assert not known
+            return 0
+        encoder = serving[DENSE].id
         for key, entry in present.items():
             document = library.document(key)
             assert content_id(document.text) == document.id == entry.document_id
