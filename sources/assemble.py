@@ -151,14 +151,16 @@ def _paragraphs(blocks: Sequence[Block], record: Record, language: Language) -> 
 
 
 def _title_block(blocks: Sequence[Block], record: Record) -> int | None:
-    """The heading that is the document's own title and so opens no section: it stands before every paragraph
-    and reads as the record's title or is the only one of its level above deeper ones."""
+    """The heading that is the document's own title and so opens no section: the first one, if it reads as the
+    record's title, or if it stands before every paragraph as the only one of its level above deeper ones."""
     first = next((i for i, block in enumerate(blocks) if block.kind is BlockKind.HEADING), None)
-    if first is None or any(block.kind in _ROLES for block in blocks[:first]):
+    if first is None:
         return None
     key = matching_key(blocks[first].text)
     if any(matching_key(title) == key for title in record.titles.values()):
         return first
+    if any(block.kind in _ROLES for block in blocks[:first]):
+        return None
     levels = [block.level for block in blocks if block.kind is BlockKind.HEADING]
     alone = levels.count(blocks[first].level) == 1
     return first if alone and len(levels) > 1 and min(levels) == blocks[first].level else None
