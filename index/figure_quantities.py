@@ -12,7 +12,8 @@ from index.numerals import Numeral, numerals
 _JOIN = re.compile(r"\s?[~∼〜–—]\s?|-|\sto\s|\s?내지\s?|에서\s?|부터\s?|\sor\s|\s?또는\s?|\sand\s")
 _BETWEEN = re.compile(r"\bbetween\s[^.;]{0,40}$", re.IGNORECASE)
 _MINUS = re.compile(r"(?:^|[\s(~])((?:[-−]|마이너스\s?|minus\s))$")
-_ATTACHED = re.compile(r"\s|번|개|가지|명|배|차례|달|시간|살|나라|곳")
+_ATTACHED = re.compile(r"\s|번|개|가지|명|배|차례|달|시간|살|곳")
+_TIMES = ("year", "month", "week", "day", "hour", "minute", "second")
 _SHORT_SCALES = {"k": Decimal(1000), "m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
 _SHORT_SCALE = re.compile(r"([kmbt])(?![A-Za-z])", re.IGNORECASE)  # $3.5m
 
@@ -114,14 +115,15 @@ def _believed(folded: str, numeral: Numeral, unit: Unit | None) -> bool:
             or (unit.kind is FigureKind.COUNT and unit.name in ("", "minute", "time", "age"))
         ):
             return False
+        if unit.name in _TIMES and numeral.value > 10**4:
+            return False  # 일조시간, hours of sunshine
+        apart = folded[numeral.end : numeral.end + 1] == " "
         head = folded[numeral.end : unit.end].lstrip()
         if written == "이":
             return unit.kind is FigureKind.PERCENT
-        return (
-            len(written) > 1
-            or unit.kind is FigureKind.PERCENT
-            or head.startswith(("년", "개", "주일", "명", "원"))
-        )
+        # 사명, 사원 and 천명 are words of their own; with a space they count.
+        lone = ("년", "개", "주일", "명", "원") if apart else ("년", "개월", "개국", "주일")
+        return len(written) > 1 or unit.kind is FigureKind.PERCENT or head.startswith(lone)
     if follows and unit is not None and unit.kind in (FigureKind.COUNT, FigureKind.ORDINAL):
         if len(written) == 1 and not _ATTACHED.match(folded, numeral.end):
             return False  # 세대 and 네트 begin no count

@@ -166,10 +166,12 @@ def _years(folded: str) -> Iterator[tuple[int, int, FigureKind, Decimal, str]]:
                 yield match.start("to"), end, FigureKind.YEAR, Decimal(last), "y"
             continue
         name = next(
-            name for name in ("fy", "decade", "short", "year", "two", "bare", "hyphen") if name in found
+            name
+            for name in ("fy", "decade", "short", "year", "two", "bare", "early", "hyphen")
+            if name in found
         )
         value = int(found[name])
-        if name == "bare" and (unit_after(folded, end) or unit_before(folded, start)):
+        if name in ("bare", "early") and (unit_after(folded, end) or unit_before(folded, start)):
             continue
         value += {"short": 1900, "two": 2000}.get(name, 2000 if value < 100 else 0)
         unit = {"fy": "fy", "decade": "decade", "short": "decade"}.get(name, "y")
