@@ -23,7 +23,8 @@ from sources.document import Document, Kind, Language, Paragraph, Role
 
 log = logging.getLogger(__name__)
 
-WIDTH = 860  # of the drawer, in pixels; narrower screens get all they have
+# Widths of the drawer in pixels, with and without a translation; narrower screens give all they have.
+WIDE, NARROW = 860, 620
 AT = "at"  # query parameter of a link to a sentence
 
 
@@ -31,7 +32,9 @@ def open_source(citation: Citation, language: Language | None = None) -> None:
     """Show where the quote of a citation stands, in a drawer at the right. `language` is that of the text
     the footnote belongs to, None for the interface's."""
 
-    @st.dialog(t("source"), width=WIDTH, position="right")
+    width = WIDE if citation.translation else NARROW
+
+    @st.dialog(t("source"), width=width, position="right")
     def drawer() -> None:
         draw_source(citation, language or session.language())
 

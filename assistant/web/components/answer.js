@@ -162,5 +162,10 @@ export default function (component) {
   root.append(actions);
   if (data.announce) {
     setTimeout(() => (status.textContent = data.announce), 100);
+    // A long answer is read from its question on, not from its last line, to which the page scrolls by itself.
+    setTimeout(() => {
+      const asked = root.closest("[data-testid=stChatMessage]")?.parentElement?.previousElementSibling;
+      if (asked && root.offsetHeight > window.innerHeight * 0.6) asked.scrollIntoView({ block: "start" });
+    }, 900);
   }
 }

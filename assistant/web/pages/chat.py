@@ -77,8 +77,8 @@ def start_page() -> str | None:
     if any(entry.shipped for entry in entries):
         st.html(f'<p class="gj-heading">{t("examples")}</p>')
         first = session.language()
-        for column, language in zip(st.columns(2), (first, first.other), strict=True):
-            for number in range(1, EXAMPLES + 1):
+        for number in range(1, EXAMPLES + 1):
+            for column, language in zip(st.columns(2), (first, first.other), strict=True):
                 question = say(f"web.example_{number}", language)
                 if column.button(question, key=f"example-{language}-{number}", width="stretch", wrap=True):
                     pressed = question
