@@ -9,7 +9,6 @@ other characters of the input come out once each, in order.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -49,10 +48,7 @@ class _Row:
     page: int
     indent: int
     spaced: bool
-
-    @property
-    def width(self) -> int:
-        return printed_width(self.text)
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +83,16 @@ class _Draft:
     furniture: bool = False
 
 
+# Characters of East Asian width W or F, by blocks.
+_WIDE: Final = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+)
+
+
 def printed_width(text: str) -> int:
     """Columns `text` takes: two for a Hangul syllable or other wide character, one for the rest."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
@@ -133,8 +136,10 @@ def _rows(text: str) -> tuple[list[_Row], bool]:
                 gap += number == len(pieces) - 1
                 continue
             page += turn
-            indent = printed_width(piece) - printed_width(piece.lstrip())
-            rows.append(_Row(bare, gap, turn, page, indent, piece.rstrip("\r") != piece.rstrip()))
+            indent = printed_width(piece[: len(piece) - len(piece.lstrip())])
+            rows.append(
+                _Row(bare, gap, turn, page, indent, piece.rstrip("\r") != piece.rstrip(), printed_width(bare))
+            )
             gap, turn = 0, False
     return rows, page > 1
 
