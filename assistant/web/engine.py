@@ -24,6 +24,7 @@ from sources.document import Language
 if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.jobs import AddingQueue
+    from assistant.watch import Watch
     from index.library import Library
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class Engine:
         self._library: Library | None = None
         self._assistant: Assistant | None = None
         self._queue: AddingQueue | None = None
+        self._watch: Watch | None = None
         self._asking = ThreadPoolExecutor(max_workers=2, thread_name_prefix="gakju-ask")
         self._start = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -123,6 +125,8 @@ class Engine:
     def close(self) -> None:
         """Let go of the files. Only tests need it: a served chat lives as long as its process."""
         self._asking.shutdown(wait=True, cancel_futures=True)
+        if self._watch is not None:
+            self._watch.close()
         if self._queue is not None:
             self._queue.close()
         if self._library is not None:
@@ -137,16 +141,27 @@ class Engine:
             self._progress = Progress(Stage.INDEXING, done, total)
 
         try:
-            from assistant.jobs import AddingQueue
-
             self._library, self._assistant = self._opener(self.settings, opening, indexing)
-            self._queue = AddingQueue(self._library, self.settings.home / "uploads")
+            self._take_documents(self._library)
         except Exception as problem:
             log.exception("The library in %s could not be opened", self.settings.home)
             self._progress = Progress(Stage.FAILED, problem=problem)
         else:
             self._progress = Progress(Stage.READY)
             self._warm()
+
+    def _take_documents(self, library: Library) -> None:
+        """Open the way for new documents, and watch the folders that the settings name."""
+        from assistant.jobs import AddingQueue, options_for
+        from assistant.watch import Watch
+
+        settings = self.settings
+        self._queue = AddingQueue(library, settings.home / "uploads")
+        if settings.watch:
+            options = options_for(
+                settings.interface, ocr=settings.ocr, private_addresses=settings.private_addresses
+            )
+            self._watch = Watch(self._queue, settings.watch, options)
 
     def _warm(self) -> None:
         """Have the model loaded before the first question comes."""

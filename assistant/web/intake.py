@@ -34,18 +34,20 @@ class Upload(Protocol):
     def getvalue(self) -> bytes: ...
 
 
-def add_uploads(files: Sequence[Upload], records: Mapping[str, Record] | None = None) -> None:
-    """Queue files that were dropped. `records` are by file name."""
+def add_uploads(files: Sequence[Upload], records: Mapping[str, Record] | None = None) -> int | None:
+    """Queue files that were dropped. `records` are by file name. The job's number, None where they could
+    not be taken, which is said."""
     given = [(printable(file.name), file.getvalue()) for file in files]
-    add_files(given, records)
+    return add_files(given, records)
 
 
-def add_files(files: Sequence[tuple[str, bytes]], records: Mapping[str, Record] | None = None) -> None:
-    """Queue files by name and content; what prevents it is said."""
+def add_files(files: Sequence[tuple[str, bytes]], records: Mapping[str, Record] | None = None) -> int | None:
+    """The same for files by name and content."""
     try:
-        session.engine().queue.add_uploads(files, records, options())
+        return session.engine().queue.add_uploads(files, records, options())
     except OSError as problem:
         st.error(plain(sentence(problem, session.language())), icon=":material/error:")
+        return None
 
 
 def options() -> Options:

@@ -20,7 +20,7 @@ from sources.errors import Refused
 from sources.guard import safe_name
 
 WAITING = "waiting_for_review"
-AddFiles = Callable[[Sequence[tuple[str, bytes]], Mapping[str, Record]], None]
+AddFiles = Callable[[Sequence[tuple[str, bytes]], Mapping[str, Record]], object]
 
 
 @dataclass(frozen=True, slots=True)

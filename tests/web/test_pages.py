@@ -11,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 from assistant.answer import State
 from assistant.chats import Chats
 from assistant.messages import say
+from assistant.settings import load_settings
 from assistant.web import session
+from assistant.web.engine import Engine
 from sources.document import Language
-from tests.web.conftest import opened
+from tests.web.conftest import WAIT, opened
 
 PAGES = ("", "library", "basket", "check")
 ODD = {
@@ -182,3 +184,18 @@ def test_the_opening_shows_progress_and_failure(home: Path, monkeypatch: pytest.
     assert say("web.cannot_open", Language.KO) in shown(at)
     assert "Errno" not in shown(at)
     assert say("web.try_again", Language.KO) in shown(at)
+
+
+def test_a_watched_folder_feeds_the_library(shipped_copy: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    (folder / "tides.md").write_text("# 조석표\n\n바람골 포구의 만조는 오전 6시 12분이다.\n", "utf-8")
+    settings = load_settings(shipped_copy).model_copy(update={"watch": (folder,)})
+    engine = Engine(settings)
+    engine.start()
+    assert engine.wait(WAIT)
+    (job,) = engine.queue.jobs()
+    done = engine.queue.wait(job.id, WAIT)
+    assert done is not None
+    assert [result.status for result in done.results] == ["added"]
+    engine.close()

@@ -41,29 +41,34 @@ def chat_page() -> None:
         max_chars=LONGEST_QUESTION,
     )
     if given:
-        take(given)
-    if asked := asked or next_question():
+        asked = take(given)
+    if asked := asked or waiting_question():
         ask(asked)
     deep_link.follow()
 
 
-def take(given: ChatInputValue) -> None:
-    """What came from the input box: files go to the library, the question waits for them."""
-    if given.text.strip():
-        st.session_state.waiting_question = given.text
-    elif not given.files:
-        st.toast(t("empty_question"), icon=":material/edit:")
+def take(given: ChatInputValue) -> str | None:
+    """What came from the input box: the question, if it can be asked now. Files go to the library, and a
+    question that came with them waits until they are there."""
     if given.files:
-        intake.add_uploads(given.files)
+        job = intake.add_uploads(given.files)
+        if given.text.strip() and job is not None:
+            st.session_state.waiting_question = (job, given.text)
         st.rerun()
-
-
-def next_question() -> str | None:
-    """The question to be asked now: one that came with files is asked once they are in the library."""
-    if session.engine().queue.busy:
+    if not given.text.strip():
+        st.toast(t("empty_question"), icon=":material/edit:")
         return None
-    question: str | None = st.session_state.pop("waiting_question", None)
-    return question
+    return given.text
+
+
+def waiting_question() -> str | None:
+    """A question whose files are in the library by now."""
+    number, question = st.session_state.get("waiting_question", (0, None))
+    job = session.engine().queue.job(number)
+    if question is None or (job is not None and not job.finished):
+        return None
+    del st.session_state.waiting_question
+    return str(question)
 
 
 def start_page() -> str | None:
