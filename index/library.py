@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -104,13 +105,18 @@ class Library:
 
     def close(self) -> None:
         """Writes the caches and lets go of the files."""
-        self.save()
+        self._save_if_possible()
         self.store.close()
 
     def save(self) -> None:
         """Writes the FAISS files. Never needed for safety: they are a cache."""
         self.reader.save()
         self._unsaved = 0
+
+    def _save_if_possible(self) -> None:
+        """A full disk is no reason to report a stored document as failed: the cache is made again later."""
+        with suppress(StoreError):
+            self.save()
 
     # The model
 
@@ -217,7 +223,7 @@ class Library:
                     break
             self._unsaved += 1
             if self._unsaved >= SAVE_EVERY:
-                self.save()
+                self._save_if_possible()
             return done
 
     def _try_add(

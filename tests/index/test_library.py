@@ -309,6 +309,16 @@ def test_a_full_disk_is_named_and_nothing_is_stored_by_half(library) -> None:
     assert library.add(big).status is Status.ADDED
 
 
+def test_a_cache_that_cannot_be_written_is_no_loss(library, tiny) -> None:
+    library.add(KOREAN)
+    library.retrieve("국방비", Language.KO)
+    (library.home / "cache").write_text("a file in the cache's place")
+    library.close()
+    again = Library.open(library.home, tiny)
+    assert keys(again) == {"ko"}
+    again.close()
+
+
 def test_a_place_that_cannot_be_written_is_named(tmp_path, tiny) -> None:
     (tmp_path / "file").write_text("no directory")
     with pytest.raises(StoreError) as raised:
