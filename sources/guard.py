@@ -52,8 +52,8 @@ class Limits:
     member: int = 64 * MIB
     members: int = 5000
     memory: int = 2048 * MIB
-    cpu: int = 60
-    wall: int = 90
+    cpu: int = 90
+    wall: int = 240
     output: int = 256 * MIB
 
 

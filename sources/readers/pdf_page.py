@@ -11,7 +11,6 @@ its crop box and text turned by a quarter are undone here, once.
 from __future__ import annotations
 
 import ctypes
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -22,6 +21,7 @@ import pypdfium2.raw as pdfium
 
 MAX_CHARACTERS: Final = 400_000  # on one page; a dense newspaper page has about 30,000
 MAX_OBJECTS: Final = 20_000  # drawn objects looked at for ruling lines
+MAX_UPRIGHTS: Final = 400  # drawn uprights of the tables on one page
 SPACES: Final = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t "
 )
@@ -126,6 +126,8 @@ def read_page(page: Any, text: Any, number: int, *, boxes: bool = False) -> Page
         glyphs = [_untwist(glyph, turn, view) for glyph in glyphs]
         result.rules = []
     uprights = [rule for rule in result.rules if rule.height > rule.width]
+    if len(uprights) > MAX_UPRIGHTS:
+        uprights = []  # a drawing, not a table
     pieces = _merge(_split(glyphs, uprights), uprights)
     result.lines = [line for piece in pieces if (line := _line(piece, number, boxes))]
     return result
@@ -268,33 +270,36 @@ def _font(thing: Any) -> str:
     return name.value.decode("utf-8", "replace").lower()
 
 
-def _glyphs(text: Any, view: _View) -> Iterator[Glyph]:
+def _chars(text: Any) -> Iterator[tuple[int, str, bool]]:
+    """(pdfium's index, character, whether pdfium inferred it) for all that show and for spaces."""
     count = pdfium.FPDFText_CountChars(text)
     if count > MAX_CHARACTERS:
         raise ValueError(f"{count} characters on one page")
-    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    styles: dict[int, _Style] = {}
     high = 0
-    page = Rect(-2, -2, view.width + 2, view.height + 2)
     for k in range(count):
         code = pdfium.FPDFText_GetUnicode(text, k)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
+        if 0xD800 <= code < 0xE000:
+            if code < 0xDC00:
+                high = code
+                continue
             if not high:
                 continue
             code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
         char = "-" if code in LINE_END_HYPHENS else chr(code)
-        if code in (10, 13) or code == 0 or char in INVISIBLE:
-            continue
-        made = pdfium.FPDFText_IsGenerated(text, k) == 1
         if char in SPACES:
-            char = " "
-        elif unicodedata.category(char) == "Cc":
+            yield k, " ", pdfium.FPDFText_IsGenerated(text, k) == 1
             continue
-        if made and char != " ":
-            continue
+        shows = 32 < code < 127 or (code > 160 and char not in INVISIBLE) or char == "-"
+        if shows and pdfium.FPDFText_IsGenerated(text, k) != 1:
+            yield k, char, False
+
+
+def _glyphs(text: Any, view: _View) -> Iterator[Glyph]:
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    styles: dict[int, _Style] = {}
+    wide, high = view.width + 2, view.height + 2
+    plain = view.turns == 0 and view.crop.left == 0 and view.crop.bottom == 0
+    for k, char, made in _chars(text):
         pdfium.FPDFText_GetLooseCharBox(text, k, box)
         pdfium.FPDFText_GetCharOrigin(text, k, x, y)
         thing = pdfium.FPDFText_GetTextObject(text, k)
@@ -302,13 +307,14 @@ def _glyphs(text: Any, view: _View) -> Iterator[Glyph]:
         style = styles.get(key)
         if style is None:
             style = styles[key] = _style(text, k, thing, view)
-        place = view.rect(box.left, box.bottom, box.right, box.top)
-        if style.size < 1 or not (
-            page.left < place.left < page.right and page.bottom < place.bottom < page.top
-        ):
-            continue
-        base = view.point(x.value, y.value)[1]
-        yield Glyph(char, place, base, style.size, style.bold, made, style.ghost, style.angle)
+        if plain:
+            place, base = Rect(box.left, box.bottom, box.right, box.top), y.value
+        else:
+            place = view.rect(box.left, box.bottom, box.right, box.top)
+            base = view.point(x.value, y.value)[1]
+        # What is too small to see or stands off the page is not part of what a reader sees.
+        if style.size >= 1 and -2 < place.left < wide and -2 < place.bottom < high:
+            yield Glyph(char, place, base, style.size, style.bold, made, style.ghost, style.angle)
 
 
 # ── lines ───────────────────────────────────────────────────────────────────────────────────────
