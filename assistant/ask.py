@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.anchors import Anchors
-from assistant.answer import Answer, Citation, Claim, State
-from assistant.compare import first_hand, named_keys, reported
-from assistant.compose import cite, claim, grouped, named
+from assistant.answer import Answer, State
+from assistant.compare import named_keys
 from assistant.cues import Asked
 from assistant.extract import select
 from assistant.follow_up import Turn, read_turn
@@ -23,9 +22,10 @@ from assistant.references import Shelf
 from assistant.score import Scored, View, score_sentences
 from assistant.verdict import Verdict, judge
 from assistant.weights import shipped
-from index.hit import Filters, Hit, Passage, Retrieval
+from assistant.write import Desk, write_claims
+from index.hit import Filters, Hit, Passage, Retrieval, Vector
 from index.library import Entry, Library
-from sources.document import Document, Language, Record
+from sources.document import Language, Record
 from sources.language import detect_language
 
 
@@ -70,13 +70,14 @@ class Assistant:
         weights = shipped()
         scored = score_sentences(views, passages, self._books(), weights.rank.values)
         whole = views[-1].question if turn.follow_up else asked
-        chosen = select(whole, scored, views, passages, self._books(), weights)
+        chosen = select(whole, scored, passages, self._books(), weights, self._parts(whole))
         if not chosen:
             note = say("ask.abstain", spoken)
             return self._finish(Answer(question, spoken, State.ABSTAIN, (), (), notes=(note,)), began)
         anchor = self._anchors.nearness(retrieval.vector)
-        verdict = judge(whole, retrieval, scored, chosen, passages, anchor, weights)
-        answer = self._write(question, whole, retrieval, scored, chosen, passages, verdict)
+        named = named_keys(whole, self._books())
+        verdict = judge(whole, retrieval, scored, chosen, passages, anchor, named, weights)
+        answer = self._write(question, whole, scored, chosen, passages, verdict)
         answer = replace(answer, follow_up=turn.follow_up, standalone=turn.joined or asked.text)
         return self._finish(answer, began)
 
@@ -99,6 +100,10 @@ class Assistant:
             hits = [*self._wide(joint, joined), *hits]
             found = joint
         return found, views, self._library.passages(hits)
+
+    def _parts(self, asked: Question) -> dict[str, Vector]:
+        """The vectors of the single questions inside a multi-part one."""
+        return {part: self._library.embed_question(part) for part in asked.parts}
 
     def _wide(self, found: Retrieval, asked: Question) -> list[Hit]:
         """The hits, and the best few of each document the question names."""
@@ -128,94 +133,32 @@ class Assistant:
         self,
         question: str,
         asked: Question,
-        retrieval: Retrieval,
         scored: Sequence[Scored],
         chosen: Sequence[Scored],
         passages: Sequence[Passage],
         verdict: Verdict,
     ) -> Answer:
         """Claims and citations of the chosen sentences; for an abstention only the closest passages."""
-        desk = _Desk(self._library, asked.language)
-        if verdict.state is State.ABSTAIN:
-            related = tuple(
-                desk.cite(s.passage, s.place) for s in _closest(scored, (), self._settings.related)
-            )
-            claims: tuple[Claim, ...] = ()
-            citations: tuple[Citation, ...] = ()
-        else:
-            claims = self._claims(asked, chosen, passages, desk)
-            citations = tuple(desk.citations)
-            beside = _closest(scored, chosen, self._settings.related)
-            related = tuple(desk.cite(s.passage, s.place, listed=False) for s in beside)
-        notes = noted(asked, verdict, claims, citations, related)
+        desk = Desk(self._library, asked.language)
+        shown = () if verdict.state is State.ABSTAIN else chosen
+        own_words = None if asked.asks(Asked.COMPARISON) else named_keys(asked, self._books())
+        claims = write_claims(desk, asked.language, shown, passages, self._books(), own_words)
+        related = desk.show(_closest(scored, shown, self._settings.related))
         return Answer(
             question,
             asked.language,
             verdict.state,
             claims,
-            citations,
+            tuple(desk.citations),
             related,
             verdict.missing if verdict.state is not State.ANSWER else (),
-            notes,
+            noted(asked, verdict, claims, desk.citations, related),
             signals={"probability": round(verdict.probability, 4), **verdict.signals},
         )
-
-    def _claims(
-        self, asked: Question, chosen: Sequence[Scored], passages: Sequence[Passage], desk: _Desk
-    ) -> tuple[Claim, ...]:
-        """One claim a sentence, led by its document where there are several; a sentence that reports another
-        document is marked, and cites that document's own words beside where they are found."""
-        shelf = self._books()
-        leads = grouped(chosen, lambda record: named(record, asked.language))
-        wanted = set(named_keys(asked, shelf))
-        claims = []
-        for one in chosen:
-            about = reported(one.passage, one.place, shelf)
-            own = first_hand(one.sentence, one.passage.language, passages, about) if about else None
-            shown = own is not None and (about in wanted or asked.asks(Asked.COMPARISON))
-            citation = desk.cite(one.passage, one.place, second_hand=bool(about))
-            also: tuple[int, ...] = ()
-            if own is not None and shown:
-                beside = desk.cite(*own)
-                desk.mark(citation, beside.number)
-                also = (beside.number,)
-            claims.append(claim(citation, asked.language, lead=leads.get(one.spot, ""), also=also))
-        return tuple(claims)
 
     def _finish(self, answer: Answer, began: float) -> Answer:
         elapsed = (time.perf_counter() - began) * 1000
         return replace(answer, index_version=self._library.version, elapsed_ms=elapsed)
-
-
-class _Desk:
-    """The citations of one answer as they are numbered: one number a sentence, however often it is cited."""
-
-    def __init__(self, library: Library, language: Language) -> None:
-        self._library = library
-        self._language = language
-        self._documents: dict[str, Document] = {}
-        self.citations: list[Citation] = []
-
-    def cite(
-        self, passage: Passage, place: int, *, second_hand: bool = False, listed: bool = True
-    ) -> Citation:
-        sentence = passage.sentences[place]
-        for known in self.citations:
-            if (known.location.document_id, known.location.start) == (passage.document_id, sentence.start):
-                return known
-        if passage.document_id not in self._documents:
-            self._documents[passage.document_id] = self._library.document(passage.document_id)
-        number = len(self.citations) + 1
-        made = cite(number, passage, sentence, self._language, self._documents[passage.document_id])
-        made = replace(made, second_hand=second_hand)
-        if listed:
-            self.citations.append(made)
-        return made
-
-    def mark(self, citation: Citation, first: int) -> None:
-        """Notes on a second-hand citation which citation is the first-hand one."""
-        at = self.citations.index(citation)
-        self.citations[at] = replace(citation, first_hand=first)
 
 
 def _closest(scored: Sequence[Scored], chosen: Sequence[Scored], count: int) -> list[Scored]:

@@ -7,17 +7,20 @@ sentence is found beside it where the library has it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from assistant.question import Question
 from assistant.references import NAMED, Shelf
 from assistant.score import Scored, titles_of, views_of
-from assistant.wording import has, sought
+from assistant.wording import Sought, has, sought
 from index.hit import Passage, PassageSentence
+from index.terms import TermKind
 from sources.document import Kind, Language
 
 MOST_SIDES = 3
+SUBJECT = 3.0  # score points a sentence gains by having all words of what is compared
 SERVES = 3.0  # score points a sentence gains by having all words that tell one side from the other
 OWN_GAP = 8.0  # how far below the best a named document's own sentence may score
 SECOND_HAND = 0.6  # strength with which a sentence must name another document to report it
@@ -33,19 +36,45 @@ def named_keys(question: Question, shelf: Shelf) -> tuple[str, ...]:
 
 def best_of_each(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
     """The best sentence, and the best for each side of a comparison and each of several documents named."""
-    found = [scored[0]]
     keys = named_keys(question, shelf)
-    if len(keys) > 1 or (keys and question.sides):
-        for key in keys[:MOST_SIDES]:
-            best = next((s for s in scored if s.passage.key == key), None)
-            if best is not None and best.score >= scored[0].score - OWN_GAP:
-                _add(best, found)
+    if not question.sides and len(keys) < 2:
+        return [scored[0]]
+    ranked = by_subject(question, scored, shelf)
+    found = [ranked[0]]
     if question.sides:
         for side, other in zip(question.sides, reversed(question.sides), strict=True):
-            best = _best_for_side(question, side, other, scored)
+            if any(_tells(question, side, other, known) for known in found):
+                continue
+            best = _best_for_side(question, side, other, [s for s in ranked if s not in found])
             if best is not None:
                 _add(best, found)
+    if len(keys) > 1:
+        for key in keys[:MOST_SIDES]:
+            best = next((s for s in ranked if s.passage.key == key), None)
+            if best is not None and best.score >= ranked[0].score - OWN_GAP:
+                _add(best, found)
     return found[: MOST_SIDES + 1]
+
+
+def by_subject(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
+    """`scored` with those ahead that speak of what is compared, not only of what it is compared between."""
+    sides = {t.surface for side in question.sides for t in sought(side, question.language)}
+    subject = [
+        t
+        for t in sought(question.text, question.language)
+        if t.surface not in sides
+        and t.kind is not TermKind.VERB
+        and not shelf.refers(t, question.text, question.language)
+    ]
+    if not subject:
+        return list(scored)
+
+    def speaks(candidate: Scored) -> float:
+        texts = views_of(candidate.passage, candidate.sentence)
+        return sum(max(has(t, text, own) for text, own in texts) for t in subject) / len(subject)
+
+    lifted = [replace(s, score=s.score + SUBJECT * speaks(s)) for s in scored]
+    return sorted(lifted, key=lambda s: -s.score)
 
 
 def _add(best: Scored, found: list[Scored]) -> None:
@@ -53,11 +82,24 @@ def _add(best: Scored, found: list[Scored]) -> None:
         found.append(best)
 
 
-def _best_for_side(question: Question, side: str, other: str, scored: Sequence[Scored]) -> Scored | None:
-    """The best sentence that has the words which tell `side` from the `other`; None where there is none."""
+def _telling(question: Question, side: str, other: str) -> list[Sought]:
+    """The words that tell `side` from the `other`."""
     shared = {t.surface.lower() for t in sought(other, question.language)}
-    telling = [t for t in sought(side, question.language) if t.surface.lower() not in shared]
-    if not telling:
+    return [t for t in sought(side, question.language) if t.surface.lower() not in shared]
+
+
+def _tells(question: Question, side: str, other: str, one: Scored) -> bool:
+    """Whether the sentence itself has every word that tells the side."""
+    telling = _telling(question, side, other)
+    texts = views_of(one.passage, one.sentence)
+    return bool(telling) and all(max(has(t, text, own) for text, own in texts) >= 0.99 for t in telling)
+
+
+def _best_for_side(question: Question, side: str, other: str, scored: Sequence[Scored]) -> Scored | None:
+    """The best sentence that has, or whose document is named by, the words which tell `side` from the `other`;
+    None where there is none."""
+    telling = _telling(question, side, other)
+    if not telling or not scored:
         return None
 
     def serves(candidate: Scored) -> float:
@@ -119,6 +161,11 @@ def first_hand(
             if best is None or near > best[0]:
                 best = (near, passage, place)
     return (best[1], best[2]) if best is not None and best[0] >= FIRST_HAND else None
+
+
+def likeness(one: Scored, other: Scored) -> float:
+    """The cosine of two sentences in a language they share; 0 where they share none."""
+    return _likeness(one.sentence, one.passage.language, other.sentence, other.passage.language)
 
 
 def _likeness(one: PassageSentence, own: Language, other: PassageSentence, its: Language) -> float:

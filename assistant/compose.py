@@ -23,20 +23,30 @@ class QuoteMismatch(Exception):
 
 
 def cite(
-    number: int, passage: Passage, sentence: PassageSentence, language: Language, document: Document
+    number: int,
+    passage: Passage,
+    sentences: Sequence[PassageSentence],
+    language: Language,
+    document: Document,
 ) -> Citation:
-    """The citation of one sentence. Raises QuoteMismatch where it is not verbatim."""
-    if document.id != passage.document_id or document.text[sentence.start : sentence.end] != sentence.text:
-        raise QuoteMismatch(f"{passage.key} {sentence.start}-{sentence.end}")
-    location: Location = document.location(passage.paragraph, sentence.start, sentence.end)
-    translated = passage.language is not language and bool(sentence.translation)
+    """The citation of sentences that follow one another. Raises QuoteMismatch where it is not verbatim."""
+    start, end = sentences[0].start, sentences[-1].end
+    quote = document.text[start:end]
+    if document.id != passage.document_id or not all(
+        document.text[s.start : s.end] == s.text and start <= s.start < s.end <= end for s in sentences
+    ):
+        raise QuoteMismatch(f"{passage.key} {start}-{end}")
+    location: Location = document.location(passage.paragraph, start, end)
+    translated = passage.language is not language and all(s.translation for s in sentences)
+    # Two sentences may be one in the translation: it is named once.
+    translation = " ".join(dict.fromkeys(s.translation for s in sentences))
     return Citation(
         number=number,
-        quote=sentence.text,
+        quote=quote,
         location=location,
         record=passage.record,
         language=passage.language,
-        translation=sentence.translation if translated else None,
+        translation=translation if translated else None,
         translation_label=passage.translation_label if translated else "",
         label=passage.paragraph.label,
         pages_exact=document.pages_exact,
@@ -44,15 +54,23 @@ def cite(
     )
 
 
-def claim(citation: Citation, language: Language, *, lead: str = "", also: Sequence[int] = ()) -> Claim:
-    """The claim that rests on `citation`: in the answer's language where that can be had."""
+def claims_of(
+    citation: Citation,
+    sentences: Sequence[PassageSentence],
+    language: Language,
+    *,
+    lead: str = "",
+    also: Sequence[int] = (),
+) -> list[Claim]:
+    """The claims that rest on `citation`, one a sentence, in the answer's language where that can be had."""
     numbers = (citation.number, *also)
-    if citation.language is language:
-        return Claim(_plain(citation.quote), numbers, lead)
-    if citation.translation:
-        return Claim(_plain(citation.translation), numbers, lead)
+    if citation.language is language or citation.translation:
+        own = citation.language is language
+        texts = dict.fromkeys(_plain(s.text if own else s.translation) for s in sentences)
+        leads = [lead] + [""] * (len(texts) - 1)
+        return [Claim(text, numbers, first) for text, first in zip(texts, leads, strict=True)]
     frame = say("ask.untranslated", language, place=place(citation, language))
-    return Claim(frame, numbers, lead, quoted=citation.quote)
+    return [Claim(frame, numbers, lead, quoted=citation.quote)]
 
 
 def _plain(text: str) -> str:
@@ -67,7 +85,7 @@ def place(citation: Citation, language: Language) -> str:
     return say("ask.place_paragraph", language, paragraph=citation.label or where.paragraph)
 
 
-def named(record: Record, language: Language) -> str:
+def titled(record: Record, language: Language) -> str:
     """A document by title and date, for the lead of a claim: "The Hague Summit Declaration (2025-06-25)"."""
     title = record.title(language)
     if record.kind is Kind.DIGEST:

@@ -71,7 +71,7 @@ ASKED: dict[Asked, Pattern[str]] = {
         r"\bwhy\b|\breasons?\b|\bhow come\b|\bwhat (?:caused|explains|prompted)\b|\bcause of\b",
     ),
     Asked.NAMES: _any(
-        r"(?:이름|명칭|제목)(?:은|이|을|들|과|\?|$)|무엇이라고|뭐라고|라고\s*(?:불|부르)",
+        r"(?:이름|명칭|제목)(?:은|이|을|들|과|\?|$)",
         r"\bnames?\b|\bwhat (?:is|was) .* called\b|\btitle of\b",
     ),
     Asked.LIST: _any(
@@ -81,7 +81,7 @@ ASKED: dict[Asked, Pattern[str]] = {
         r"|\b(?:what|which) (?!does|is|was|has|this)(?:\w+ )?(?!does|is|was|has)\w+s\b",
     ),
     Asked.DEFINITION: _any(
-        r"(?:이란|란)\s*(?:무엇|뭐|\?|$)|뜻|의미|가리키|무엇인가요|무엇이며|뭐야|뭔가요|정의|라는\s*(?:표현|말)",
+        r"(?:이란|란)\s*(?:무엇|뭐|\?|$)|뜻|의미|가리키|(?:무엇|뭐)(?:이)?라고|라고\s*(?:불|부르)|무엇인가요|무엇이며|뭐야|뭔가요|정의|라는\s*(?:표현|말)",
         r"\bwhat (?:is|are|was) (?:a|an|the )?\b|\bdefin\w+\b|\bmean(?:s|ing|t)?\b|\brefers? to\b|\bstands? for\b",
     ),
     Asked.YES_NO: _any(

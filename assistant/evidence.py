@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.cues import Asked
-from assistant.wording import words
+from assistant.cues import POSTS, Asked
+from assistant.wording import glossary, words
+from index.glossary import Entry
 from index.terms import morphemes
 from sources.document import Language
 
@@ -60,6 +61,10 @@ _ADVICE = re.compile(
     r"|\bsuggest|\bpropos|\bought\b|\bcan be\b|\bbest\b|\brealistic\b",
     re.IGNORECASE,
 )
+_CONTRAST = re.compile(
+    r"대비|달리|반면|비해|비교|차이|다르|만 해도|아니라|\bcontrast|\bwhereas\b|\bunlike\b|\bcompared\b|\bdiffer|\bprevious\b|\bformer\b|\bhad still\b",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d{2,4}-\d{3,4}-\d{4}(?!\d)|\+\d{1,3}[\s-]\d")
 _TITLE = re.compile(
     r"대통령|총리|총장|장관|박사|교수|대표|의장|위원|실장|국장|외무상|저자|\b(?:President|Prime Minister|Secretary|Minister|Dr|Chair\w*"
@@ -98,37 +103,134 @@ def _new(pattern: re.Pattern[str], text: str, question: str) -> bool:
     return False
 
 
-def holds(kind: Asked, text: str, question: str, language: Language) -> bool | None:
-    """Whether `text` holds a thing of `kind` that `question` does not name; None where it cannot be told."""
-    if kind is Asked.PERCENT:
-        return _new(_PERCENT, text, question)
-    if kind is Asked.MONEY:
-        return _new(_MONEY, text, question)
-    if kind is Asked.YEAR:
-        return _new(_YEAR, text, question)
-    if kind is Asked.WHEN:
-        return _new(_WHEN, text, question)
+_PATTERNS: dict[Asked, re.Pattern[str]] = {
+    Asked.PERCENT: _PERCENT,
+    Asked.MONEY: _MONEY,
+    Asked.YEAR: _YEAR,
+    Asked.WHEN: _WHEN,
+}
+_MARKS: dict[Asked, re.Pattern[str]] = {
+    Asked.CONTACT: _CONTACT,
+    Asked.WHY: _REASON,
+    Asked.DEFINITION: _DEFINED,
+    Asked.COMPARISON: _CONTRAST,
+    Asked.RECOMMENDATION: _ADVICE,
+}
+
+
+def holds(kind: Asked, text: str, question: str, language: Language) -> bool:
+    """Whether `text` holds a thing of `kind` that `question` does not name."""
+    if kind in _PATTERNS:
+        return _new(_PATTERNS[kind], text, question)
+    if kind in _MARKS:
+        return bool(_MARKS[kind].search(text))
     if kind is Asked.NUMBER:
         return bool(figures_in(text) - figures_in(question))
-    if kind is Asked.CONTACT:
-        return bool(_CONTACT.search(text))
-    if kind is Asked.WHY:
-        return bool(_REASON.search(text))
-    if kind is Asked.DEFINITION:
-        return bool(_DEFINED.search(text))
-    if kind is Asked.RECOMMENDATION:
-        return bool(_ADVICE.search(text))
-    if kind in {Asked.WHO, Asked.NAMES, Asked.WHERE}:
+    if kind is Asked.WHERE:
+        return _new_place(text, question, language)
+    if kind is Asked.NAMES and _ASKS_TITLE.search(question):
+        return bool(_QUOTED_TITLE.search(text))
+    if kind in {Asked.WHO, Asked.NAMES}:
         return _new_name(kind, text, question, language)
-    return None
+    return False
+
+
+_ASKS_TITLE = re.compile(r"제목|표제|\btitled?\b", re.IGNORECASE)
+_QUOTED_TITLE = re.compile(r"[“\"「『‘'].{8,}[”\"」』’']")
+_KO_PLACE = re.compile(
+    r"([가-힣A-Za-z]{2,})(?:에서|으로|로|에|시|도|군|구|항|섬|주)(?![가-힣])|(?:소재지|수도|장소|도시)는?\s?([가-힣]{2,})"
+)
+_EN_PLACE = re.compile(r"\b(?:in|at|to|from|near|is|are)\s(?:the\s)?([A-Z][\w’'-]+)")
+
+
+def _new_place(text: str, question: str, language: Language) -> bool:
+    """A place by name (a country or region, or a name after a preposition or before a place particle), or a
+    number of countries or places counted, that the question does not have."""
+    lowered = question.lower()
+    for match in glossary().matches(text, language):
+        surface = text[match.start : match.end].lower()
+        if surface[:1].isalpha() and surface not in lowered and _is_place(match.entry):
+            return True
+    names = names_in(text, language)
+    pattern = _KO_PLACE if language is Language.KO else _EN_PLACE
+    for found in pattern.finditer(text):
+        name = next(group for group in found.groups() if group).lower()
+        if name not in lowered and (
+            name in names or any(n in names and name.startswith(n) for n in (name[:2], name[:3]))
+        ):
+            return True
+    return False
+
+
+@lru_cache(maxsize=5_000)
+def _is_place(entry: Entry) -> bool:
+    return any(word[:1].isupper() for word in entry.english)
 
 
 def _new_name(kind: Asked, text: str, question: str, language: Language) -> bool:
+    """A proper name the question does not have; where a post is named, one right beside the post."""
     known = words(question, language)
-    fresh = {name for name in names_in(text, language) if name not in question.lower() and name not in known}
+    lowered = question.lower()
+    fresh = {name for name in names_in(text, language) if name not in lowered and name not in known}
+    post = next(
+        (group for group in POSTS if any(re.search(rf"(?<![a-z]){word}", lowered) for word in group)), None
+    )
+    if post is not None:
+        return any(_beside(name, word, text.lower()) for name in fresh for word in post)
     if kind is Asked.WHO:
         return bool(fresh) and bool(_TITLE.search(text))
     return bool(fresh)
+
+
+def _beside(name: str, post: str, text: str) -> bool:
+    """Whether a name stands next to a post: "럭슨 총리", "Prime Minister Christopher Luxon", "Luxon, prime minister"."""
+    gap = r"(?:\s[^\s,.]+)?[\s,]{0,2}"
+    pair = (re.escape(name), re.escape(post))
+    return any(re.search(rf"{one}{gap}{other}", text) for one, other in (pair, pair[::-1]))
+
+
+_WHICH = re.compile(r"\b(?:which|what)\s+((?:[\w’'-]+\s){0,3}[\w’'-]+)", re.IGNORECASE)
+_KO_WHICH = re.compile(
+    r"(?:어느|어떤|무슨)\s([가-힣A-Za-z]{2,}?)(?:은|는|이|가|을|를|의|에|에서|인|이라|로)?(?=[\s?]|$)"
+)
+
+
+def left_open(text: str, question: str, language: Language) -> bool:
+    """Whether `text` speaks of the very thing asked for without saying which: asked "which phone maker", it has
+    "a Chinese phone maker"; asked "which eleven states", it has "eleven states"."""
+    if language is Language.KO:
+        return any(
+            re.search(rf"(?<![가-힣])(?:한|어느|어떤|일부|여러)\s(?:[가-힣]+\s)?{re.escape(noun)}", text)
+            for noun in _KO_WHICH.findall(question)
+        )
+    for phrase in _WHICH.findall(question):
+        wanted = phrase.split()
+        for size in range(len(wanted), 0, -1):
+            noun = r"\s".join(map(re.escape, wanted[:size]))
+            if size == 1 and _EN_NUMERAL.fullmatch(wanted[0]):
+                continue
+            if re.search(
+                rf"\b(?:a|an|some|several|certain|another)\s(?:\w+\s)?{noun}\b", text, re.IGNORECASE
+            ):
+                return True
+            if _EN_NUMERAL.match(wanted[0]) and size > 1 and re.search(rf"\b{noun}\b", text, re.IGNORECASE):
+                return True
+    return False
+
+
+def mark_windows(asked: frozenset[Asked], text: str, question: str, language: Language) -> list[str]:
+    """The surroundings of each figure in `text` that may be the one asked for; [] where no figure is asked."""
+    kinds = _specific(asked) & {Asked.PERCENT, Asked.MONEY, Asked.YEAR, Asked.WHEN, Asked.NUMBER}
+    if not kinds:
+        return []
+    known = figures_in(question)
+    reach = 30 if language is Language.KO else 70
+    spots = [m.span() for kind in kinds if kind in _PATTERNS for m in _PATTERNS[kind].finditer(text)]
+    if Asked.NUMBER in kinds:
+        bare = _NAME_WITH_DIGITS.sub(lambda m: " " * len(m.group()), text)
+        spots += [m.span() for pattern in (_FIGURE, _KO_NUMERAL, _EN_NUMERAL) for m in pattern.finditer(bare)]
+    fresh = [(a, b) for a, b in spots if not (figures_in(text[a:b]) or {text[a:b].lower()}) <= known]
+    return [text[max(0, a - reach) : b + reach] for a, b in fresh]
 
 
 # The kinds a sentence must bear out for the answer to count as found, most telling first.
@@ -145,10 +247,9 @@ CHECKED = (
     Asked.WHY,
     Asked.RECOMMENDATION,
     Asked.DEFINITION,
+    Asked.COMPARISON,
 )
-HARD = frozenset(
-    {Asked.CONTACT, Asked.MONEY, Asked.PERCENT, Asked.YEAR, Asked.WHEN, Asked.NUMBER, Asked.NAMES, Asked.WHO}
-)
+HARD = frozenset(CHECKED) - {Asked.WHY, Asked.RECOMMENDATION, Asked.DEFINITION, Asked.COMPARISON}
 
 
 def borne_out(asked: frozenset[Asked], text: str, question: str, language: Language) -> tuple[float, float]:
@@ -156,9 +257,29 @@ def borne_out(asked: frozenset[Asked], text: str, question: str, language: Langu
 
     Hard kinds leave a plain mark in a sentence (a figure, a date, a name); soft ones only a likely one.
     """
-    hard = [bool(holds(k, text, question, language)) for k in CHECKED if k in asked and k in HARD]
-    soft = [bool(holds(k, text, question, language)) for k in CHECKED if k in asked and k not in HARD]
-    return _share(hard), _share(soft)
+    kinds = _specific(asked)
+    hard = [holds(k, text, question, language) for k in CHECKED if k in kinds and k in HARD]
+    soft = [holds(k, text, question, language) for k in CHECKED if k in kinds and k not in HARD]
+    share = _share(hard)
+    if share == 1.0 and Asked.LIST in asked and kinds & _COUNTED:
+        # "into which shares, and for what each": one figure is half an answer.
+        share = 0.5 + 0.5 * (len(figures_in(text) - figures_in(question)) > 1)
+    return share, _share(soft)
+
+
+_COUNTED = frozenset({Asked.PERCENT, Asked.MONEY, Asked.NUMBER})
+
+
+def _specific(asked: frozenset[Asked]) -> frozenset[Asked]:
+    """`asked` without a kind that a narrower one in it makes superfluous."""
+    drop: set[Asked] = set()
+    if asked & {Asked.PERCENT, Asked.MONEY, Asked.YEAR, Asked.WHEN}:
+        drop.add(Asked.NUMBER)
+    if Asked.YEAR in asked:
+        drop.add(Asked.WHEN)
+    if Asked.NAMES in asked:
+        drop.add(Asked.WHO)
+    return asked - drop
 
 
 def _share(values: list[bool]) -> float:

@@ -10,13 +10,14 @@ lacks, the scores cannot tell the two apart). The first is the answer; the rest 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.compare import best_of_each
+from assistant.compare import best_of_each, likeness
 from assistant.cues import Asked
 from assistant.evidence import HARD
 from assistant.question import Question, asked_in
@@ -24,7 +25,7 @@ from assistant.references import Shelf
 from assistant.score import FEATURES, LEANS, Scored, View, features
 from assistant.weights import Weights
 from assistant.wording import sought
-from index.hit import Passage
+from index.hit import Passage, Vector
 from index.terms import TermKind
 
 MOST = 4  # sentences of an answer
@@ -49,12 +50,18 @@ MORE = (
     "list",
     "length",
     "parts",
+    "comparison",
+    "alike",
 )
 _LEXICAL = FEATURES.index("lexical")
 _NAMES = FEATURES.index("names")
 _HARD = FEATURES.index("hard")
 _SOFT = FEATURES.index("soft")
 _LENGTH = FEATURES.index("length")
+_CONSEQUENCE = re.compile(
+    r"따라서|이에 따라|그래서|이 때문에|이로 인해|그 결과|이를 위해|이런 이유로|\b(?:therefore|thus|hence|consequently|accordingly|as a result)\b",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(
     r"^(?:첫째|둘째|셋째|넷째|다섯째|첫 번째|두 번째|세 번째|우선|먼저|끝으로|마지막으로|First(?:ly)?|Second(?:ly)?|Third(?:ly)?"
     r"|Fourth(?:ly)?|Finally|Lastly)(?![가-힣A-Za-z])"
@@ -72,10 +79,10 @@ def shares(scored: Sequence[Scored]) -> NDArray[np.float64]:
 def select(
     question: Question,
     scored: Sequence[Scored],
-    views: Sequence[View],
     passages: Sequence[Passage],
     shelf: Shelf,
     weights: Weights,
+    part_vectors: Mapping[str, Vector] = MappingProxyType({}),
 ) -> list[Scored]:
     """The sentences of the answer, first the answer, then the rest in reading order; [] for no sentence."""
     if not scored:
@@ -86,7 +93,9 @@ def select(
     if len(chosen) == 1 and question.asks(Asked.LIST, Asked.RECOMMENDATION):
         chosen = _points(scored) or chosen
     extras = [
-        *_parts(question, scored, views, passages, shelf, weights),
+        *_reason_before(question, scored, chosen[0]),
+        *_parts(question, scored, passages, shelf, weights, part_vectors),
+        *_evidence(question, scored, chosen),
         *_likely(question, scored, chosen, weights),
     ]
     for extra in extras:
@@ -126,25 +135,44 @@ def _points(scored: Sequence[Scored]) -> list[Scored]:
     return points[:MOST] if len(points) > 1 else []
 
 
+def _reason_before(question: Question, scored: Sequence[Scored], first: Scored) -> Iterable[Scored]:
+    """Asked why, a sentence that draws a consequence ("… is therefore reserved") has its reason before it."""
+    if not question.asks(Asked.WHY) or not first.place or not _CONSEQUENCE.search(first.sentence.text[:60]):
+        return ()
+    return (s for s in scored if _paragraph(s) == _paragraph(first) and s.place == first.place - 1)
+
+
 def _parts(
     question: Question,
     scored: Sequence[Scored],
-    views: Sequence[View],
     passages: Sequence[Passage],
     shelf: Shelf,
     weights: Weights,
+    part_vectors: Mapping[str, Vector],
 ) -> Iterable[Scored]:
     """The best sentence for each single question inside a multi-part one."""
     by_spot = {s.spot: s for s in scored}
     places = [(p, i) for p in passages for i in range(len(p.sentences))]
     for part in question.parts:
+        if part not in part_vectors:
+            continue
         asked = replace(question, text=part, asked=asked_in(part), parts=(), sides=())
-        # The whole question's vector stands for its parts: no further embedding.
-        values = features(View(asked, views[-1].vector), passages, shelf) @ weights.rank.values
+        values = features(View(asked, part_vectors[part]), passages, shelf) @ weights.rank.values
         passage, place = places[int(np.argmax(values))]
         best = by_spot[(passage.document_id, passage.sentences[place].start)]
         if best.score >= scored[0].score - PART_GAP:
             yield best
+
+
+def _evidence(question: Question, scored: Sequence[Scored], chosen: Sequence[Scored]) -> Iterable[Scored]:
+    """A sentence near the top, or next to the first, with the mark asked for, where none chosen has it."""
+    if not question.asked & (HARD - {Asked.WHERE}) or any(s.features[_HARD] > 0.5 for s in chosen):
+        return
+    for candidate in scored[:12]:
+        near = candidate in scored[:4] or _adjacent(candidate, chosen[0])
+        if near and candidate.features[_HARD] > 0.5 and candidate.score >= scored[0].score - PART_GAP:
+            yield candidate
+            return
 
 
 def _likely(
@@ -156,7 +184,11 @@ def _likely(
         return []
     likely = weights.more.probability(rows)
     order = np.argsort(-likely, kind="stable")
-    return [candidates[i] for i in order if likely[i] >= weights.add_at]
+    return [
+        candidates[i]
+        for i in order
+        if likely[i] >= (weights.join_at if _adjacent(candidates[i], chosen[0]) else weights.add_at)
+    ]
 
 
 def more_features(
@@ -196,9 +228,18 @@ def more_features(
                 question.asks(Asked.LIST),
                 first.features[_LENGTH],
                 bool(question.parts),
+                question.asks(Asked.COMPARISON) and same,
+                _alike(first, other),
             )
         )
     return np.array(rows, float).reshape(len(rows), len(MORE)), candidates
+
+
+def _alike(first: Scored, other: Scored) -> float:
+    """How far another document says the same, in units of 0.05 cosine above 0.85; 0 within one document."""
+    if first.passage.key == other.passage.key:
+        return 0.0
+    return max(0.0, likeness(first, other) - 0.85) / 0.05
 
 
 def _paragraph(scored: Scored) -> tuple[str, int]:
@@ -215,7 +256,30 @@ def _repeats(extra: Scored, chosen: Sequence[Scored]) -> bool:
 
 
 def _ordered(chosen: Sequence[Scored]) -> list[Scored]:
-    """The first as it is; the others by document in order of choice, then in reading order."""
+    """The run of adjacent sentences that holds the first, then the others by document in order of choice;
+    all in reading order."""
+    run = [chosen[0]]
+    rest = sorted(chosen[1:], key=lambda s: s.sentence.start)
+    for one in [*rest, *reversed(rest)]:
+        if one not in run and any(_adjacent(one, member) for member in run):
+            run.append(one)
+    run.sort(key=lambda s: s.place)
     documents = list(dict.fromkeys(s.passage.key for s in chosen))
-    rest = sorted(chosen[1:], key=lambda s: (documents.index(s.passage.key), s.sentence.start))
-    return [chosen[0], *rest]
+    rest = [s for s in rest if s.spot not in {member.spot for member in run}]
+    return [*run, *sorted(rest, key=lambda s: (documents.index(s.passage.key), s.sentence.start))]
+
+
+def _adjacent(one: Scored, other: Scored) -> bool:
+    return _paragraph(one) == _paragraph(other) and abs(one.place - other.place) == 1
+
+
+def runs(chosen: Sequence[Scored]) -> list[list[Scored]]:
+    """`chosen` in runs of sentences that follow one another in a paragraph: one footnote each."""
+    found: list[list[Scored]] = []
+    for one in chosen:
+        last = found[-1][-1] if found else None
+        if last is not None and _paragraph(last) == _paragraph(one) and one.place == last.place + 1:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found

@@ -49,6 +49,11 @@ class _Spine:
     tokens: dict[Language, dict[str, float]]
 
 
+def is_kind_word(word: str) -> bool:
+    """Whether `word` is only a kind of document: 브리프, declaration."""
+    return any(pattern.fullmatch(word) for pattern in GROUPS.values())
+
+
 class Shelf:
     """The records of a library, ready to resolve references."""
 
@@ -84,7 +89,7 @@ class Shelf:
     def refers(self, term: Sought, text: str, language: Language) -> bool:
         """Whether `term` of the question `text` only names a document: a kind of document, or a word of
         the title or the year of one that is named."""
-        if any(pattern.fullmatch(term.surface) for pattern in GROUPS.values()):
+        if is_kind_word(term.surface):
             return True
         named = self.named(text, language)
         parts = {part for form in term.alternatives(language) for part in form}

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from assistant.cues import Asked
 from assistant.evidence import borne_out, names_in
 from assistant.question import Question
-from assistant.references import NAMED, Shelf
+from assistant.references import NAMED, Shelf, is_kind_word
 from assistant.wording import Sought, coverage, has, mend, rarity, sought, words
 from index.hit import Passage, PassageSentence, Vector
 from index.terms import TermKind, question_words
@@ -47,6 +47,7 @@ FEATURES = (
     "frame",
 )
 
+KIND_WORD = 0.05  # weight left to a word that is only a kind of document
 REFERRING = 0.35  # weight left to a word of the question that only names a document
 
 # A sentence that opens so cannot be read without the one before it.
@@ -58,8 +59,11 @@ LEANS = re.compile(
 # A sentence that goes on from the one before it: a link, though it can be read alone.
 _PLAIN = re.compile(r"https?://|www\.|ⓒ|©", re.IGNORECASE)
 _AUTHOR_SECTION = re.compile(r"저자|필자|글쓴이|\bauthors?\b|\bcontributors?\b", re.IGNORECASE)
-_PERSON_FACT = frozenset(
-    {Asked.WHY, Asked.RECOMMENDATION, Asked.NUMBER, Asked.PERCENT, Asked.MONEY, Asked.COMPARISON}
+_PERSON = re.compile(
+    r"누구|이름|직책|직위|소속|학위|학사|석사|박사|전공|경력|이력|약력|기관|대학|출신|연구\s?분야|재직|근무|어디서"
+    r"|\bwho\b|\bdegrees?\b|\bstud(?:y|ied)\b|\buniversit|\bposition|\binstitution|\bfellow|\bcareer\b|\bbackground\b"
+    r"|\bresearch\b|\bwork(?:s|ed)?\b|\bjobs?\b|\bpreviously\b|\bdoctorate\b|\bPhD\b",
+    re.IGNORECASE,
 )
 
 
@@ -140,12 +144,16 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
     texts = [pair for p in passages for s in p.sentences for pair in views_of(p, s)]
     terms = mend(sought(question.text, language), texts)
     rare = rarity(terms, _one_a_sentence(passages, language))
+    referring = {t.surface for t in terms if shelf.refers(t, question.text, language)}
+    own = [t for t in terms if t.surface not in referring] or list(terms)
     for term in terms:
-        if shelf.refers(term, question.text, language):
+        if is_kind_word(term.surface):
+            rare[term.surface] *= KIND_WORD
+        elif term.surface in referring:
             rare[term.surface] *= REFERRING
-    flat = {t.surface: 1.0 for t in terms}
+    flat = {t.surface: 1.0 for t in own}
     frame = _frame_words(question)
-    telling = [t for t in terms if t.kind in {TermKind.NAME, TermKind.NUMBER}]
+    telling = [t for t in own if t.kind in {TermKind.NAME, TermKind.NUMBER}]
     named = shelf.named(question.text, language)
     some_named = max(named.values(), default=0.0) >= NAMED
     dense, other = _nearness(view.vector, passages, language)
@@ -154,12 +162,11 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
     at = 0
     for passage in passages:
         size = len(passage.sentences)
-        own = dense[at : at + size]
-        whole = float(np.mean(own)) if size else 0.0
+        near = dense[at : at + size]
+        whole = float(np.mean(near)) if size else 0.0
         titles, around = titles_of(passage), texts_of(passage)
         around_share = coverage(terms, rare, (*around, *titles))
         refers = named.get(passage.key, 0.0)
-        about = _about_author(question, passage)
         for place, sentence in enumerate(passage.sentences):
             seen = views_of(passage, sentence)
             answer_text, answer_language = next((pair for pair in seen if pair[1] is language), seen[0])
@@ -167,7 +174,7 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
             hard, soft = borne_out(question.asked, answer_text, question.text, answer_language)
             rows.append(
                 (
-                    own[place],
+                    near[place],
                     other[at + place],
                     whole,
                     passage.score / best,
@@ -178,13 +185,13 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
                     soft,
                     refers,
                     float(some_named and refers < NAMED),
-                    about,
+                    _about_author(question, passage, sentence),
                     float(bool(LEANS.match(sentence.text))),
                     min(1.0, len(answer_text) / (160 if answer_language is Language.EN else 80)),
                     float(bool(_PLAIN.search(sentence.text))),
-                    own[place - 1] if place else 0.0,
+                    near[place - 1] if place else 0.0,
                     coverage(terms, rare, (*seen, *before)),
-                    coverage(terms, flat, seen),
+                    coverage(own, flat, seen),
                     _framed(frame, seen, language),
                 )
             )
@@ -264,14 +271,16 @@ def _names(
     return found / total
 
 
-def _about_author(question: Question, passage: Passage) -> float:
-    """1 where the question is about the author's person and the paragraph introduces an author."""
-    if not question.asks(Asked.AUTHOR) or question.asks(*_PERSON_FACT):
+def _about_author(question: Question, passage: Passage, sentence: PassageSentence) -> float:
+    """Where the question is about the author's person: 1 for a sentence that names an author of the document,
+    0.5 for another of a paragraph that introduces one."""
+    if not (question.asks(Asked.AUTHOR) and _PERSON.search(question.text)):
         return 0.0
-    if _AUTHOR_SECTION.search(passage.paragraph.section):
+    authors = [name for names in passage.record.authors.values() for name in names if name]
+    if any(name in text for name in authors for text, _ in views_of(passage, sentence)):
         return 1.0
-    authors = {name for names in passage.record.authors.values() for name in names}
-    return float(any(author and author in text for author in authors for text, _ in texts_of(passage)))
+    introduced = any(name in text for name in authors for text, _ in texts_of(passage))
+    return 0.5 * float(introduced or bool(_AUTHOR_SECTION.search(passage.paragraph.section)))
 
 
 def new_names(text: str, language: Language, question: str) -> frozenset[str]:

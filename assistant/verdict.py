@@ -7,20 +7,21 @@ the closest passages; below it the sources are silent.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import State
-from assistant.cues import POSTS, Asked
-from assistant.evidence import HARD, borne_out, names_in
-from assistant.extract import shares
+from assistant.cues import Asked
+from assistant.evidence import HARD, borne_out, figures_in, left_open, mark_windows
+from assistant.extract import runs, shares
 from assistant.question import Question
 from assistant.score import FEATURES, Scored, texts_of, titles_of, views_of
 from assistant.weights import Weights
-from assistant.wording import Sought, glossary, has, mend, sought
+from assistant.wording import KIND_WEIGHT, Sought, coverage, glossary, has, mend, sought
 from index.hit import Passage, Retrieval
 from index.terms import TermKind
 from sources.document import Language
@@ -37,7 +38,10 @@ SIGNALS = (
     "word_missing",
     "mark_asked",
     "mark_borne",
-    "name_borne",
+    "mark_near",
+    "elsewhere",
+    "figure_missing",
+    "left_open",
     "soft",
     "unknown",
     "foreign",
@@ -63,12 +67,14 @@ def judge(
     chosen: Sequence[Scored],
     passages: Sequence[Passage],
     anchor: float,
+    named: Collection[str],
     weights: Weights,
 ) -> Verdict:
-    """The state for the `chosen` sentences. `anchor` is the question's nearness to unrelated sentences."""
+    """The state for the `chosen` sentences. `anchor` is the question's nearness to unrelated sentences,
+    `named` the documents the question speaks of."""
     terms = mended(question, passages)
     missing = missing_words(terms, retrieval, passages)
-    row = signals(question, terms, missing, scored, chosen, anchor, retrieval)
+    row = signals(question, terms, missing, scored, chosen, anchor, retrieval, named)
     probability = float(weights.verdict.probability(row))
     state = State.ABSTAIN
     if probability >= weights.answer_at:
@@ -107,44 +113,68 @@ def signals(
     chosen: Sequence[Scored],
     anchor: float,
     retrieval: Retrieval,
+    named: Collection[str],
 ) -> NDArray[np.float64]:
     """(len(SIGNALS),)"""
     language = question.language
-    first = chosen[0]
-    sentences = [pair for s in chosen for pair in views_of(s.passage, s.sentence)]
-    around = [pair for s in chosen for pair in (*texts_of(s.passage), *titles_of(s.passage))]
-    answer = " ".join(_view(s, language)[0] for s in chosen)
+    # A question about one thing must be borne out by one quote; a comparison by all of them together.
+    told = chosen if question.sides or question.parts else runs(chosen)[0]
+    first = told[0]
+    sentences = [pair for s in told for pair in views_of(s.passage, s.sentence)]
+    titles = [pair for s in told for pair in titles_of(s.passage)]
+    around = [pair for s in told for pair in (*texts_of(s.passage), *titles)]
+    answer = " ".join(_view(s, language)[0] for s in told)
     answer_language = _view(first, language)[1]
-    hard = question.asked & HARD
-    cosines = [float(retrieval.vector @ s.sentence.vector) for s in chosen]
-    cosines += [
-        float(retrieval.vector @ s.sentence.translation_vector)
-        for s in chosen
-        if s.sentence.translation_vector is not None
-    ]
+    asks_mark = bool(question.asked & HARD)
     foreign = answer_language is not language
+    hard, soft = borne_out(question.asked, answer, question.text, answer_language)
     return np.array(
         (
-            (max(cosines) + (0.04 if foreign else 0.0) - anchor) / 0.05,
+            (_nearest(retrieval, told) + (0.04 if foreign else 0.0) - anchor) / 0.05,
             float(shares(scored)[0]),
-            max(float(s.features[_AT["lexical"]]) for s in chosen),
-            max(float(s.features[_AT["lexical_paragraph"]]) for s in chosen),
-            max(float(s.features[_AT["names"]]) for s in chosen),
+            _most(told, "lexical"),
+            _most(told, "lexical_paragraph"),
+            _most(told, "names"),
             _absent([t for t in terms if _place(t, language)], sentences, around),
             _absent([t for t in terms if _year(t)], sentences, around),
             _absent(
                 [t for t in terms if t.kind is TermKind.NAME and not _place(t, language)], sentences, around
             ),
             _absent([t for t in terms if t.kind is TermKind.NOUN], sentences, around),
-            float(bool(hard)),
-            borne_out(question.asked, answer, question.text, answer_language)[0],
-            _post_borne(question, answer, answer_language),
-            borne_out(question.asked, answer, question.text, answer_language)[1],
+            float(asks_mark),
+            hard,
+            _marked(question, terms, answer, answer_language),
+            float(bool(named) and not any(s.passage.key in named for s in told)),
+            _figures_missing(question, sentences, titles),
+            float(left_open(answer, question.text, answer_language)),
+            soft,
             float(min(2, len(missing))),
             float(foreign),
-            max(float(s.features[_AT["covers"]]) for s in chosen),
+            _most(told, "covers"),
         )
     )
+
+
+def _most(told: Sequence[Scored], feature: str) -> float:
+    return max(float(s.features[_AT[feature]]) for s in told)
+
+
+def _nearest(retrieval: Retrieval, told: Sequence[Scored]) -> float:
+    """The best cosine of the question with a told sentence, in either language."""
+    vectors = [v for s in told for v in (s.sentence.vector, s.sentence.translation_vector) if v is not None]
+    return max(float(retrieval.vector @ vector) for vector in vectors)
+
+
+def _figures_missing(
+    question: Question, sentences: Sequence[tuple[str, Language]], titles: Sequence[tuple[str, Language]]
+) -> float:
+    """The share of the question's figures that neither the answer nor its document's title and date has."""
+    asked = {f for f in figures_in(question.text) if f[0].isdigit()}
+    if not asked:
+        return 0.0
+    there = {f for text, _ in (*sentences, *titles) for f in figures_in(text)}
+    dated = {part for text, _ in titles for part in re.split(r"\D+", text)}
+    return len(asked - there - dated) / len(asked)
 
 
 def _view(scored: Scored, language: Language) -> tuple[str, Language]:
@@ -176,22 +206,14 @@ def _year(term: Sought) -> bool:
     )
 
 
-def _post_borne(question: Question, answer: str, language: Language) -> float:
-    """Asked for the holder of a post by name: 1 where a new name stands beside the post, 0 where none does,
-    0.5 where no such thing was asked."""
-    if not question.asks(Asked.WHO, Asked.NAMES):
-        return 0.5
-    lowered = question.text.lower()
-    post = next((group for group in POSTS if any(word in lowered for word in group)), None)
-    fresh = [n for n in names_in(answer, language) if n not in lowered]
-    if post is None:
-        return 0.5 if fresh else 0.0
-    text = answer.lower()
-    for word in post:
-        at = text.find(word)
-        while at >= 0:
-            beside = text[max(0, at - 30) : at + len(word) + 30]
-            if any(name in beside for name in fresh):
-                return 1.0
-            at = text.find(word, at + 1)
-    return 0.0
+def _marked(question: Question, terms: Sequence[Sought], answer: str, language: Language) -> float:
+    """The share of the question's words around the figure that may be the one asked for; 0.5 where no figure
+    is asked for, 0 where there is none."""
+    windows = mark_windows(question.asked, answer, question.text, language)
+    if not windows:
+        return 0.5 if not question.asks(*_FIGURES) else 0.0
+    flat = {t.surface: KIND_WEIGHT[t.kind] for t in terms}
+    return max(coverage(terms, flat, ((window, language),)) for window in windows)
+
+
+_FIGURES = (Asked.PERCENT, Asked.MONEY, Asked.YEAR, Asked.WHEN, Asked.NUMBER)

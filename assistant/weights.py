@@ -32,15 +32,16 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`rank` orders sentences, `more` decides on further ones, `verdict` on the state; with thresholds."""
+    """`rank` orders sentences, `more` decides on further ones, `verdict` on the state. A sentence is
+    added from `add_at` on, one next to the first from `join_at` on: read together, the two are one quote."""
 
     rank: Linear
     more: Linear
     verdict: Linear
     add_at: float
+    join_at: float
     answer_at: float
     hedge_at: float
-    abstain_unknown: float = 0.0
 
 
 @cache
@@ -56,6 +57,7 @@ def shipped() -> Weights:
         more=linear(data["more"], MORE),
         verdict=linear(data["verdict"], SIGNALS),
         add_at=float(data["thresholds"]["add_at"]),
+        join_at=float(data["thresholds"]["join_at"]),
         answer_at=float(data["thresholds"]["answer_at"]),
         hedge_at=float(data["thresholds"]["hedge_at"]),
     )

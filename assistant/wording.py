@@ -72,7 +72,10 @@ def sought(question: str, language: Language) -> tuple[Sought, ...]:
                 own += [_tokens(form, language) for form in match.entry.forms(language)] if whole else []
                 other += [_tokens(form, language.other) for form in match.entry.forms(language.other)]
         forms = ((language, _once(own)), (language.other, _once(other)))
-        found.append(Sought(term.surface, term.kind, language, forms))
+        # A lower-case Latin word in a Korean question is a word of the other language, not a name.
+        plain = language is Language.KO and term.surface.isascii() and term.surface.islower()
+        kind = TermKind.NOUN if plain and term.kind is TermKind.NAME else term.kind
+        found.append(Sought(term.surface, kind, language, forms))
     return tuple(found)
 
 

@@ -27,13 +27,15 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.ask import Assistant
+from assistant.compare import named_keys
 from assistant.evaluate import COVERED, _share
-from assistant.extract import MORE, more_features, select
+from assistant.extract import MORE, more_features, runs, select
 from assistant.follow_up import read_turn
 from assistant.question import Question, read_question
 from assistant.score import FEATURES, Scored, View, features
 from assistant.verdict import SIGNALS, mended, missing_words, signals
 from assistant.weights import FILE, Linear, Weights
+from assistant.wording import glossary
 from index.config import IndexConfig
 from index.hit import Filters, Passage, Retrieval
 from index.library import Library
@@ -42,6 +44,21 @@ from sources.blocks import Block, Reading
 from sources.catalog import read_document, read_library
 from sources.document import Language, Record
 
+# What is known of a signal beforehand keeps a few hundred questions from teaching its opposite.
+_WORSE = {
+    "place_missing",
+    "year_missing",
+    "name_missing",
+    "word_missing",
+    "elsewhere",
+    "figure_missing",
+    "left_open",
+    "unknown",
+}
+_EITHER = {"mark_asked", "foreign"}
+SIGNS = [
+    (None, None) if name in _EITHER else (None, 0.0) if name in _WORSE else (0.0, None) for name in SIGNALS
+]
 PENALTY = {"rank": 0.01, "more": 1.0, "verdict": 1.0}
 
 
@@ -91,6 +108,44 @@ def case(
     return Case(group, gold, whole, retrieval, views, passages, matrix, right, assistant)
 
 
+# Places that stand in for the one a question names, to make a question with a wrong premise.
+ELSEWHERE = (("포르투갈", "Portugal"), ("케냐", "Kenya"), ("베트남", "Vietnam"), ("칠레", "Chile"))
+
+
+def wrong_premises(gold: dict[str, Any], texts: str) -> list[dict[str, Any]]:
+    """The answerable question of `gold` with another country or another figure in it: one that the documents,
+    whose words are `texts`, no longer answer."""
+    question, found = gold["question"], []
+    language = Language.EN if gold["lang"] == "en" else Language.KO
+    for match in glossary().matches(question, language):
+        if any(word[:1].isupper() for word in match.entry.english):
+            other = next(pair for pair in ELSEWHERE if pair[0] not in texts and pair[1] not in texts)
+            found.append(question[: match.start] + other[language is Language.EN] + question[match.end :])
+            break
+    for figure in re.finditer(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d.])", question):
+        value = figure.group()
+        others = (_shifted(value, by) for by in range(3, 90))
+        free = next((v for v in others if not re.search(rf"(?<![\d.]){re.escape(v)}(?![\d.])", texts)), None)
+        if free is not None:
+            found.append(question[: figure.start()] + free + question[figure.end() :])
+        break
+    return [
+        gold
+        | {
+            "id": f"{gold['id']}*{n}",
+            "question": q,
+            "answerable": False,
+            "gold_quotes": [],
+            "must_include": [],
+        }
+        for n, q in enumerate(found)
+    ]
+
+
+def _shifted(value: str, by: int) -> str:
+    return f"{float(value) + by:.{len(value.partition('.')[2])}f}"
+
+
 def gold_cases(spec: str, home: Path, config: IndexConfig) -> list[Case]:
     """The cases of "FILE:LIBRARY"."""
     file, _, where = spec.partition(":")
@@ -102,7 +157,16 @@ def gold_cases(spec: str, home: Path, config: IndexConfig) -> list[Case]:
             library.add(document)
     assistant = Assistant(library)
     lines = [json.loads(line) for line in Path(file).read_text("utf-8").splitlines() if line.strip()]
-    return [c for gold in lines if (c := case(Path(file).stem, gold, assistant))]
+    group = Path(file).stem
+    found = [c for gold in lines if (c := case(group, gold, assistant))]
+    texts = " ".join(library.document(entry.key).text for entry in library.entries())
+    wrong = [
+        w
+        for gold in lines
+        if gold["answerable"] and not gold.get("prev")
+        for w in wrong_premises(gold, texts)
+    ]
+    return found + [c for gold in wrong if (c := case(f"{group}*", gold, assistant))]
 
 
 def data_cases(
@@ -173,8 +237,9 @@ def fit_logistic(
     truth: NDArray[np.bool_],
     penalty: float,
     weights: NDArray[np.float64] | None = None,
+    signs: Sequence[tuple[float | None, float | None]] | None = None,
 ) -> Linear:
-    """Logistic regression with an L2 penalty (the bias free)."""
+    """Logistic regression with an L2 penalty (the bias free). `signs` are bounds of the coefficients."""
     own = np.ones(len(rows)) if weights is None else weights
     whole = np.hstack([rows, np.ones((len(rows), 1))])
     sign = np.where(truth, 1.0, -1.0)
@@ -187,7 +252,8 @@ def fit_logistic(
             own @ np.logaddexp(0.0, -margin) + 0.5 * penalty * shrunk @ shrunk
         ), whole.T @ pull + penalty * shrunk
 
-    found = minimize(loss, np.zeros(whole.shape[1]), jac=True, method="L-BFGS-B").x
+    limits = [*(signs or [(None, None)] * rows.shape[1]), (None, None)]
+    found = minimize(loss, np.zeros(whole.shape[1]), jac=True, method="L-BFGS-B", bounds=limits).x
     return Linear(found[:-1], float(found[-1]))
 
 
@@ -220,7 +286,14 @@ def fit_more(cases: Sequence[Case], rank: Linear) -> Linear:
 
 def chosen(one: Case, weights: Weights) -> tuple[list[Scored], list[Scored]]:
     scored = ranked(one, weights.rank)
-    return scored, select(one.question, scored, one.views, one.passages, one.assistant._books(), weights)
+    return scored, select(
+        one.question,
+        scored,
+        one.passages,
+        one.assistant._books(),
+        weights,
+        one.assistant._parts(one.question),
+    )
 
 
 def verdict_row(one: Case, weights: Weights) -> NDArray[np.float64]:
@@ -228,7 +301,16 @@ def verdict_row(one: Case, weights: Weights) -> NDArray[np.float64]:
     terms = mended(one.question, one.passages)
     missing = missing_words(terms, one.retrieval, one.passages)
     anchor = one.assistant._anchors.nearness(one.retrieval.vector)
-    return signals(one.question, terms, missing, scored, picked, anchor, one.retrieval)
+    return signals(
+        one.question,
+        terms,
+        missing,
+        scored,
+        picked,
+        anchor,
+        one.retrieval,
+        named_keys(one.question, one.assistant._books()),
+    )
 
 
 def fit_verdict(cases: Sequence[Case], rows: NDArray[np.float64]) -> Linear:
@@ -237,7 +319,9 @@ def fit_verdict(cases: Sequence[Case], rows: NDArray[np.float64]) -> Linear:
     keys = [(c.group, c.answerable) for c in cases]
     counts = {key: keys.count(key) for key in set(keys)}
     size = len(cases) / len(counts)
-    return fit_logistic(rows, truth, PENALTY["verdict"], np.array([size / counts[key] for key in keys]))
+    return fit_logistic(
+        rows, truth, PENALTY["verdict"], np.array([size / counts[key] for key in keys]), SIGNS
+    )
 
 
 def figures(cases: Sequence[Case], weights: Weights, likely: Sequence[float]) -> dict[str, float]:
@@ -250,14 +334,17 @@ def figures(cases: Sequence[Case], weights: Weights, likely: Sequence[float]) ->
         silent.append(probability < weights.hedge_at)
         hedged.append(weights.hedge_at <= probability < weights.answer_at)
         _, picked = chosen(one, weights)
-        quotes = [s.sentence.text for s in picked]
+        quotes = [" ".join(s.sentence.text for s in run) for run in runs(picked)]
         if one.gold["gold_quotes"]:
             full.append(
                 not silent[-1]
                 and all(any(_share(g, q) >= COVERED for q in quotes) for g in one.gold["gold_quotes"])
             )
-        good = sum(len(s.sentence.text) for s in picked if s.spot in right_spots(one))
-        tight.append(good / sum(map(len, quotes)))
+        spots = right_spots(one)
+        right = [any(s.spot in spots for s in run) for run in runs(picked)]
+        tight.append(
+            sum(len(q) for q, good in zip(quotes, right, strict=True) if good) / sum(map(len, quotes))
+        )
     named = {"full": full, "tight": tight, "bluffed": bluffed, "silent": silent, "hedged": hedged}
     return {
         name: round(float(np.mean(values)), 3) if values else float("nan") for name, values in named.items()
@@ -265,12 +352,12 @@ def figures(cases: Sequence[Case], weights: Weights, likely: Sequence[float]) ->
 
 
 def fit(
-    cases: Sequence[Case], add_at: float, answer_at: float, hedge_at: float
+    cases: Sequence[Case], add_at: float, join_at: float, answer_at: float, hedge_at: float
 ) -> tuple[Weights, NDArray[np.float64]]:
     """All three models, in their order, and the verdict's rows of `cases`."""
     rank = fit_rank(cases)
     more = fit_more(cases, rank)
-    weights = Weights(rank, more, Linear(np.zeros(len(SIGNALS))), add_at, answer_at, hedge_at)
+    weights = Weights(rank, more, Linear(np.zeros(len(SIGNALS))), add_at, join_at, answer_at, hedge_at)
     rows = np.array([verdict_row(one, weights) for one in cases])
     return replace(weights, verdict=fit_verdict(cases, rows)), rows
 
@@ -288,6 +375,7 @@ def write(weights: Weights, path: Path, note: str) -> None:
     lines += [
         "[thresholds]",
         f"add_at = {weights.add_at}",
+        f"join_at = {weights.join_at}",
         f"answer_at = {weights.answer_at}",
         f"hedge_at = {weights.hedge_at}",
     ]
@@ -304,6 +392,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--home", type=Path, help="where the libraries are kept between runs")
     parser.add_argument("--model", default="", help="another embedding model")
     parser.add_argument("--add-at", type=float, default=0.16)
+    parser.add_argument("--join-at", type=float, default=0.12)
     parser.add_argument("--answer-at", type=float, default=0.5)
     parser.add_argument("--hedge-at", type=float, default=0.2)
     parser.add_argument("--write", action="store_true")
@@ -314,7 +403,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if options.data:
         cases += data_cases(options.data, "korquad", Language.KO, options.count, home, config)
         cases += data_cases(options.data, "xquad_en", Language.EN, options.count, home, config)
-    limits = (options.add_at, options.answer_at, options.hedge_at)
+    limits = (options.add_at, options.join_at, options.answer_at, options.hedge_at)
     groups = list(dict.fromkeys(c.group for c in cases))
     for group in groups:
         train = [c for c in cases if c.group != group]

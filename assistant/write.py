@@ -1,0 +1,89 @@
+"""The writing desk: numbered citations and claims of one answer, every quote verified against its document."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from assistant.answer import Citation, Claim
+from assistant.compare import first_hand, reported
+from assistant.compose import cite, claims_of, grouped, titled
+from assistant.extract import runs
+from assistant.references import Shelf
+from assistant.score import Scored
+from index.hit import Passage
+from index.library import Library
+from sources.document import Document, Language
+
+
+class Desk:
+    """The citations of one answer as they are numbered: one number a quote, however often it is cited."""
+
+    def __init__(self, library: Library, language: Language) -> None:
+        self._library = library
+        self._language = language
+        self._documents: dict[str, Document] = {}
+        self.citations: list[Citation] = []
+
+    def cite(self, passage: Passage, places: Sequence[int], *, second_hand: bool = False) -> Citation:
+        """The citation of the sentences at `places`, under its number. Raises QuoteMismatch."""
+        sentences = [passage.sentences[place] for place in places]
+        for known in self.citations:
+            if (known.location.document_id, known.location.start) == (
+                passage.document_id,
+                sentences[0].start,
+            ):
+                return known
+        made = self._made(passage, places)
+        made = replace(made, number=len(self.citations) + 1, second_hand=second_hand)
+        self.citations.append(made)
+        return made
+
+    def show(self, scored: Sequence[Scored]) -> tuple[Citation, ...]:
+        """Citations to be shown beside the answer: numbered among themselves, not part of it."""
+        return tuple(
+            replace(self._made(one.passage, [one.place]), number=number)
+            for number, one in enumerate(scored, 1)
+        )
+
+    def mark(self, citation: Citation, first: int) -> None:
+        """Notes on a second-hand citation which citation is the first-hand one."""
+        at = next(i for i, known in enumerate(self.citations) if known.number == citation.number)
+        self.citations[at] = replace(self.citations[at], first_hand=first)
+
+    def _made(self, passage: Passage, places: Sequence[int]) -> Citation:
+        if passage.document_id not in self._documents:
+            self._documents[passage.document_id] = self._library.document(passage.document_id)
+        sentences = [passage.sentences[place] for place in places]
+        return cite(0, passage, sentences, self._language, self._documents[passage.document_id])
+
+
+def write_claims(
+    desk: Desk,
+    language: Language,
+    chosen: Sequence[Scored],
+    passages: Sequence[Passage],
+    shelf: Shelf,
+    own_words: Collection[str] | None,
+) -> tuple[Claim, ...]:
+    """One claim a sentence, led by its document where there are several; sentences that follow one another
+    share a footnote. A quote that reports another document is marked; that document's own words are cited
+    beside it where `own_words` holds its key (None: any)."""
+    groups = runs(chosen)
+    leads = grouped([group[0] for group in groups], lambda record: titled(record, language))
+    claims: list[Claim] = []
+    for group in groups:
+        passage, places = group[0].passage, [one.place for one in group]
+        about = next((key for place in places if (key := reported(passage, place, shelf))), "")
+        citation = desk.cite(passage, places, second_hand=bool(about))
+        also: tuple[int, ...] = ()
+        if about and (own_words is None or about in own_words):
+            near = (first_hand(one.sentence, passage.language, passages, about) for one in group)
+            own = next((found for found in near if found), None)
+            if own is not None:
+                beside = desk.cite(own[0], [own[1]])
+                desk.mark(citation, beside.number)
+                also = (beside.number,)
+        sentences = [one.sentence for one in group]
+        claims += claims_of(citation, sentences, language, lead=leads.get(group[0].spot, ""), also=also)
+    return tuple(claims)
