@@ -83,6 +83,10 @@ def official_texts() -> None:
             st.rerun()
 
 
+def _forget() -> None:
+    st.session_state.pop(RUN, None)
+
+
 def _title(record: Record, language: Language) -> str:
     return printable(f"{record.title(language)} ({record.date})")
 
@@ -109,3 +113,6 @@ def _fetched(run: FetchRun) -> None:
             plain(result.line(language)),
             icon=":material/cloud_off:" if refused else ":material/check_circle:",
         )
+    st.button(
+        t("dismiss"), key="official_dismiss", type="tertiary", icon=":material/check:", on_click=_forget
+    )

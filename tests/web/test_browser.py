@@ -154,6 +154,40 @@ def marked_pixels(page: Page, image: Locator) -> int:
     )
 
 
+def test_a_record_is_corrected_and_a_newer_version_takes_its_place(
+    server: str, tab: Tab, tmp_path: Path
+) -> None:
+    page = tab(f"{server}/library")
+    file = tmp_path / "tides.md"
+    file.write_text("# 바람골 조석표\n\n2030-05-01\n\n바람골 포구의 만조는 오전 6시 12분이다.\n", "utf-8")
+    page.get_by_text("더하기 전에 서지 정보 확인하기", exact=True).click()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
+    uploader = page.get_by_test_id("stFileUploaderDropzoneInput")
+    uploader.set_input_files(file)
+    expect(page.get_by_text("tides.md")).to_be_visible()
+    page.get_by_role("button", name="더하기", exact=True).click()
+    title = page.get_by_label("제목 (한국어)")
+    expect(title).to_have_value("바람골 조석표")
+    title.fill("바람골 항구 조석표")
+    page.get_by_test_id("stForm").get_by_role("button", name="더하기").click()
+    expect(page.locator(".st-key-added")).to_contain_text("바람골 항구 조석표")
+
+    page.get_by_label("제목·저자·날짜로 찾기").fill("항구 조석표")
+    page.get_by_label("제목·저자·날짜로 찾기").press("Enter")
+    card = page.locator("[class*=st-key-document-]")
+    expect(card).to_have_count(1)
+    card.get_by_role("button", name="새 판으로 바꾸기").click()
+    file.write_text("# 바람골 조석표\n\n바람골 포구의 만조는 오전 7시 45분이다.\n", "utf-8")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
+    dialog.get_by_role("button", name="새 판으로 바꾸기").click()
+    expect(page.locator(".st-key-added")).to_contain_text("새 판으로 바꿈")
+    card.get_by_role("button", name="읽기").click()
+    expect(page.get_by_role("dialog")).to_contain_text("7시 45분")
+    expect(page.get_by_role("dialog")).not_to_contain_text("6시 12분")
+    expect(page.get_by_role("dialog")).to_contain_text("바람골 항구 조석표")
+
+
 def test_a_draft_is_checked_and_the_findings_saved(server: str, tab: Tab) -> None:
     page = tab(f"{server}/check")
     box = page.get_by_label("원고 붙여넣기")
