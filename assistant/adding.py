@@ -8,33 +8,33 @@ a crash in between costs a second reading, nothing else.
 
 from __future__ import annotations
 
-import hashlib
-import json
+import logging
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from assistant.added import AddEvent, AddResult, Cancelled, Options, Progress
-from assistant.intake import Item, find_items, is_folder
+from assistant.fetching import Fetched, Fetcher
+from assistant.intake import Item, find_items
+from assistant.known import KnownFile, KnownFiles
 from assistant.messages import catalogues, say
 from assistant.refusals import refusal_sentence
-from index.errors import StoreError, Trouble
+from index.errors import IndexingError, StoreError, Trouble
 from index.library import Added, Library
 from sources.blocks import Reading
 from sources.catalog import document_of
-from sources.child import read_guarded
 from sources.document import Document, Language, Record
 from sources.errors import Reason, Refused
-from sources.fetch import Download, download
-from sources.guard import Limits, check_file, display_name
+from sources.guard import Limits, display_name
 from sources.guess import unique_key
 
 __all__ = ["AddEvent", "AddResult", "Item", "Options", "add_items", "add_paths", "find_items"]
+
+log = logging.getLogger(__name__)
 
 # Read ahead of the embedding: more would only hold memory.
 AHEAD: Final = 2
@@ -79,22 +79,6 @@ def add_items(
     return _Run(library, items, options, progress or _silent, cancelled or _never).results()
 
 
-@dataclass(frozen=True, slots=True)
-class _Fetched:
-    """What is known of an item before it meets the library: a `refusal`, or that it is `known` (the key it is
-    there under), or its `reading`."""
-
-    item: Item
-    path: Path
-    data: bytes = b""
-    digest: str = ""
-    known: str = ""
-    form: str = ""
-    reading: Reading | None = None
-    refusal: Refused | None = None
-    url: str = ""
-
-
 @dataclass(slots=True)
 class _Run:
     """One run over a list of items."""
@@ -104,28 +88,50 @@ class _Run:
     options: Options
     progress: Progress
     cancelled: Cancelled
+    _memory: KnownFiles = field(init=False)
     _started: float = field(default_factory=time.monotonic)
     _done: int = 0
 
+    def __post_init__(self) -> None:
+        self._memory = KnownFiles(self.library)
+
     def results(self) -> Iterator[AddResult]:
-        with tempfile.TemporaryDirectory(prefix="gakju-") as folder, ThreadPoolExecutor(1) as reader:
-            waiting: list[tuple[Item, Future[_Fetched]]] = []
-            upcoming = iter(self.items)
-            while not self.cancelled():
-                while len(waiting) < AHEAD and (item := next(upcoming, None)) is not None:
-                    waiting.append((item, reader.submit(self._fetch, item, Path(folder))))
-                if not waiting:
-                    return
-                item, future = waiting.pop(0)
-                self._tell(item, "reading")
-                result = self._store(future.result())
-                if result is None:
-                    break
-                self._done += 1
-                self._tell(item, "finished", result=result)
-                yield result
-            for _, future in waiting:
-                future.cancel()
+        reader = ThreadPoolExecutor(1, thread_name_prefix="gakju-reading")
+        with tempfile.TemporaryDirectory(prefix="gakju-", ignore_cleanup_errors=True) as folder:
+            try:
+                yield from self._each(reader, Fetcher(self._memory, self.options, Path(folder)))
+            finally:
+                # A file that is still being read when the user stops holds nobody up.
+                reader.shutdown(wait=False, cancel_futures=True)
+
+    def _each(self, reader: ThreadPoolExecutor, fetcher: Fetcher) -> Iterator[AddResult]:
+        waiting: list[tuple[Item, Future[Fetched]]] = []
+        upcoming = iter(self.items)
+        while not self.cancelled():
+            while len(waiting) < AHEAD and (item := next(upcoming, None)) is not None:
+                waiting.append((item, reader.submit(fetcher.fetch, item)))
+            if not waiting:
+                return
+            item, future = waiting.pop(0)
+            self._tell(item, "reading")
+            fetched = self._wait(future)
+            if fetched is not None and fetched.known and self._memory.current(fetched.known.key) is None:
+                # Removed by someone else since it was recognised.
+                fetched = fetcher.fetch(item, again=True)
+            result = None if fetched is None else self._store(fetched)
+            if result is None:
+                return
+            self._done += 1
+            self._tell(item, "finished", result=result)
+            yield result
+
+    def _wait(self, future: Future[Fetched]) -> Fetched | None:
+        """What was fetched; None where the user cancelled meanwhile."""
+        while not self.cancelled():
+            done, _ = wait([future], timeout=0.2)
+            if done:
+                return future.result()
+        return None
 
     def _tell(self, item: Item, stage: str, part: float = 0.0, result: AddResult | None = None) -> None:
         spent = time.monotonic() - self._started
@@ -133,73 +139,17 @@ class _Run:
         left = (len(self.items) - self._done) / rate if rate > 0 else None
         self.progress(AddEvent(self._done, len(self.items), item.source, stage, part, rate, left, result))
 
-    # In the reading thread
-
-    def _fetch(self, item: Item, folder: Path) -> _Fetched:
-        path = item.path or folder / "page"
-        try:
-            if item.path is None:
-                return self._fetch_address(item, folder)
-            if is_folder(path):
-                raise Refused(Reason.EMPTY, display_name(path.name or str(path)))
-            check_file(path, self.options.limits)
-            data = _bytes_of(path)
-            return self._read(_Fetched(item, path, data, hashlib.sha256(data).hexdigest()))
-        except Refused as refusal:
-            return _Fetched(item, path, refusal=refusal)
-
-    def _fetch_address(self, item: Item, folder: Path) -> _Fetched:
-        got: Download = download(
-            item.source,
-            allowed_hosts=self.options.allowed_hosts,
-            private_addresses=self.options.private_addresses,
-            limits=self.options.limits,
-        )
-        place = folder / hashlib.sha256(item.source.encode()).hexdigest()[:16]
-        place.mkdir(exist_ok=True)
-        path = place / got.name
-        path.write_bytes(got.data)
-        fetched = _Fetched(item, path, got.data, hashlib.sha256(got.data).hexdigest(), url=got.url)
-        try:
-            return self._read(fetched)
-        finally:
-            path.unlink(missing_ok=True)
-
-    def _read(self, fetched: _Fetched) -> _Fetched:
-        if fetched.item.record is None and (key := self._known(fetched)):
-            return replace(fetched, known=key)
-        form, reading = read_guarded(fetched.path, self.options.limits, ocr=self.options.ocr)
-        if fetched.url:
-            reading = replace(reading, metadata={**reading.metadata, "url": fetched.url})
-        return replace(fetched, form=form, reading=reading)
-
-    def _known(self, fetched: _Fetched) -> str:
-        """The key of the library's current document that these very bytes became, "" for none."""
-        for name in (_file_note(fetched.item.identity), _content_note(fetched.digest)):
-            held = _note(self.library, name)
-            if held.get("hash") == fetched.digest and self._holds(held["key"], held["id"]):
-                return held["key"]
-        return ""
-
-    def _holds(self, key: str, document_id: str) -> bool:
-        document = _document(self.library, key)
-        return document is not None and document.key == key and document.id == document_id
-
-    # In the caller's thread
-
-    def _store(self, fetched: _Fetched) -> AddResult | None:
+    def _store(self, fetched: Fetched) -> AddResult | None:
         """Into the library; None where the user cancelled."""
         item = fetched.item
         if fetched.refusal is not None:
             return self._refused(item, fetched.refusal)
-        if fetched.known:
-            return self._unchanged(fetched)
+        if fetched.known is not None:
+            return self._unchanged(fetched, fetched.known)
         assert fetched.reading is not None
         self._tell(item, "indexing")
         try:
-            document, identity = self._document(fetched, fetched.reading)
-            if self.options.check is not None:
-                self.options.check(document)
+            document, identity = self._checked(fetched, fetched.reading)
             added = self.library.add(
                 document,
                 file=fetched.data,
@@ -216,10 +166,23 @@ class _Run:
             raise
         if item.record is not None and added.status.value == "unchanged":
             self._correct(added.key, item.record)
-        self._remember(fetched, added.key, added.document_id, added.chunks, identity)
+        known = KnownFile(fetched.digest, added.key, added.document_id, added.chunks)
+        self._memory.remember(identity, known)
         return self._result(item, document, added, fetched.reading)
 
-    def _document(self, fetched: _Fetched, reading: Reading) -> tuple[Document, str]:
+    def _checked(self, fetched: Fetched, reading: Reading) -> tuple[Document, str]:
+        try:
+            document, identity = self._document(fetched, reading)
+            if self.options.check is not None:
+                self.options.check(document)
+        except (Refused, IndexingError):
+            raise
+        except Exception as error:
+            log.exception("Making a document of %r failed", fetched.item.source)
+            raise Refused(Reason.CRASHED, display_name(fetched.item.source)) from error
+        return document, identity
+
+    def _document(self, fetched: Fetched, reading: Reading) -> tuple[Document, str]:
         """The document under its key, and what it is remembered by."""
         item, path = fetched.item, fetched.path
         if item.record is not None:
@@ -240,18 +203,16 @@ class _Run:
 
     def _before(self, identity: str, document: Document) -> Document | None:
         """The version that `document` replaces: what the same file was before."""
-        held = _note(self.library, _file_note(identity))
-        before = _document(self.library, held["key"]) if held else None
-        if before is None or before.key != held["key"] or before.translation_of != document.translation_of:
-            return None
-        return before
+        held = self._memory.under(identity)
+        before = self._memory.current(held.key) if held else None
+        return before if before and before.translation_of == document.translation_of else None
 
     def _apart(self, document: Document) -> Document:
         """The document under a key of its own: a guessed key that another document has is no sign that the
         two are versions of one."""
         taken = set()
         key = document.key
-        while (there := _document(self.library, key)) is not None and there.id != document.id:
+        while (there := self._memory.current(key)) is not None and there.id != document.id:
             taken.add(key)
             key = unique_key(document.key, taken)
         return replace(document, record=replace(document.record, key=key))
@@ -262,15 +223,10 @@ class _Run:
         if self.library.document(key).record != own:
             self.library.set_record(own)
 
-    def _remember(self, fetched: _Fetched, key: str, document_id: str, chunks: int, identity: str) -> None:
-        note = json.dumps({"hash": fetched.digest, "key": key, "id": document_id, "chunks": str(chunks)})
-        self.library.set_note(_file_note(identity), note)
-        self.library.set_note(_content_note(fetched.digest), note)
-
     def _result(self, item: Item, document: Document, added: Added, reading: Reading) -> AddResult:
         language = self.options.language
         same = added.status.value == "unchanged"
-        if same and (there := _document(self.library, added.key)) is not None:
+        if same and (there := self._memory.current(added.key)) is not None:
             document = there
         reason = say("adding.same_content", language, document=added.key) if same else ""
         return AddResult(
@@ -286,22 +242,22 @@ class _Run:
             notes=_notes(reading, language),
         )
 
-    def _unchanged(self, fetched: _Fetched) -> AddResult:
+    def _unchanged(self, fetched: Fetched, known: KnownFile) -> AddResult:
         """For bytes that are there already, possibly from a file of another name."""
-        document = self.library.document(fetched.known)
-        own = _note(self.library, _file_note(fetched.item.identity)).get("key") == fetched.known
-        chunks = int(_note(self.library, _content_note(fetched.digest)).get("chunks", "0"))
-        language = self.options.language
-        if not own:
-            self._remember(fetched, document.key, document.id, chunks, fetched.item.identity)
+        item, language = fetched.item, self.options.language
+        document = self.library.document(known.key)
+        own = self._memory.under(item.identity)
+        if own != known and not item.upload:
+            self._memory.remember(item.identity, known)
+        same = own == known or item.upload
         return AddResult(
-            path=fetched.item.source,
+            path=item.source,
             status="unchanged",
             document=document.key,
             pages=document.pages,
             paragraphs=len(document.paragraphs),
-            chunks=chunks,
-            reason="" if own else say("adding.same_content", language, document=document.key),
+            chunks=known.chunks,
+            reason="" if same else say("adding.same_content", language, document=document.key),
             document_id=document.id,
             title=document.record.title(language),
         )
@@ -318,40 +274,6 @@ def _notes(reading: Reading, language: Language) -> tuple[str, ...]:
         for code, details in reading.notes
         if f"adding.{code}" in known
     )
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise Refused(Reason.NOT_FOUND, display_name(path.name)) from None
-    except OSError:
-        raise Refused(Reason.NOT_READABLE, display_name(path.name)) from None
-
-
-def _document(library: Library, key: str) -> Document | None:
-    with suppress(StoreError):
-        return library.document(key)
-    return None
-
-
-def _note(library: Library, name: str) -> dict[str, str]:
-    written = library.note(name)
-    if not written:
-        return {}
-    try:
-        held = json.loads(written)
-    except ValueError:
-        return {}
-    return held if isinstance(held, dict) and {"hash", "key", "id", "chunks"} <= held.keys() else {}
-
-
-def _file_note(identity: str) -> str:
-    return "file:" + hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _content_note(digest: str) -> str:
-    return f"content:{digest[:32]}"
 
 
 def _silent(event: AddEvent) -> None:

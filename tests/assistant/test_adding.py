@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import adding, fetching
 from assistant.added import AddEvent, AddResult
 from assistant.adding import add_paths, find_items
 from assistant.refusals import language_name, refusal_sentence
@@ -196,6 +198,38 @@ def test_cancelling_in_the_middle_of_a_document(library: Library, tmp_path: Path
     assert library.entries() == ()
 
 
+def test_cancelling_does_not_wait_for_a_slow_file(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+    monkeypatch.setattr(fetching, "read_guarded", lambda *_, **__: release.wait(30))
+    asked = []
+    path = _write(tmp_path, "a.md", "제목", GROWTH)
+    try:
+        assert list(add_paths(library, [path], cancelled=lambda: asked.append(1) or len(asked) > 3)) == []
+        assert not release.is_set()
+    finally:
+        release.set()
+
+
+def test_a_fault_of_our_own_costs_one_file(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog
+) -> None:
+    paths = [_write(tmp_path, f"{n}.md", f"{n}번 글", f"{n}번째 글이다.") for n in range(3)]
+    real = adding.document_of
+
+    def faulty(form, reading, path, **options):
+        if path.name == "1.md":
+            raise IndexError("a fault")
+        return real(form, reading, path, **options)
+
+    monkeypatch.setattr(adding, "document_of", faulty)
+    results = _add(library, *paths)
+    assert _statuses(results) == ["added", "refused", "added"]
+    assert results[1].code == "crashed"
+    assert "a fault" in caplog.text
+
+
 def test_a_record_may_be_given(library: Library, tmp_path: Path) -> None:
     path = _write(tmp_path, "a.md", "제목", GROWTH)
     (first,) = _add(library, path)
@@ -261,3 +295,20 @@ def test_refusals_say_what_they_know() -> None:
     assert "3" in refusal_sentence(half, Language.EN) and "7" in refusal_sentence(half, Language.KO)
     assert language_name("ja", Language.KO) == "일본어"
     assert language_name("zz", Language.EN) == "zz"
+
+
+def test_what_is_remembered_is_only_a_short_cut(library: Library, tmp_path: Path, monkeypatch) -> None:
+    """A memory that is lost, damaged or out of date costs a reading, never a document."""
+    path = _write(tmp_path, "a.md", "제목", GROWTH)
+    (first,) = _add(library, path)
+    for written in ("", "{", "[1]", '{"hash": 1}'):
+        with monkeypatch.context() as patch:
+            patch.setattr(library, "note", lambda name, written=written: written)
+            assert _statuses(_add(library, path)) == ["unchanged"]
+
+    def removed_meanwhile(event: AddEvent) -> None:
+        if event.stage == "reading":
+            library.remove(first.document)
+
+    assert _statuses(_add(library, path, progress=removed_meanwhile)) == ["added"]
+    assert len(library.entries()) == 1
