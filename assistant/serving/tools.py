@@ -104,7 +104,7 @@ def _add_writing(server: MCPServer, desk: Desk) -> None:
         fields = {
             "document": document, "page": page, "paragraph": paragraph, "style": style, "language": language,
         }  # fmt: skip
-        return _reply(desk, requests.CiteRequest, fields, desk.cite, lambda reply, _: [reply["footnote"]])
+        return _reply(desk, requests.CiteRequest, fields, desk.cite, _cite_text)
 
     @server.tool(annotations=_READS, title="Check a draft")
     def check(
@@ -171,11 +171,11 @@ def _answer_text(reply: Json, fence: Fence) -> Iterator[str]:
     if reply["missing"]:
         yield "missing: " + ", ".join(reply["missing"])
     for citation in reply["citations"]:
-        yield f"[{citation['number']}] {citation['footnote']}"
-        yield fence.quote(citation["quote"], _place(citation))
+        yield f"[{citation['number']}]"
+        yield _cited(citation, fence)
     for citation in reply["related"]:
-        yield f"related: {citation['footnote']}"
-        yield fence.quote(citation["quote"], _place(citation))
+        yield "related:"
+        yield _cited(citation, fence)
 
 
 def _search_text(reply: Json, fence: Fence) -> Iterator[str]:
@@ -187,25 +187,31 @@ def _search_text(reply: Json, fence: Fence) -> Iterator[str]:
 
 
 def _passage_text(reply: Json, fence: Fence) -> Iterator[str]:
-    yield f"{reply['title']} ({reply['document']}, {reply['kind']})"
     for paragraph in reply["paragraphs"]:
         label = f"{reply['document']} ¶{paragraph['paragraph']}"
         yield fence.quote(paragraph["text"], label)
         if paragraph["translation"]:
             yield fence.quote(paragraph["translation"], f"{label} (unofficial translation)")
-    yield reply["footnote"]
+    yield fence.quote(reply["footnote"], "footnote")
+
+
+def _cite_text(reply: Json, fence: Fence) -> Iterator[str]:
+    yield fence.quote(reply["footnote"], reply["document"])
 
 
 def _check_text(reply: Json, fence: Fence) -> Iterator[str]:
     yield ", ".join(f"{name}: {count}" for name, count in reply["counts"].items())
     for finding in reply["sentences"]:
         yield f"{finding['number']}. {finding['verdict']}: {finding['text']}"
-        yield from (f"   {remark}" for remark in finding["remarks"])
-        citation = finding["citation"]
-        if citation is not None and finding["verdict"] != "nothing":
-            yield f"   {citation['footnote']}"
-            if finding["wrong"]:
-                yield fence.quote(citation["quote"], _place(citation))
+        if finding["remarks"]:
+            yield fence.quote("\n".join(finding["remarks"]), "remarks")
+        if finding["citation"] is not None:
+            yield _cited(finding["citation"], fence)
+
+
+def _cited(citation: Json, fence: Fence) -> str:
+    """A quote with its footnote, which holds a title: words of the document as well."""
+    return fence.quote(f"{citation['quote']}\n— {citation['footnote']}", _place(citation))
 
 
 def _place(part: Json) -> str:
