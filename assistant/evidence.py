@@ -3,7 +3,7 @@
 What the question already says is no evidence: asked for the year of the 5% target, "5%" answers nothing.
 Works on the sentence's text in either language; knows no document.
 """
-# ruff: noqa: E501  (patterns read better unbroken)
+
 
 from __future__ import annotations
 
@@ -83,6 +83,11 @@ def figures_in(text: str) -> frozenset[str]:
     found |= {m.lower() for m in _KO_NUMERAL.findall(bare)}
     found |= {m.lower() for m in _EN_NUMERAL.findall(bare)}
     return frozenset(found | set(_KO_FRACTION.findall(bare)))
+
+
+def is_numeral(word: str) -> bool:
+    """Whether `word` is an English number word."""
+    return bool(_EN_NUMERAL.fullmatch(word))
 
 
 @lru_cache(maxsize=20_000)

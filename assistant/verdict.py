@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import State
-from assistant.cues import Asked
-from assistant.evidence import HARD, borne_out, figures_in, left_open, mark_windows
+from assistant.cues import ASKED, Asked
+from assistant.evidence import HARD, borne_out, figures_in, is_numeral, left_open, mark_windows
 from assistant.extract import runs, shares
 from assistant.question import Question
+from assistant.references import is_kind_word
 from assistant.score import FEATURES, Scored, texts_of, titles_of, views_of
 from assistant.weights import Weights
-from assistant.wording import KIND_WEIGHT, Sought, coverage, glossary, has, mend, sought
+from assistant.wording import KIND_WEIGHT, Sought, coverage, glossary, has, mend, sought, terms_of
 from index.hit import Passage, Retrieval
 from index.terms import TermKind
 from sources.document import Language
@@ -48,6 +49,18 @@ SIGNALS = (
     "covers",
 )
 _AT = {name: i for i, name in enumerate(FEATURES)}
+
+
+HEAD = 2.5  # times a word weighs that says what the figure is a figure of
+_REGION = frozenset(
+    ["유럽", "아시아", "아프리카", "미주", "중동", "태평양", "대서양", "europe", "european", "asia", "asian", "africa", "african", "america", "pacific", "atlantic"]
+)
+# The thing asked for, named in the question ("어느 도시"): a sentence that answers need not say it.
+_ASKED_FOR = re.compile(
+    r"(?:어느|무슨|어떤|몇)\s?([가-힣]{2,4}?)(?:은|는|이|가|을|를|의|에|에서|로|인|이라|에게)?(?=[\s,?]|$)"
+    r"|\b(?:which|what)\s(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|big|main|other)\s)*(\w+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +98,16 @@ def judge(
 
 
 def mended(question: Question, passages: Sequence[Passage]) -> tuple[Sought, ...]:
-    """The question's terms, misspelt ones taken for the words of the passages that they must mean."""
+    """The question's terms, misspelt ones taken for the words of the passages that they must mean; without
+    words that only name the thing asked for or a kind of document."""
     texts = [pair for p in passages for pair in (*texts_of(p), *titles_of(p))]
-    return mend(sought(question.text, question.language), texts)
+    asked_for = {word for groups in _ASKED_FOR.findall(question.text) for word in groups if word}
+    terms = [
+        t
+        for t in sought(question.text, question.language)
+        if t.surface not in asked_for and not is_kind_word(t.surface) and not is_numeral(t.surface)
+    ]
+    return mend(terms, texts)
 
 
 def missing_words(
@@ -172,9 +192,17 @@ def _figures_missing(
     asked = {f for f in figures_in(question.text) if f[0].isdigit()}
     if not asked:
         return 0.0
+    whole = re.sub(r"\s|-", "", " ".join(text for text, _ in (*sentences, *titles))).lower()
+    labels = [re.sub(r"\s|-", "", label).lower() for label in _LABEL.findall(question.text)]
+    if any(label not in whole for label in labels):
+        return 1.0
     there = {f for text, _ in (*sentences, *titles) for f in figures_in(text)}
     dated = {part for text, _ in titles for part in re.split(r"\D+", text)}
     return len(asked - there - dated) / len(asked)
+
+
+# A figure that is part of a name: 제3안, 5-nanometre.
+_LABEL = re.compile(r"제\s?\d+|\b\d+-[A-Za-z]+")
 
 
 def _view(scored: Scored, language: Language) -> tuple[str, Language]:
@@ -197,6 +225,8 @@ def _absent(
 
 def _place(term: Sought, language: Language) -> bool:
     """A country, region or place that has a name in both languages."""
+    if term.surface.lower() in _REGION:
+        return False
     return term.kind is TermKind.NAME and bool(glossary().equivalents(term.surface, language))
 
 
@@ -212,8 +242,26 @@ def _marked(question: Question, terms: Sequence[Sought], answer: str, language: 
     windows = mark_windows(question.asked, answer, question.text, language)
     if not windows:
         return 0.5 if not question.asks(*_FIGURES) else 0.0
-    flat = {t.surface: KIND_WEIGHT[t.kind] for t in terms}
+    heads = _heads(question)
+    flat = {t.surface: KIND_WEIGHT[t.kind] * (HEAD if t.surface in heads else 1.0) for t in terms}
     return max(coverage(terms, flat, ((window, language),)) for window in windows)
+
+
+def _heads(question: Question) -> frozenset[str]:
+    """The words that say what the figure asked for is a figure of: "tariff" of "what tariff rate", 국방비 of
+    "국방비는 몇 퍼센트"."""
+    terms = terms_of(question.text, question.language)
+    found = set()
+    for kind in _FIGURES:
+        cue = ASKED[kind].search(question.text) if kind in question.asked else None
+        if cue is None:
+            continue
+        if question.language is Language.EN:
+            found |= {t.surface for t in terms if cue.start() <= t.start < cue.end() + 12}
+        else:
+            before = [t for t in terms if t.end <= cue.start() + 1 and t.kind is not TermKind.VERB]
+            found |= {t.surface for t in before[-1:]}
+    return frozenset(found)
 
 
 _FIGURES = (Asked.PERCENT, Asked.MONEY, Asked.YEAR, Asked.WHEN, Asked.NUMBER)
