@@ -15,7 +15,6 @@ import re
 import shutil
 import tempfile
 import unicodedata
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -116,6 +115,7 @@ class SentenceEmbedder:
         self._model.max_seq_length = limit
         self._card = replace(card, dimension=size, max_tokens=limit)
         self._bulk_threads = bulk_threads
+        self._encode(["."])  # sets the tokenizer's limits, before several threads use it
 
     @property
     def card(self) -> ModelCard:
@@ -173,10 +173,10 @@ class SentenceEmbedder:
         """Tokens of each text, uncut, without end marks."""
         if not texts:
             return []
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a text longer than the model reads is expected here
-            found = self._model.tokenizer(texts, add_special_tokens=False, truncation=False, verbose=False)
-        return [len(tokens) for tokens in found["input_ids"]]
+        # The tokenizer is asked directly, under the settings that encoding keeps: changing them for a count
+        # would change them under another thread's text. What it cuts off is in `overflowing`.
+        found = self._model.tokenizer.backend_tokenizer.encode_batch(texts, add_special_tokens=False)
+        return [sum(sum(part.attention_mask) for part in (one, *one.overflowing)) for one in found]
 
     def _spare_threads(self) -> int:
         """Threads for bulk work: as configured, else a core each, but one alone on a machine that others keep

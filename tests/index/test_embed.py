@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 import unicodedata
 from pathlib import Path
 
@@ -103,6 +104,30 @@ def test_token_vectors_cover_the_text_s_own_tokens(embedder) -> None:
             assert found.shape == (inner, 384)
 
 
+def test_threads_do_not_disturb_each_other(tiny) -> None:
+    embedder = load_embedder(tiny)
+    texts = ["가나 다라", "국방비 " * 700, "x", "목표 " * 90]
+    alone = (embedder.passages(texts), [embedder.query(text) for text in texts], embedder.token_counts(texts))
+    assert alone[2][1] == 2100
+    wrong = []
+
+    def work() -> None:
+        try:
+            for _ in range(8):
+                assert embedder.token_counts(texts) == alone[2]
+                assert np.allclose(embedder.passages(texts), alone[0], atol=1e-5)
+                assert np.allclose([embedder.query(text) for text in texts], alone[1], atol=1e-5)
+        except BaseException as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
 def test_no_texts_give_no_vectors(embedder) -> None:
     assert embedder.passages([]).shape == (0, 384)
     assert embedder.token_counts([]) == []
@@ -130,6 +155,14 @@ def test_prefixes_follow_the_model_unless_configured() -> None:
     assert prefixes(IndexConfig(model="intfloat/multilingual-e5-large-instruct")) == ("", "")
     assert prefixes(IndexConfig(model="BAAI/bge-m3")) == ("", "")
     assert prefixes(IndexConfig(model="BAAI/bge-m3", query_prefix="q ")) == ("q ", "")
+
+
+def test_the_cache_is_where_the_configuration_or_the_environment_says(monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("GAKJU_CACHE", raising=False)
+    usual = IndexConfig().cache_dir
+    monkeypatch.setenv("GAKJU_CACHE", str(tmp_path))
+    assert IndexConfig().cache_dir == tmp_path != usual
+    assert IndexConfig(cache=tmp_path / "own").cache_dir == tmp_path / "own"
 
 
 def test_no_package_means_a_model_must_be_configured(tmp_path: Path, monkeypatch) -> None:
