@@ -7,6 +7,7 @@ import errno
 from assistant.checking.report import NotWord
 from assistant.citing.errors import CitingError
 from assistant.messages import say
+from assistant.refusals import refusal_sentence
 from assistant.settings import SettingsError
 from assistant.transfer import BadArchive
 from index.errors import IndexingError
@@ -18,7 +19,7 @@ def explain(error: BaseException, language: Language) -> str | None:
     """The sentence for `error`, or None for one that nobody raised on purpose."""
     match error:
         case Refused():
-            return say(f"refused.{error.reason.value}", language, name=error.name, **error.details)
+            return refusal_sentence(error, language)
         case IndexingError():
             return say(f"store.{error.code.value}", language, **error.details)
         case CitingError():
