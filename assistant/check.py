@@ -28,7 +28,7 @@ from sources.document import Language
 
 __all__ = ["Draft", "Findings", "check", "draft_from_text", "read_draft"]
 
-_SAYS = 0.55  # nearness from which a source says what a sentence without figures or quotations says
+_SAYS = 0.6  # nearness from which a source says what a sentence without figures or quotations says
 _FAR = 0.30  # nearness below which nothing in the library is about the sentence
 
 

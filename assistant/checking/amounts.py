@@ -90,7 +90,10 @@ def _judge(
         return _Judged(figure, Outcome.DIFFERS, rivals[0].figure.text, tuple(rivals))
     if support is not None:
         return _Judged(figure, Outcome.SAME, support.figure.text)
-    return _Judged(figure, Outcome.UNCERTAIN if _is_soft(figure) else Outcome.ABSENT)
+    months = (other for other, witness, _ in seen if witness in evidence.chosen and other.date[1])
+    if _is_soft(figure) or any(_vaguer(figure, other) for other in months):
+        return _Judged(figure, Outcome.UNCERTAIN)
+    return _Judged(figure, Outcome.ABSENT)
 
 
 def _apart(judged: Sequence[_Judged]) -> Iterator[Item]:
@@ -162,12 +165,21 @@ def _agrees(figure: Figure, other: Figure) -> bool:
 def _comparable(one: Figure, other: Figure) -> bool:
     """Whether the source's figure could be what the draft's should have been."""
     if one.kind in _TIMES and other.kind in _TIMES:
-        return True
+        return not _vaguer(one, other)
     if one.kind is not other.kind:
         return False
     if one.kind in (FigureKind.MONEY, FigureKind.PERCENT, FigureKind.POINTS):
         return True
     return agrees(replace(one, low=other.low, high=other.high), other)
+
+
+def _vaguer(figure: Figure, other: Figure) -> bool:
+    """Whether `other` is the draft's date written less fully: June 2025 for 25 June 2025."""
+    if figure.kind not in _TIMES or other.kind not in _TIMES:
+        return False
+    pairs = list(zip(figure.date, other.date, strict=True))
+    fits = all(not theirs or mine == theirs for mine, theirs in pairs)
+    return fits and any(mine and mine == theirs for mine, theirs in pairs)
 
 
 def _completes(figure: Figure, other: Figure, seen: Sequence[tuple[Figure, Witness | None, str]]) -> bool:

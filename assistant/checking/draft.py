@@ -20,7 +20,7 @@ from sources.readers.plain import decode, read_bytes
 from sources.sentences import sentence_spans
 
 LIMITS = Limits(size=10 << 20, unpacked=60 << 20)
-MAX_SENTENCES = 2000
+MAX_SENTENCES = 10_000
 
 
 @dataclass(frozen=True, slots=True)

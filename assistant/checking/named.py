@@ -16,6 +16,7 @@ from assistant.checking.witnesses import Evidence, Witness
 from sources.document import Language
 
 _RIVAL_NEAR = 0.45  # nearness from which another name in a witness may be the right one
+_NEAR_MARGIN = 0.30  # the same, where that sentence stands in the paragraph of the nearest witness
 _MARGIN = 0.15  # by which it must fit better than the sentence that has the draft's name
 
 
@@ -39,8 +40,9 @@ def _judge(name: Name, mine: Sequence[Name], evidence: Evidence) -> Item | None:
         return _item(name, Outcome.SAME)
     holders = [w for w in evidence.witnesses if present(name, w.texts())]
     chosen = [w for w in holders if w in (*evidence.chosen, *evidence.paragraph())]
+    near = {id(w.passage) for w in holders} & {id(evidence.best.passage) if evidence.best else 0}
     support = max((place.fits_any(w.texts()) for w in chosen), default=0.0)
-    if rival and rival_fits > support + _MARGIN:
+    if rival and rival_fits > support + (_NEAR_MARGIN if near else _MARGIN):
         return _item(name, Outcome.DIFFERS, rival)
     if chosen or present(name, _record_texts(evidence.chosen)):
         return _item(name, Outcome.SAME)

@@ -65,6 +65,19 @@ def test_sentences_with_nothing_to_check(elsewhere: Library, text: str) -> None:
     assert only(elsewhere, text).verdict is Verdict.NOTHING
 
 
+@pytest.mark.parametrize("country", ["독일", "스페인", "에스토니아"])
+def test_a_name_from_the_next_sentence_is_not_taken_for_the_right_one(shipped: Library, country: str) -> None:
+    finding = only(shipped, f"현재 5% 달성이 가시권에 있는 국가는 {country}뿐이다.")
+    assert [(item.said, item.source) for item in finding.issues] == [(country, "폴란드")]
+
+
+def test_a_date_that_the_source_writes_less_fully_is_not_called_wrong(shipped: Library) -> None:
+    finding = only(shipped, "The Hague summit was held in The Hague on 24–25 June 2025.")
+    assert not finding.verdict.wrong
+    wrong = only(shipped, "The joint statement was issued on 24 June 2025 by Mark Rutte and the IP4.")
+    assert [(item.said, item.source) for item in wrong.issues] == [("24 June 2025", "25 June 2025")]
+
+
 NOTED = "스웨덴은 1995년부터 지역 협의체 스트라마를 운영해 왔다.[^1]\n\n[^1]: {note}\n"
 
 
