@@ -163,8 +163,9 @@ class _Document:
         for key, what in ((2, "title"), (3, "subject"), (4, "author"), (20, "date_text")):
             value = properties.get(key)
             text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-            if isinstance(text, str) and text.strip("\0 "):
-                out[what] = text.strip("\0 ")
+            # What follows a text's end are the properties after it.
+            if isinstance(text, str) and (text := text.partition("\0")[0].strip()):
+                out[what] = text
         date = re.match(r"(\d{4})년 (\d{1,2})월 (\d{1,2})일", out.pop("date_text", ""))
         if date:
             out["date"] = f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import hwp_hwpx_parser
 import pytest
+from hwp_converter_ai import HwpWriter
 from hwpx import HwpxDocument
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,6 +70,17 @@ def test_another_reader_sees_the_same_in_our_samples(tmp_path: Path):
     for block in blocks("ko"):
         assert block.text in text
     assert "폴란드" in text
+
+
+def test_the_brief_as_another_library_writes_it(tmp_path: Path):
+    """A file on a template that Hancom Office saved: its tables of styles are real ones."""
+    path = tmp_path / "x.hwp"
+    text = "\n\n".join(f"# {b.text}" if b.heading else b.text for b in blocks("ko"))
+    HwpWriter().from_markdown(f"{text}\n\n| 국가 | 2024년 |\n|---|---|\n| 폴란드 | 4.12% |\n", path)
+    _, reading = read_guarded(path)
+    texts = [b.text for b in reading.blocks]
+    assert texts == [*(b.text for b in blocks("ko")), "국가\t2024년\n폴란드\t4.12%"]
+    assert all("\0" not in value for value in reading.metadata.values())
 
 
 def test_pages_are_counted_by_the_heights_of_lines(tmp_path: Path):
