@@ -3,8 +3,8 @@
     python -m benchmarks.check_drafts [--home DIR] [--json] [--all] [DRAFT.jsonl …]
 
 A gold draft is JSON lines: `text` of one sentence, `paragraph` it belongs to, `planted` (figure, quote, name
-or null), `right` (what the source says, where it says it). `# documents: DIR` in its sidecar `*.toml` names
-the documents it is about; without one it is about the shipped library.
+or null), `right` (what the source says, where it says it). `documents` in a `.toml` file beside it names the
+files it is about; without one it is about the shipped library.
 """
 
 from __future__ import annotations
