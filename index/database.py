@@ -55,7 +55,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._lock = threading.Lock()
         self._closed = False
         with store_errors(path):
@@ -103,7 +103,7 @@ class Database:
         """Closes every thread's connection; the last one folds the write-ahead log into the file."""
         with self._lock:
             self._closed = True
-            for connection in self._all:
+            for _, connection in self._all:
                 connection.close()
             self._all.clear()
 
@@ -119,8 +119,16 @@ class Database:
                 found.execute("pragma synchronous=full")
                 found.execute("pragma foreign_keys=on")
                 found.execute("pragma cache_size=-32000")
-            self._all.append(found)
+            self._close_orphans()
+            self._all.append((threading.current_thread(), found))
             return found
+
+    def _close_orphans(self) -> None:
+        """Closes the connections of threads that have ended: a server starts a thread a page."""
+        for thread, connection in self._all:
+            if not thread.is_alive():
+                connection.close()
+        self._all = [pair for pair in self._all if pair[0].is_alive()]
 
     def _create(self) -> None:
         connection = self.connection

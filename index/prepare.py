@@ -76,6 +76,8 @@ def validate(document: Document) -> None:
         raise bad("surrogates") from None
     if not document.key or not document.paragraphs:
         raise bad("empty")
+    if document.translation_of == document.key:
+        raise bad("translation of itself")
     last = 0
     for number, paragraph in enumerate(document.paragraphs, 1):
         if paragraph.number != number or not last <= paragraph.start <= paragraph.end <= len(document.text):

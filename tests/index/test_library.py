@@ -285,6 +285,7 @@ def test_cancelling_leaves_the_library_as_it_was(library) -> None:
         lambda d: dataclasses.replace(d, paragraphs=()),
         lambda d: dataclasses.replace(d, paragraphs=d.paragraphs[1:]),
         lambda d: dataclasses.replace(d, text=d.text[:20]),
+        lambda d: dataclasses.replace(d, translation_of=d.key),
     ],
 )
 def test_a_document_that_could_not_be_cited_is_refused(library, spoil) -> None:

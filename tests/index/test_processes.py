@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from index.encoder_tables import DENSE
 from index.errors import StoreError
@@ -111,6 +112,19 @@ def test_threads_search_while_one_adds_and_removes(library) -> None:
         thread.join()
     assert wrong == []
     assert library.check() == []
+
+
+def test_threads_that_ended_leave_no_connection_open(library) -> None:
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        pytest.skip("NOT TESTED: this system does not list open files")
+    library.add(numbered(1))
+    before = len(list(descriptors.iterdir()))
+    for _ in range(40):
+        thread = threading.Thread(target=library.entries)
+        thread.start()
+        thread.join()
+    assert len(list(descriptors.iterdir())) <= before + 6
 
 
 def test_a_closed_library_says_so(library) -> None:
