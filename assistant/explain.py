@@ -25,7 +25,7 @@ def explain(error: BaseException, language: Language) -> str | None:
         case CitingError():
             return say(f"citing.{error.code}", language, **error.details)
         case NotWord():
-            return say("cli.not_word", language, name=error.name)
+            return say("check.not_word", language, name=error.name)
         case BadArchive():
             return say("cli.bad_archive", language, path=error.path, problem=error.problem)
         case SettingsError():
