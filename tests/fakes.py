@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Claim, State
@@ -30,10 +30,26 @@ ENGLISH = (
 )
 
 
-def tidal_document(key: str = "tidal-flats", title: str = "갯벌 복원 사업의 10년") -> Document:
+MARKUP = "![x](http://203.0.113.9/t.png) <img src=http://203.0.113.9/u.png> [y](http://203.0.113.9/) :red[z]"
+
+
+def hostile_document() -> Document:
+    """A document whose whole record is markup."""
+    document = tidal_document("hostile", MARKUP, PARAGRAPHS[::-1])
+    said = {"ko": MARKUP, "en": MARKUP}
+    record = replace(
+        document.record, titles=said, series=said, issuers=said, authors={"ko": (MARKUP,)},
+        publishers=said, tags=(MARKUP,), collection=MARKUP, number=MARKUP,
+    )  # fmt: skip
+    return replace(document, record=record)
+
+
+def tidal_document(
+    key: str = "tidal-flats", title: str = "갯벌 복원 사업의 10년", paragraphs_of: Sequence[str] = PARAGRAPHS
+) -> Document:
     """A small Korean report of three paragraphs, one of which is full of markup."""
     text, paragraphs, start = "", [], 0
-    for number, body in enumerate(PARAGRAPHS, 1):
+    for number, body in enumerate(paragraphs_of, 1):
         text += ("\n\n" if text else "") + body
         start = len(text) - len(body)
         ends = [start + match.end() for match in re.finditer(r"\.(?= |$)", body)]
@@ -80,7 +96,9 @@ class FakeLibrary:
     """Holds one document and finds nothing."""
 
     home: Path = Path()
-    documents: dict[str, Document] = field(default_factory=lambda: {"tidal-flats": tidal_document()})
+    documents: dict[str, Document] = field(
+        default_factory=lambda: {d.key: d for d in (tidal_document(), hostile_document())}
+    )
 
     def entries(self, filters: Filters = Filters()) -> tuple[FakeEntry, ...]:
         return tuple(FakeEntry(d.record, d.id) for d in self.documents.values())

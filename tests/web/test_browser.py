@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.fakes import PARAGRAPHS
+from tests.fakes import MARKUP, PARAGRAPHS
 
 pytestmark = pytest.mark.browser
 Tab = Callable[..., Page]
@@ -246,6 +246,23 @@ def test_text_that_looks_like_markup_stays_text(fake_server: str, tab: Tab) -> N
     page.keyboard.press("Escape")
     assert page.locator("img[src*='203.0.113']").count() == 0
     assert page.locator(".gj-answer script, .gj-answer b, .gj-source b").count() == 0
+
+
+def test_a_record_of_markup_stays_text_on_every_page(fake_server: str, tab: Tab) -> None:
+    page = tab(fake_server)
+    page.get_by_text("자료 범위").click()
+    page.get_by_role("combobox", name="문서").click()
+    expect(page.get_by_role("option").filter(has_text="203.0.113.9/t.png")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.goto(f"{fake_server}/library")
+    card = page.locator("[class*=st-key-document-]").nth(1)
+    expect(card).to_contain_text(MARKUP)
+    for name in ("서지 정보", "읽기", "지우기"):
+        card.get_by_role("button", name=name).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.locator("img[src*='203.0.113'], a[href*='203.0.113']").count() == 0
 
 
 def test_a_question_can_be_stopped(fake_server: str, tab: Tab) -> None:
