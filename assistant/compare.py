@@ -25,6 +25,11 @@ SERVES = 3.0  # score points a sentence gains by having all words that tell one 
 OWN_GAP = 8.0  # how far below the best a named document's own sentence may score
 SECOND_HAND = 0.6  # strength with which a sentence must name another document to report it
 FIRST_HAND = 0.86  # cosine from which another document's sentence says what was reported
+SIDE_NAMED = 2.0  # score points for a document that the side's own words name
+_COMPARING = frozenset(
+    "방식 차이 차이점 공통점 점 입장 태도 관점 면 비교 설명 way ways respect difference differences similarity similarities treatment"
+    " approach comparison check".split()
+)
 _PRIMARY = frozenset({Kind.DECLARATION, Kind.DIGEST})
 
 
@@ -45,7 +50,7 @@ def best_of_each(question: Question, scored: Sequence[Scored], shelf: Shelf) -> 
         for side, other in zip(question.sides, reversed(question.sides), strict=True):
             if any(_tells(question, side, other, known) for known in found):
                 continue
-            best = _best_for_side(question, side, other, [s for s in ranked if s not in found])
+            best = _best_for_side(question, side, other, [s for s in ranked if s not in found], shelf)
             if best is not None:
                 _add(best, found)
     if len(keys) > 1:
@@ -64,6 +69,7 @@ def by_subject(question: Question, scored: Sequence[Scored], shelf: Shelf) -> li
         for t in sought(question.text, question.language)
         if t.surface not in sides
         and t.kind is not TermKind.VERB
+        and t.surface.lower() not in _COMPARING
         and not shelf.refers(t, question.text, question.language)
     ]
     if not subject:
@@ -95,7 +101,9 @@ def _tells(question: Question, side: str, other: str, one: Scored) -> bool:
     return bool(telling) and all(max(has(t, text, own) for text, own in texts) >= 0.99 for t in telling)
 
 
-def _best_for_side(question: Question, side: str, other: str, scored: Sequence[Scored]) -> Scored | None:
+def _best_for_side(
+    question: Question, side: str, other: str, scored: Sequence[Scored], shelf: Shelf
+) -> Scored | None:
     """The best sentence that has, or whose document is named by, the words which tell `side` from the `other`;
     None where there is none."""
     telling = _telling(question, side, other)
@@ -106,8 +114,14 @@ def _best_for_side(question: Question, side: str, other: str, scored: Sequence[S
         texts = (*views_of(candidate.passage, candidate.sentence), *titles_of(candidate.passage))
         return sum(max(has(t, text, own) for text, own in texts) for t in telling) / len(telling)
 
-    ranked = [(s, serves(s)) for s in scored[:40]]
-    best, served = max(ranked, key=lambda pair: pair[0].score + SERVES * pair[1])
+    named = shelf.named(side, question.language)
+    ranked = [(s, serves(s)) for s in scored[:60]]
+
+    def worth(pair: tuple[Scored, float]) -> float:
+        own = named.get(pair[0].passage.key, 0.0) >= NAMED
+        return pair[0].score + SERVES * pair[1] + SIDE_NAMED * own
+
+    best, served = max(ranked, key=worth)
     return best if served >= 0.5 else None
 
 

@@ -4,7 +4,6 @@ What the question already says is no evidence: asked for the year of the 5% targ
 Works on the sentence's text in either language; knows no document.
 """
 
-
 from __future__ import annotations
 
 import re

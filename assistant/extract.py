@@ -156,7 +156,7 @@ def _parts(
     for part in question.parts:
         if part not in part_vectors:
             continue
-        asked = replace(question, text=part, asked=asked_in(part), parts=(), sides=())
+        asked = replace(question, text=part, asked=asked_in(part), parts=(), sides=(), about=question.text)
         values = features(View(asked, part_vectors[part]), passages, shelf) @ weights.rank.values
         passage, place = places[int(np.argmax(values))]
         best = by_spot[(passage.document_id, passage.sentences[place].start)]

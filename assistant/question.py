@@ -29,7 +29,7 @@ class Question:
 
     `instructed` tells that something was set aside, `asked` what kinds of thing are asked for, `parts`
     the single questions inside a multi-part one (empty for a plain one), `sides` the things a comparison
-    names, and `quotes` the number of quotations requested.
+    names, and `quotes` the number of quotations requested. `about` is the whole question of a part.
     """
 
     raw: str
@@ -40,6 +40,12 @@ class Question:
     sides: tuple[str, ...] = ()
     quotes: int | None = None
     instructed: bool = False
+    about: str = ""
+
+    @property
+    def naming(self) -> str:
+        """The text in which the documents are named: the whole question's for a part of it."""
+        return self.about or self.text
 
     @property
     def usable(self) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.wording import Sought, words
 from sources.document import Kind, Language, Record
@@ -21,7 +21,8 @@ from sources.document import Kind, Language, Record
 _GROUPS: dict[str, str] = {
     "brief": r"브리프|이슈\s?브리프|\bbriefs?\b|\bpolicy paper\b",
     "report": r"보고서|연구서|\breports?\b|\bstud(?:y|ies)\b|\bpapers?\b",
-    "declaration": r"선언문?(?!하|했|한다)|성명(?!을 내)|코뮈니케|\bdeclarations?\b|\bcommuniqu[eé]s?\b|\bstatements?\b",
+    "declaration": r"선언문?(?!하|했|한다)|\bdeclarations?\b",
+    "statement": r"성명(?!을 내)|코뮈니케|\bcommuniqu[eé]s?\b|\bstatements?\b",
     "accord": r"협약|협정|조약|합의문|\baccords?\b|\btreat(?:y|ies)\b|\bagreements?\b|\bconventions?\b|\bpacts?\b",
     "digest": r"요약본?|다이제스트|\bdigests?\b|\bsummar(?:y|ies)\b",
     "programme": r"프로그램|\bprogrammes?\b|\bprograms?\b",
@@ -52,6 +53,19 @@ class _Spine:
 def is_kind_word(word: str) -> bool:
     """Whether `word` is only a kind of document: 브리프, declaration."""
     return any(pattern.fullmatch(word) for pattern in GROUPS.values())
+
+
+_KIND_WORDS = {
+    Language.KO: "브리프 이슈브리프 보고서 연구 선언 선언문 성명 공동성명 협약 협정 조약 합의문 요약 프로그램 기사 논문 정상회의",
+    Language.EN: "brief report study paper declaration communique communiqué statement joint accord treaty agreement convention pact"
+    " digest summary programme program article summit",
+}
+
+
+@cache
+def kind_tokens(language: Language) -> frozenset[str]:
+    """The tokens of words for kinds of documents and of meetings that issue them: they tell none apart."""
+    return words(_KIND_WORDS[language], language)
 
 
 class Shelf:
@@ -107,31 +121,44 @@ class Shelf:
         years = set(_YEAR.findall(text))
         found = []
         for spine in self._spines:
-            strength = self._strength(spine, there, groups, years, language)
+            strength = self._strength(spine, text, there, groups, years, language)
             if strength > 0:
                 found.append((spine.key, round(strength, 3)))
         return tuple(found)
 
     def _strength(
-        self, spine: _Spine, there: frozenset[str], groups: set[str], years: set[str], language: Language
+        self,
+        spine: _Spine,
+        text: str,
+        there: frozenset[str],
+        groups: set[str],
+        years: set[str],
+        language: Language,
     ) -> float:
         title = spine.tokens.get(language, {})
         total = sum(title.values())
         share = sum(weight for token, weight in title.items() if token in there) / total if total else 0.0
         # A title word that few documents share tells; "summit" or "NATO" in every title does not.
-        telling = (
-            sum(w for t, w in title.items() if t in there and w >= 0.6 * max(title.values())) > 0
-            if title
-            else False
-        )
-        kind = bool(groups & spine.groups)
-        lone = kind and any(self._groups[g] == 1 for g in groups & spine.groups)
-        year = spine.year in years
-        wrong = bool(years) and not year and kind and not telling
-        strength = 0.6 * share + (0.35 if telling else 0.0) + (0.3 if kind and (telling or year) else 0.0)
-        strength += 0.55 if lone and not wrong else 0.0
-        strength += 0.25 if year and kind else 0.0
+        bare = {t: w for t, w in title.items() if t not in kind_tokens(language)}
+        top = max(bare.values(), default=0.0)
+        telling = any(t in there and w >= 0.7 * top for t, w in bare.items())
+        kinds = groups & spine.groups
+        lone = any(self._groups[group] == 1 for group in kinds)
+        strength = 0.6 * share + (0.3 if telling else 0.0) + (0.3 if kinds and telling else 0.0)
+        strength += 0.55 if lone else 0.0
+        attached = {year for group in kinds for year in attached_years(text, group)}
+        if attached and spine.year not in attached:
+            return strength * (0.8 if telling else 0.3)
+        if attached or (kinds and spine.year in years):
+            strength += 0.45
         return min(1.0, strength)
+
+
+def attached_years(text: str, group: str) -> list[str]:
+    """The years that stand right before a kind of document: "the 2024 declaration", 2024년 워싱턴 선언."""
+    return re.findall(
+        rf"(?<!\d)((?:19|20)\d\d)(?!\d)년?(?:의)?[^.,;?\d]{{0,16}}?(?:{_GROUPS[group]})", text, re.IGNORECASE
+    )
 
 
 def _groups(record: Record) -> frozenset[str]:

@@ -144,7 +144,7 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
     texts = [pair for p in passages for s in p.sentences for pair in views_of(p, s)]
     terms = mend(sought(question.text, language), texts)
     rare = rarity(terms, _one_a_sentence(passages, language))
-    referring = {t.surface for t in terms if shelf.refers(t, question.text, language)}
+    referring = {t.surface for t in terms if shelf.refers(t, question.naming, language)}
     own = [t for t in terms if t.surface not in referring] or list(terms)
     for term in terms:
         if is_kind_word(term.surface):
@@ -154,7 +154,7 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
     flat = {t.surface: 1.0 for t in own}
     frame = _frame_words(question)
     telling = [t for t in own if t.kind in {TermKind.NAME, TermKind.NUMBER}]
-    named = shelf.named(question.text, language)
+    named = shelf.named(question.naming, language)
     some_named = max(named.values(), default=0.0) >= NAMED
     dense, other = _nearness(view.vector, passages, language)
     best = max(p.score for p in passages) or 1.0

@@ -53,7 +53,24 @@ _AT = {name: i for i, name in enumerate(FEATURES)}
 
 HEAD = 2.5  # times a word weighs that says what the figure is a figure of
 _REGION = frozenset(
-    ["유럽", "아시아", "아프리카", "미주", "중동", "태평양", "대서양", "europe", "european", "asia", "asian", "africa", "african", "america", "pacific", "atlantic"]
+    [
+        "유럽",
+        "아시아",
+        "아프리카",
+        "미주",
+        "중동",
+        "태평양",
+        "대서양",
+        "europe",
+        "european",
+        "asia",
+        "asian",
+        "africa",
+        "african",
+        "america",
+        "pacific",
+        "atlantic",
+    ]
 )
 # The thing asked for, named in the question ("어느 도시"): a sentence that answers need not say it.
 _ASKED_FOR = re.compile(
