@@ -71,7 +71,7 @@ def answer_view(
             }
             for position, citation in enumerate(answer.related)
         ],
-        "notes": [printable(note) for note in answer.notes if note.rstrip(".") != title],
+        "notes": [printable(note) for note in answer.notes if note not in _of_state(answer.language)],
         "plain": plain_text(answer, style),
         "meta": say("web.took", interface, seconds=f"{answer.elapsed_ms / 1000:.1f}"),
         "announce": say(f"web.announce_{answer.state.value}", interface, count=len(answer.claims))
@@ -130,6 +130,11 @@ def places(citation: Citation, interface: Language) -> list[str]:
 def kind_name(kind: Kind, interface: Language) -> str:
     """What a document is, in one or two words."""
     return say(f"web.kind_{kind.value}", interface)
+
+
+def _of_state(language: Language) -> tuple[str, ...]:
+    """Notes that say no more than the banner above the answer."""
+    return tuple(say(f"ask.{state.value}", language) for state in (State.HEDGE, State.ABSTAIN))
 
 
 def _told(word: str, notes: Sequence[str]) -> bool:
