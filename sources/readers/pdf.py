@@ -38,7 +38,7 @@ def read(path: Path, *, limits: Limits = Limits(), ocr: bool = False) -> Reading
         if len(broken) == count:
             raise Refused(Reason.DAMAGED, display_name(path.name), readable=0, pages=count)
         empty = [page.number for page in pages if sum(len(line.text) for line in page.lines) < TEXT_OF_A_PAGE]
-        scanned = [page.number for page in pages if page.number in empty and page.picture > 0.3]
+        scanned = [p.number for p in pages if p.number in empty and (p.picture > 0.3 or not p.legible)]
         recognised: list[Block] = []
         if scanned and ocr:
             recognised = _recognise(document, scanned, path)

@@ -21,6 +21,8 @@ import pypdfium2.raw as pdfium
 
 MAX_CHARACTERS: Final = 400_000  # on one page; a dense newspaper page has about 30,000
 MAX_OBJECTS: Final = 20_000  # drawn objects looked at for ruling lines
+MANY_SHAPES: Final = 150  # drawn shapes that make a page without text look like one of outlined letters
+UNKNOWN: Final = "\ufffd"
 MAX_UPRIGHTS: Final = 400  # drawn uprights of the tables on one page
 SPACES: Final = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t "
@@ -88,7 +90,8 @@ class Line:
 
 @dataclass(slots=True)
 class Page:
-    """What stands on one page. `rules` are thin drawn lines; `ghost` is the share of its text that is drawn
+    """What stands on one page. `rules` are thin drawn lines; `legible` is false where its letters can be seen
+    but not read; `ghost` is the share of its text that is drawn
     invisibly (the text layer of a scan); `picture` the share of the page that images cover."""
 
     number: int
@@ -97,6 +100,7 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     rules: list[Rect] = field(default_factory=list)
     turned: list[str] = field(default_factory=list)
+    legible: bool = True
     ghost: float = 0.0
     picture: float = 0.0
 
@@ -110,11 +114,16 @@ def read_page(page: Any, text: Any, number: int, *, boxes: bool = False) -> Page
     with more characters than any real one has."""
     view = _View.of(page)
     result = Page(number, view.width, view.height)
-    result.rules, result.picture = _drawn(page, view)
+    result.rules, result.picture, shapes = _drawn(page, view)
     glyphs = list(_glyphs(text, view))
     shown = [glyph for glyph in glyphs if glyph.char != " "]
-    if not shown:
+    unknown = sum(_is_unknown(glyph.char) for glyph in shown)
+    # Letters that stand for no character, or were drawn as outlines, can be seen but not read.
+    result.legible = unknown <= 0.3 * len(shown) if shown else shapes < MANY_SHAPES
+    if not shown or not result.legible:
         return result
+    glyphs = [glyph for glyph in glyphs if glyph.char != UNKNOWN]
+    shown = [glyph for glyph in shown if glyph.char != UNKNOWN]
     result.ghost = sum(glyph.ghost for glyph in shown) / len(shown)
     # Invisible words on a page of visible ones are not part of what a reader sees.
     if result.ghost < 0.5:
@@ -196,10 +205,16 @@ def _gather_turned(glyphs: list[Glyph], turn: int) -> list[str]:
 # ── what is drawn ───────────────────────────────────────────────────────────────────────────────
 
 
-def _drawn(page: Any, view: _View) -> tuple[list[Rect], float]:
-    """The thin horizontal and vertical lines of the page, and the share of it under images."""
+def _is_unknown(char: str) -> bool:
+    # Private-use characters of the symbol fonts (U+F000–F0FF) are bullets and known as such.
+    return char == UNKNOWN or "\ue000" <= char < "\uf000" or "\uf100" <= char <= "\uf8ff"
+
+
+def _drawn(page: Any, view: _View) -> tuple[list[Rect], float, int]:
+    """The thin horizontal and vertical lines of the page, the share of it under images, and how many shapes
+    are drawn on it."""
     rules: list[Rect] = []
-    covered = 0.0
+    covered, shapes = 0.0, 0
     edges = [ctypes.c_float() for _ in range(4)]
     for k in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
         thing = pdfium.FPDFPage_GetObject(page, k)
@@ -209,13 +224,14 @@ def _drawn(page: Any, view: _View) -> tuple[list[Rect], float]:
         if not pdfium.FPDFPageObj_GetBounds(thing, *edges):
             continue
         rect = view.rect(*(edge.value for edge in edges))
+        shapes += kind == pdfium.FPDF_PAGEOBJ_PATH
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             covered += max(0.0, rect.width) * max(0.0, rect.height)
         elif min(rect.width, rect.height) < 2.5 and max(rect.width, rect.height) > 6:
             rules.append(rect)
         elif rect.height > 8 and rect.width > 8 and _is_stroked(thing):
             rules.extend(_outline(rect))
-    return rules, covered / max(1.0, view.width * view.height)
+    return rules, covered / max(1.0, view.width * view.height), shapes
 
 
 def _is_stroked(thing: Any) -> bool:
@@ -289,6 +305,8 @@ def _chars(text: Any) -> Iterator[tuple[int, str, bool]]:
         if char in SPACES:
             yield k, " ", pdfium.FPDFText_IsGenerated(text, k) == 1
             continue
+        if code == 0:
+            char, code = UNKNOWN, ord(UNKNOWN)
         shows = 32 < code < 127 or (code > 160 and char not in INVISIBLE) or char == "-"
         if shows and pdfium.FPDFText_IsGenerated(text, k) != 1:
             yield k, char, False

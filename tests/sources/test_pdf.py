@@ -227,6 +227,31 @@ def test_scanned_pages_among_others_are_named(tmp_path: Path):
     assert not reading.ocr
 
 
+def test_letters_without_a_meaning_are_not_quoted(tmp_path: Path):
+    """A font whose glyphs are tied to no characters shows a text that no program can read."""
+    path = tmp_path / "x.pdf"
+    cmap = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
+    cmap += b"1 beginbfrange <20> <7e> <e020> endbfrange endcmap"
+    lines = b"".join(b"0 -15 Td (%b) Tj " % (b"THESE LETTERS MEAN NOTHING" * 2) for _ in range(10))
+    content = b"BT /F 12 Tf 72 700 Td " + lines + b"ET"
+    data = hostile.page_pdf(content, hostile.A4, b"", hostile.stream(cmap))
+    bodies = re.findall(rb"\d+ 0 obj\n(.*?)\nendobj", data, re.S)
+    bodies[3] = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R>>"
+    path.write_bytes(hostile.pdf(*bodies))
+    with pytest.raises(Refused) as caught:
+        read(path)
+    assert caught.value.reason is Reason.SCANNED
+
+
+def test_outlined_letters_are_named(sheet: Sheet):
+    sheet.prose(72, 760, PROSE)
+    sheet.page()
+    for number in range(300):
+        sheet.canvas.circle(80 + number % 20 * 20, 100 + number // 20 * 30, 6)
+    reading = sheet.read()
+    assert reading.notes == (("scanned_pages", {"pages": "2", "count": 1}),)
+
+
 def test_printed_page_numbers_give_the_offset(sheet: Sheet):
     for number in range(4):
         sheet.text(72, 800, "Annual Review of Defence", 9)
@@ -411,7 +436,9 @@ def test_a_scan_is_refused_unless_recognition_is_asked_for(tmp_path: Path):
         read_guarded(path)
     assert caught.value.reason is Reason.SCANNED
     if "kor" not in (available() or ""):
-        missing_program("tesseract with the language kor, and pytesseract")
+        pytest.skip(
+            "NOT TESTED: tesseract with the language kor, or pytesseract, is not installed (an option)"
+        )
     _, reading = read_guarded(path, ocr=True)
     assert reading.ocr
     text = "".join("".join(b.text.split()) for b in reading.blocks)

@@ -34,8 +34,7 @@ def found(sample: Sample, reading: Reading) -> list[Block]:
 
 def page_texts(sample: Sample) -> list[str]:
     """The text of each page as pdfium itself gives it: the truth about what stands on which page."""
-    document = pdfium.PdfDocument(sample.path)
-    return [key(document[i].get_textpage().get_text_range()) for i in range(len(document))]
+    return [key(page.get_text_range()) for page in text_pages(sample)]
 
 
 @lru_cache
@@ -123,12 +122,16 @@ def test_the_file_says_its_title(samples: dict[str, Sample]):
 # ── quotes on their pages ───────────────────────────────────────────────────────────────────────
 
 
-def bounded(sample: Sample, boxes: list[Box]) -> str:
-    """What pdfium itself finds within the boxes."""
+def text_pages(sample: Sample) -> list[pdfium.PdfTextPage]:
     document = pdfium.PdfDocument(sample.path)
+    return [document[i].get_textpage() for i in range(len(document))]
+
+
+def bounded(pages: list[pdfium.PdfTextPage], boxes: list[Box]) -> str:
+    """What pdfium itself finds within the boxes."""
     texts = []
     for box in boxes:
-        page = document[box.page - 1].get_textpage()
+        page = pages[box.page - 1]
         texts.append(page.get_text_bounded(box.left - 0.5, box.bottom + 0.5, box.right + 0.5, box.top - 0.5))
     return "".join(texts)
 
@@ -149,6 +152,7 @@ def test_every_quote_is_found_in_its_boxes(samples: dict[str, Sample], name: str
     reading = read(sample)
     with opened(sample.path) as document:
         made = read_paragraphs(document, range(reading.pages or 0))
+    pages = text_pages(sample)
     checked = 0
     for block in found(sample, reading):
         for sentence in sentences(block.text):
@@ -158,7 +162,7 @@ def test_every_quote_is_found_in_its_boxes(samples: dict[str, Sample], name: str
             boxes = boxes_in(made, page, sentence)
             assert boxes, sentence
             assert boxes[0].page == page
-            got = key(bounded(sample, boxes)).replace("\ufffe", "-").replace("\x02", "-")
+            got = key(bounded(pages, boxes)).replace("\ufffe", "-").replace("\x02", "-")
             # A raised mark stands within its sentence's box, and pdfium repeats a ligature's letters here.
             more = 2 + 12 * len(re.findall("f[fil]", sentence))
             assert is_within(key(sentence), got) and len(got) <= len(key(sentence)) + more, (sentence, got)
