@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-import index.library as library_room
+import index.models as models_room
 from benchmarks.measure import Memo, interval, ndcg, plain_bm25, plain_dense
 from benchmarks.sets import CROSS, MIXED, SAME_LANGUAGE, Half, Set, article_documents, in_half, load, mixed
 from index.config import IndexConfig
@@ -153,7 +153,7 @@ def run(data: Path, out: Path, half: Half, ablate: bool) -> dict[str, object]:
     """Every figure of the benchmark, as what --json prints."""
     config = IndexConfig()
     memo = Memo(config, out / "embeddings")
-    library_room.load_embedder = lambda _: memo  # type: ignore[assignment]
+    models_room.load_embedder = lambda _: memo  # type: ignore[assignment,return-value]
     report: dict[str, object] = {"half": half.value}
     shelves: dict[str, Shelf] = {}
     table: dict[str, dict[str, object]] = {}

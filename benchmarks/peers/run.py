@@ -16,6 +16,7 @@ import os
 import subprocess
 import sys
 import venv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +51,7 @@ PEERS = {
     "llamaindex": PeerSpec(
         "LlamaIndex", "llama_index_default", ("llama-index-core", "llama-index-embeddings-huggingface")
     ),
-    "haystack": PeerSpec("Haystack", "haystack_memory", ("haystack-ai",)),
+    "haystack": PeerSpec("Haystack", "haystack_memory", ("haystack-ai", "sentence-transformers-haystack")),
     "txtai": PeerSpec("txtai (hybrid)", "txtai_hybrid", ("txtai",)),
     "haiku.rag": PeerSpec("haiku.rag", "haiku_rag"),
 }
@@ -80,10 +81,10 @@ def environment(spec: PeerSpec, out: Path) -> Path:
     return python
 
 
-def inputs(data: Path, half: Half, limit: int) -> dict[str, object]:
+def inputs(data: Path, half: Half, limit: int, names: Sequence[str]) -> dict[str, object]:
     """Families of passages with the questions of every set that is asked of them."""
     families: dict[str, dict[str, object]] = {}
-    for name in (*SAME_LANGUAGE, *CROSS):
+    for name in names:
         one = load(data, name)
         family = families.setdefault(
             f"{one.family}-{one.target}",
@@ -126,6 +127,7 @@ def run_peer(spec: PeerSpec, data: Path, out: Path, source: Path, model: Path) -
     for family in json.loads(source.read_text("utf-8"))["sets"]:
         target = out / "results" / f"{spec.module}-{family}.json"
         if not target.exists():
+            print(f"{spec.title}: {family}", file=sys.stderr, flush=True)
             target.parent.mkdir(parents=True, exist_ok=True)
             part = target.with_suffix(".part")
             offline = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "OMP_NUM_THREADS": "1"}
@@ -166,6 +168,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--peers", nargs="*", default=list(PEERS), choices=list(PEERS))
     parser.add_argument("--half", type=Half, default=Half.REPORT, choices=list(Half))
+    every = [*SAME_LANGUAGE, *CROSS]
+    parser.add_argument("--sets", nargs="*", default=every, choices=every)
     parser.add_argument("--limit", type=int, default=0, help="questions a set; 0: all of the half")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
