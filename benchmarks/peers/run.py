@@ -174,9 +174,8 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     source = options.out / "input.json"
-    source.write_text(
-        json.dumps(inputs(options.data, options.half, options.limit), ensure_ascii=False), "utf-8"
-    )
+    asked = inputs(options.data, options.half, options.limit, options.sets)
+    source.write_text(json.dumps(asked, ensure_ascii=False), "utf-8")
     model = unpacked(IndexConfig().cache_dir)
     rows: dict[str, dict[str, dict[str, float]]] = {}
     failed: dict[str, str] = {}
