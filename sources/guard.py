@@ -200,7 +200,9 @@ def _inside_ole(path: Path, name: str) -> Format:
                     raise Refused(Reason.OLD_FORMAT, name, found=what)
     except (OSError, ValueError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(Reason.DAMAGED, name) from error
-    raise Refused(Reason.UNKNOWN_TYPE, name, extension=extension_of(name), found="OLE")
+    if extension_of(name) == "hwp":
+        raise Refused(Reason.DAMAGED, name)
+    raise _not_ours(name, extension_of(name), "OLE")
 
 
 def _inside_zip(path: Path, name: str, limits: Limits) -> Format:
