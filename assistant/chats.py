@@ -21,6 +21,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.answer import Answer
+from index.database import store_errors
 
 FILE_NAME = "chats.sqlite3"
 TITLE_LENGTH = 60
@@ -57,13 +58,16 @@ class Chats:
     """The history of conversations in `home`. A conversation exists from its first exchange on."""
 
     def __init__(self, home: Path) -> None:
-        home.mkdir(parents=True, exist_ok=True)
+        """Raises StoreError where the file cannot be used, as every method does."""
+        self._path = home / FILE_NAME
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(home / FILE_NAME, check_same_thread=False, isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA foreign_keys = ON")
-        self._connection.execute("PRAGMA busy_timeout = 5000")
-        self._connection.executescript(_SCHEMA)
+        with store_errors(self._path):
+            home.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.execute("PRAGMA busy_timeout = 5000")
+            self._connection.executescript(_SCHEMA)
 
     def conversations(self, limit: int = 50) -> tuple[Conversation, ...]:
         """The latest conversations, the most recently used first."""
@@ -127,12 +131,12 @@ class Chats:
             self._connection.close()
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
+        with self._lock, store_errors(self._path):
             return self._connection.execute(query, values).fetchall()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
+        with self._lock, store_errors(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection

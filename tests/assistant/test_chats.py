@@ -7,11 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Claim, State
 from assistant.chats import FILE_NAME, TITLE_LENGTH, Chats, new_id, short_title
+from assistant.explain import explain
+from index.errors import StoreError
 from sources.document import Language
 from tests.fakes import FakeAssistant, FakeLibrary
 
@@ -95,3 +98,12 @@ def test_titles_are_cut_at_a_word() -> None:
     title = short_title("가나다라 " * 40)
     assert title.endswith("가나다라…")
     assert len(title) <= TITLE_LENGTH + 1
+
+
+def test_a_damaged_history_is_said_to_be_damaged(tmp_path):
+    (tmp_path / "chats.sqlite3").write_bytes(
+        b"this is no database, but it is long enough to be read as one" * 20
+    )
+    with pytest.raises(StoreError) as caught:
+        Chats(tmp_path)
+    assert all("chats.sqlite3" in (explain(caught.value, language) or "") for language in Language)

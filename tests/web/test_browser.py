@@ -81,7 +81,7 @@ def test_a_link_opens_the_exact_sentence(server: str, tab: Tab) -> None:
     other = tab(address)
     expect(other.get_by_role("dialog").locator("mark.gj-mark")).to_contain_text("폴란드뿐이다")
     damaged = tab(address[:-3] + "aaa")
-    expect(damaged.get_by_text("지금 서고에 없습니다")).to_be_visible()
+    expect(damaged.get_by_text("지금 서재에 없습니다")).to_be_visible()
 
 
 def test_a_pdf_is_added_asked_shown_and_removed(server: str, tab: Tab, tmp_path: Path) -> None:
@@ -103,13 +103,13 @@ def test_a_pdf_is_added_asked_shown_and_removed(server: str, tab: Tab, tmp_path:
     assert marked_pixels(page, image) > 300
     page.keyboard.press("Escape")
 
-    go(page, "서고")
+    go(page, "서재")
     page.get_by_label("제목·저자·날짜로 찾기").fill("한빛도")
     page.get_by_label("제목·저자·날짜로 찾기").press("Enter")
     card = page.locator("[class*=st-key-document-]")
     expect(card).to_have_count(1)
     card.get_by_role("button", name="지우기").click()
-    page.get_by_role("dialog").get_by_role("button", name="서고에서 지우기").click()
+    page.get_by_role("dialog").get_by_role("button", name="서재에서 지우기").click()
     expect(page.get_by_text("맞는 문서가 없습니다")).to_be_visible()
 
     page.get_by_test_id("stSidebarNav").get_by_text("대화", exact=True).click()
@@ -119,7 +119,7 @@ def test_a_pdf_is_added_asked_shown_and_removed(server: str, tab: Tab, tmp_path:
     expect(again).not_to_contain_text("412메가와트")
     # What was cited before reads the same, and says that its document is gone.
     page.locator(".gj-answer").nth(1).locator(".gj-chip").first.click()
-    expect(page.get_by_role("dialog")).to_contain_text("이제 서고에 없습니다")
+    expect(page.get_by_role("dialog")).to_contain_text("이제 서재에 없습니다")
 
 
 def write_pdf(page: Page, folder: Path) -> Path:
