@@ -59,6 +59,7 @@ class Assistant:
         """The answer to `question`, which may follow up on `previous` (oldest first). Never raises for any
         text: a question that cannot be looked up is declined with a note."""
         began = time.perf_counter()
+        question = question.encode("utf-8", "replace").decode("utf-8")
         spoken, foreign = _language(question, previous, language, interface)
         asked = read_question(question, spoken)
         note = declined(asked, foreign, self._library, filters)

@@ -3,7 +3,7 @@
 General linguistic knowledge only: nothing here knows a document. Each table is a compiled pattern; the
 functions that read them are in `question`, `evidence` and `follow_up`.
 """
-# ruff: noqa: E501  (patterns read better unbroken)
+
 
 from __future__ import annotations
 
@@ -49,8 +49,9 @@ ASKED: dict[Asked, Pattern[str]] = {
         r"\bwhen\b|\bwhat (?:date|year|day)\b|\bby what year\b|\bwhich (?:year|date|month)\b|\bdeadline\b",
     ),
     Asked.WHERE: _any(
-        r"어디(?:서|에|인|야|로|를|가|지|예|죠)?|어느\s*(?:도시|나라|국가|곳|지역|기관)|무슨\s*(?:도시|나라)|소재지",
-        r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|location)\b",
+        r"어디(?:서|에|인|야|로|를|가|지|예|죠)?|어느\s*(?:도시|나라|국가|곳|지역|기관)|무슨\s*(?:도시|나라)|소재지"
+        r"|(?:나라|국가|회원국)(?:들)?(?:와|는|은)?\s*(?:그\s|\?|$)",
+        r"\bwhere\b|\b(?:what|which) (?:\w+ ){0,2}?(?:city|country|countries|nations?|states?|place|town|location)\b",
     ),
     Asked.PERCENT: _any(
         r"몇\s*(?:%|퍼센트|프로|퍼)|비율|[가-힣]률(?:은|이|을|\?|$)",

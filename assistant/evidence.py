@@ -7,6 +7,7 @@ Works on the sentence's text in either language; knows no document.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.cues import POSTS, Asked
@@ -147,11 +148,16 @@ _KO_PLACE = re.compile(
 _EN_PLACE = re.compile(r"\b(?:in|at|to|from|near|is|are)\s(?:the\s)?([A-Z][\w’'-]+)")
 
 
+_ASKS_CITY = re.compile(r"(?:어느|무슨|어떤)\s?(?:도시|시|마을)|\b(?:which|what) (?:city|town)\b", re.IGNORECASE)
+
+
 def _new_place(text: str, question: str, language: Language) -> bool:
     """A place by name (a country or region, or a name after a preposition or before a place particle), or a
     number of countries or places counted, that the question does not have."""
     lowered = question.lower()
-    for match in glossary().matches(text, language):
+    # A country is no answer to which city.
+    countries = () if _ASKS_CITY.search(question) else glossary().matches(text, language)
+    for match in countries:
         surface = text[match.start : match.end].lower()
         if surface[:1].isalpha() and surface not in lowered and _is_place(match.entry):
             return True
@@ -263,7 +269,7 @@ def borne_out(asked: frozenset[Asked], text: str, question: str, language: Langu
     """
     kinds = _specific(asked)
     hard = [holds(k, text, question, language) for k in CHECKED if k in kinds and k in HARD]
-    soft = [holds(k, text, question, language) for k in CHECKED if k in kinds and k not in HARD]
+    soft = [_soft(k, text, question, language) for k in CHECKED if k in kinds and k not in HARD]
     share = _share(hard)
     if share == 1.0 and Asked.LIST in asked and kinds & _COUNTED:
         # "into which shares, and for what each": one figure is half an answer.
@@ -286,5 +292,15 @@ def _specific(asked: frozenset[Asked]) -> frozenset[Asked]:
     return asked - drop
 
 
-def _share(values: list[bool]) -> float:
+_REASON_NAMED = re.compile(r"이유|때문|까닭|사유|원인|배경|\bbecause\b|\breasons?\b|\bdue to\b|\bcit(?:ed|ing)\b|\bgrounds\b", re.I)
+
+
+def _soft(kind: Asked, text: str, question: str, language: Language) -> float:
+    """1 for a likely mark, 0 for none; a reason that is not called one counts half."""
+    if kind is Asked.WHY and not _REASON_NAMED.search(text):
+        return 0.5 * holds(kind, text, question, language)
+    return float(holds(kind, text, question, language))
+
+
+def _share(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.5

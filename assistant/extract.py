@@ -5,7 +5,7 @@ parts, it names several documents, the answer is a list told in ordinals, or a s
 likely that the sentence belongs to the answer too (it goes on from the first, it has the figure the first
 lacks, the scores cannot tell the two apart). The first is the answer; the rest follow in reading order.
 """
-# ruff: noqa: E501  (patterns read better unbroken)
+
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from assistant.cues import Asked
 from assistant.evidence import HARD
 from assistant.question import Question, asked_in
 from assistant.references import Shelf
-from assistant.score import FEATURES, LEANS, Scored, View, features
+from assistant.score import FEATURES, LEANS, Scored, View, features, views_of
 from assistant.weights import Weights
-from assistant.wording import sought
+from assistant.wording import has, sought
 from index.hit import Passage, Vector
 from index.terms import TermKind
 
@@ -54,7 +54,6 @@ MORE = (
     "alike",
 )
 _LEXICAL = FEATURES.index("lexical")
-_NAMES = FEATURES.index("names")
 _HARD = FEATURES.index("hard")
 _SOFT = FEATURES.index("soft")
 _LENGTH = FEATURES.index("length")
@@ -108,12 +107,15 @@ def quotations(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     """As many sentences as were asked for, but only such as speak of what was named, best first."""
     wanted = question.quotes or MOST
     top = scored[0]
-    named = any(t.kind is TermKind.NAME for t in sought(question.text, question.language))
+    names = [t for t in sought(question.text, question.language) if t.kind is TermKind.NAME]
     found = [top]
     for other in scored[1:]:
-        near = other.features[_LEXICAL] >= (0.3 if named else 0.6) * top.features[_LEXICAL]
-        on_topic = near and (not named or other.features[_NAMES] >= 0.65 * top.features[_NAMES])
-        if on_topic and len(found) < wanted:
+        texts = views_of(other.passage, other.sentence)
+        if names:
+            on_topic = all(max(has(t, text, own) for text, own in texts) >= 0.99 for t in names)
+        else:
+            on_topic = other.features[_LEXICAL] >= 0.6 * top.features[_LEXICAL]
+        if on_topic and not _repeats(other, found) and len(found) < wanted:
             found.append(other)
     return found
 
@@ -165,7 +167,11 @@ def _parts(
 
 
 def _evidence(question: Question, scored: Sequence[Scored], chosen: Sequence[Scored]) -> Iterable[Scored]:
-    """A sentence near the top, or next to the first, with the mark asked for, where none chosen has it."""
+    """A sentence near the top, or next to the first, with the mark asked for, where none chosen has it; asked
+    why, one that names a reason as such."""
+    if question.asks(Asked.WHY) and not any(s.features[_SOFT] > 0.9 for s in chosen):
+        named = (s for s in scored[:6] if s.features[_SOFT] > 0.9 and s.score >= scored[0].score - PART_GAP)
+        yield from list(named)[:1]
     if not question.asked & (HARD - {Asked.WHERE}) or any(s.features[_HARD] > 0.5 for s in chosen):
         return
     for candidate in scored[:12]:

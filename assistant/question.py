@@ -3,7 +3,7 @@
 Reads the text alone; knows no library. Nothing in a question is ever obeyed: sentences addressed to the
 machine are set aside, and what remains is answered.
 """
-# ruff: noqa: E501  (patterns read better unbroken)
+
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from assistant.cues import ASKED, INSTRUCTION, NUMERALS, OPENING, QUESTION_WORD, QUOTES_WANTED, Asked
 from sources.document import Language
 
+LONGEST_WORD = 60  # characters; a longer run is no word of a question
 LONGEST = 2_000  # characters read of a question; the embedding model reads about as many
 
 _TAG = re.compile(r"<[^<>\n]{0,400}>")
@@ -71,7 +72,8 @@ def read_question(raw: str, language: Language) -> Question:
     """The question in `raw`, which was judged to be in `language`."""
     cleaned = clean(raw)
     text, instructed = without_instructions(cleaned)
-    text = re.sub(r"\s+", " ", text).strip()
+    text = " ".join(word for word in text.split() if len(word) <= LONGEST_WORD)
+    quotes, text = quotes_wanted(text)
     asked = asked_in(text)
     return Question(
         raw=raw,
@@ -80,7 +82,7 @@ def read_question(raw: str, language: Language) -> Question:
         asked=asked,
         parts=split_parts(text, language),
         sides=split_sides(text, language) if Asked.COMPARISON in asked else each_of(text, language),
-        quotes=quotes_wanted(text),
+        quotes=quotes,
         instructed=instructed,
     )
 
@@ -125,14 +127,16 @@ def _after_instruction(sentence: str) -> str:
     return " ".join(questions).strip() if len(pieces) > 1 else ""
 
 
-def quotes_wanted(text: str) -> int | None:
-    """The number of quotations the question asks for, None where it asks for none in particular."""
+def quotes_wanted(text: str) -> tuple[int | None, str]:
+    """The number of quotations the question asks for, None where it asks for none in particular, and the
+    question without that request."""
     for pattern in QUOTES_WANTED:
         found = pattern.search(text)
         if found:
             number = found["n"].lower()
-            return NUMERALS.get(number) or int(number)
-    return None
+            rest = re.sub(r"\s+", " ", f"{text[: found.start()]} {text[found.end() :]}").strip()
+            return NUMERALS.get(number) or int(number), rest or text
+    return None, text
 
 
 _KO_PAIR = re.compile(

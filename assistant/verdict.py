@@ -51,6 +51,7 @@ SIGNALS = (
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
 
+NEAR_ENOUGH = 0.6  # share of the question's words around a figure from which it counts in full
 HEAD = 2.5  # times a word weighs that says what the figure is a figure of
 _REGION = frozenset(
     [
@@ -165,6 +166,10 @@ def signals(
     asks_mark = bool(question.asked & HARD)
     foreign = answer_language is not language
     hard, soft = borne_out(question.asked, answer, question.text, answer_language)
+    around_mark = _marked(question, terms, answer, answer_language)
+    if question.asks(*_FIGURES):
+        # A figure far from the question's words is most likely another one.
+        hard *= min(1.0, around_mark / NEAR_ENOUGH)
     return np.array(
         (
             (_nearest(retrieval, told) + (0.04 if foreign else 0.0) - anchor) / 0.05,
@@ -180,7 +185,7 @@ def signals(
             _absent([t for t in terms if t.kind is TermKind.NOUN], sentences, around),
             float(asks_mark),
             hard,
-            _marked(question, terms, answer, answer_language),
+            around_mark,
             float(bool(named) and not any(s.passage.key in named for s in told)),
             _figures_missing(question, sentences, titles),
             float(left_open(answer, question.text, answer_language)),
