@@ -11,12 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from assistant.shipped import ensure_shipped
 from index.config import IndexConfig
 from index.library import Library
 
 NO_SKIP = "GAKJU_NO_SKIP"
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("gakju", deadline=None)
+settings.load_profile("gakju")
 
 
 def missing_program(name: str) -> None:

@@ -100,9 +100,9 @@ def test_titles_are_cut_at_a_word() -> None:
     assert len(title) <= TITLE_LENGTH + 1
 
 
-def test_a_damaged_history_is_said_to_be_damaged(tmp_path):
+def test_a_damaged_history_is_said_to_be_damaged(tmp_path: Path) -> None:
     (tmp_path / "chats.sqlite3").write_bytes(
-        b"this is no database, but it is long enough to be read as one" * 20
+        b"no database, whatever its name says" * 40
     )
     with pytest.raises(StoreError) as caught:
         Chats(tmp_path)
