@@ -90,7 +90,7 @@ class Assistant:
         views: tuple[View, ...] = (View(asked, found.vector),)
         hits = self._wide(found, asked)
         if turn.follow_up:
-            kinds = asked.asked or asked_in(turn.joined)
+            kinds = asked_in(turn.joined) if turn.inherits and not asked.asked else asked.asked
             joined = replace(
                 read_question(turn.joined, asked.language), asked=kinds, parts=(), quotes=asked.quotes
             )

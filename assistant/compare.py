@@ -22,13 +22,15 @@ from sources.document import Kind, Language
 MOST_SIDES = 3
 SUBJECT = 3.0  # score points a sentence gains by having all words of what is compared
 SERVES = 3.0  # score points a sentence gains by having all words that tell one side from the other
+OWN_WORDS_GAP = (
+    2.0  # how far below the best the only named document's own sentence may score to be the answer
+)
 OWN_GAP = 8.0  # how far below the best a named document's own sentence may score
 SECOND_HAND = 0.6  # strength with which a sentence must name another document to report it
 FIRST_HAND = 0.86  # cosine from which another document's sentence says what was reported
 SIDE_NAMED = 2.0  # score points for a document that the side's own words name
 _COMPARING = frozenset(
-    "방식 차이 차이점 공통점 점 입장 태도 관점 면 비교 설명 way ways respect difference differences similarity similarities treatment"
-    " approach comparison check".split()
+    ["방식", "차이", "차이점", "공통점", "점", "입장", "태도", "관점", "면", "비교", "설명", "way", "ways", "respect", "difference", "differences", "similarity", "similarities", "treatment", "approach", "comparison", "check"]
 )
 _PRIMARY = frozenset({Kind.DECLARATION, Kind.DIGEST})
 
@@ -43,7 +45,9 @@ def best_of_each(question: Question, scored: Sequence[Scored], shelf: Shelf) -> 
     """The best sentence, and the best for each side of a comparison and each of several documents named."""
     keys = named_keys(question, shelf)
     if not question.sides and len(keys) < 2:
-        return [scored[0]]
+        own = next((s for s in scored if s.passage.key in keys), scored[0])
+        # Of a document that is named, its own words come before what another says of it.
+        return [own] if own.score >= scored[0].score - OWN_WORDS_GAP else [scored[0]]
     ranked = by_subject(question, scored, shelf)
     found = [ranked[0]]
     if question.sides:

@@ -4,7 +4,6 @@ General linguistic knowledge only: nothing here knows a document. Each table is 
 functions that read them are in `question`, `evidence` and `follow_up`.
 """
 
-
 from __future__ import annotations
 
 import re

@@ -148,7 +148,9 @@ _KO_PLACE = re.compile(
 _EN_PLACE = re.compile(r"\b(?:in|at|to|from|near|is|are)\s(?:the\s)?([A-Z][\w’'-]+)")
 
 
-_ASKS_CITY = re.compile(r"(?:어느|무슨|어떤)\s?(?:도시|시|마을)|\b(?:which|what) (?:city|town)\b", re.IGNORECASE)
+_ASKS_CITY = re.compile(
+    r"(?:어느|무슨|어떤)\s?(?:도시|시|마을)|\b(?:which|what) (?:city|town)\b", re.IGNORECASE
+)
 
 
 def _new_place(text: str, question: str, language: Language) -> bool:
@@ -188,8 +190,14 @@ def _new_name(kind: Asked, text: str, question: str, language: Language) -> bool
     if post is not None:
         return any(_beside(name, word, text.lower()) for name in fresh for word in post)
     if kind is Asked.WHO:
-        return bool(fresh) and bool(_TITLE.search(text))
+        return bool(fresh) and (bool(_TITLE.search(text)) or _names_actor(text, question, language))
     return bool(fresh)
+
+
+def _names_actor(text: str, question: str, language: Language) -> bool:
+    """A country or body that may act, by a name the question does not have."""
+    spans = (text[m.start : m.end] for m in glossary().matches(text, language) if _is_place(m.entry))
+    return any(span.lower() not in question.lower() for span in spans)
 
 
 def _beside(name: str, post: str, text: str) -> bool:
@@ -292,7 +300,9 @@ def _specific(asked: frozenset[Asked]) -> frozenset[Asked]:
     return asked - drop
 
 
-_REASON_NAMED = re.compile(r"이유|때문|까닭|사유|원인|배경|\bbecause\b|\breasons?\b|\bdue to\b|\bcit(?:ed|ing)\b|\bgrounds\b", re.I)
+_REASON_NAMED = re.compile(
+    r"이유|때문|까닭|사유|원인|배경|\bbecause\b|\breasons?\b|\bdue to\b|\bcit(?:ed|ing)\b|\bgrounds\b", re.I
+)
 
 
 def _soft(kind: Asked, text: str, question: str, language: Language) -> float:

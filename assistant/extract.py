@@ -6,7 +6,6 @@ likely that the sentence belongs to the answer too (it goes on from the first, i
 lacks, the scores cannot tell the two apart). The first is the answer; the rest follow in reading order.
 """
 
-
 from __future__ import annotations
 
 import re

@@ -5,7 +5,6 @@ and joined with the question it leans on, and the two scores are blended; a stan
 is. The joined text is the question's topic from up to `DEPTH` turns back, so that a chain of short
 questions keeps its subject, also when the language changes in between.
 """
-# ruff: noqa: E501  (patterns read better unbroken)
 
 from __future__ import annotations
 
@@ -56,10 +55,12 @@ _ABOUT = re.compile(
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A question in its conversation. `joined` is the standalone text of a follow-up, "" for a question
-    that stands alone; `weight` is the share the joined text has in the blend."""
+    that stands alone, its parts on lines: the topic, the turn before, this one. `weight` is the share the
+    joined text has in the blend; `inherits` tells that even what is asked for is taken from before."""
 
     joined: str = ""
     weight: float = 0.0
+    inherits: bool = False
 
     @property
     def follow_up(self) -> bool:
@@ -68,20 +69,40 @@ class Turn:
 
 def read_turn(text: str, language: Language, previous: Sequence[Answer | str], raw: str = "") -> Turn:
     """How `text` leans on `previous` (oldest first). `raw` is the text before openings were taken off."""
-    before = [q for q in (_asked_before(p) for p in previous[-DEPTH:]) if q]
+    before = [q for q in (_standalone(previous[-DEPTH:], at) for at in range(len(previous[-DEPTH:]))) if q]
     if not before:
         return Turn()
     lean = leaning(text, language, raw or text)
     if lean <= 0.0:
         return Turn()
-    return Turn(f"{before[-1].rstrip(' ?？.')} {text}", lean)
+    topic, *between = before[-1].split("\n")
+    # Of a chain, the topic and the last turn are kept: what lies between would bury this question.
+    joined = "\n".join([topic, *between[-1:], text])
+    return Turn(joined, lean, _bare(text, language, raw or text))
 
 
-def _asked_before(previous: Answer | str) -> str:
-    """What an earlier turn asked, standalone where it was itself a follow-up."""
-    if isinstance(previous, Answer):
-        return previous.standalone or previous.question
-    return without_instructions(clean(previous))[0]
+def _standalone(previous: Sequence[Answer | str], at: int) -> str:
+    """What an earlier turn asked, standalone where it was itself a follow-up, its parts on lines."""
+    turn = previous[at]
+    if isinstance(turn, Answer):
+        return turn.standalone or turn.question
+    text = " ".join(without_instructions(clean(turn))[0].split())
+    if at and text and leaning(text, _written_in(text), turn) > 0.0:
+        topic = _standalone(previous, at - 1).split("\n")[0]
+        return f"{topic}\n{text}" if topic else text
+    return text
+
+
+def _written_in(text: str) -> Language:
+    return Language.KO if re.search("[가-힣]", text) else Language.EN
+
+
+def _bare(text: str, language: Language, raw: str) -> bool:
+    """Whether the question only names another thing to ask the same of: "학생은요?", "and Japan?"."""
+    terms = terms_of(text, language)
+    if any(t.kind is TermKind.VERB for t in terms) or len(terms) > 2:
+        return False
+    return bool((_KO_TAIL if language is Language.KO else _ABOUT).match(raw.strip()))
 
 
 def leaning(text: str, language: Language, raw: str) -> float:
@@ -107,4 +128,5 @@ def leaning(text: str, language: Language, raw: str) -> float:
         return 0.7
     if (opening or tail) and count <= 3:
         return 0.4
-    return 0.3 if count <= 3 else 0.0
+    named = any(t.kind in {TermKind.NAME, TermKind.NUMBER} for t in terms)
+    return 0.3 if count <= 2 and not named else 0.0

@@ -4,7 +4,6 @@ Reads the text alone; knows no library. Nothing in a question is ever obeyed: se
 machine are set aside, and what remains is answered.
 """
 
-
 from __future__ import annotations
 
 import re

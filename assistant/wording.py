@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from index.glossary import Glossary
 from index.phonetic import likeness
-from index.terms import Term, TermKind, content_terms, tokens
+from index.terms import Term, TermKind, content_terms, question_words, stop_words, tokens
 from sources.document import Language
 
 SOUNDS_ALIKE = 0.84  # likeness() above which two spellings are taken for one name
@@ -62,6 +62,9 @@ def sought(question: str, language: Language) -> tuple[Sought, ...]:
     matches = glossary().matches(question, language)
     found = []
     for term in terms_of(question, language):
+        # English among Korean, as in a follow-up to an English question, has its own empty words.
+        if language is Language.KO and term.surface.lower() in _empty_english():
+            continue
         own = [tuple(form.split()) for form in term.forms]
         other = [tuple(form.split()) for form in term.forms if form.isascii()]
         for match in matches:
@@ -77,6 +80,15 @@ def sought(question: str, language: Language) -> tuple[Sought, ...]:
         kind = TermKind.NOUN if plain and term.kind is TermKind.NAME else term.kind
         found.append(Sought(term.surface, kind, language, forms))
     return tuple(found)
+
+
+@cache
+def _empty_english() -> frozenset[str]:
+    return (
+        stop_words(Language.EN)
+        | question_words(Language.EN)
+        | {"which", "what", "how", "who", "why", "did", "too"}
+    )
 
 
 def _tokens(form: str, language: Language) -> tuple[str, ...]:
