@@ -14,7 +14,6 @@ from typing import Any
 import click
 
 from assistant.commands.base import INTERFACE, Session, text
-from assistant.explain import explain
 
 # Command → module and name. Loaded when asked for, so that `gakju --help` answers at once.
 COMMANDS = {
@@ -55,6 +54,9 @@ class Gakju(click.Group):
         except Exception as error:
             if os.environ.get("GAKJU_DEBUG"):
                 raise
+            # Imported here: it knows every room's errors, and with them the models' libraries.
+            from assistant.explain import explain
+
             sentence = explain(error, INTERFACE) or text("unexpected").format(
                 problem=f"{type(error).__name__}: {error}"
             )
