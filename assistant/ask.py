@@ -22,6 +22,7 @@ from assistant.references import Shelf
 from assistant.score import Scored, View, score_sentences
 from assistant.verdict import Verdict, judge
 from assistant.weights import shipped
+from assistant.wording import terms_of
 from assistant.write import Desk, write_claims
 from index.hit import Filters, Hit, Passage, Retrieval, Vector
 from index.library import Entry, Library
@@ -77,7 +78,9 @@ class Assistant:
             return self._finish(Answer(question, spoken, State.ABSTAIN, (), (), notes=(note,)), began)
         anchor = self._anchors.nearness(retrieval.vector)
         named = named_keys(whole, self._books())
-        verdict = judge(whole, retrieval, scored, chosen, passages, anchor, named, weights)
+        # What a follow-up takes over from before was settled then: only its own words can be missing now.
+        judged = asked if terms_of(asked.text, spoken) else whole
+        verdict = judge(judged, retrieval, scored, chosen, passages, anchor, named, weights)
         answer = self._write(question, whole, scored, chosen, passages, verdict)
         answer = replace(answer, follow_up=turn.follow_up, standalone=turn.joined or asked.text)
         return self._finish(answer, began)

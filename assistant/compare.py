@@ -30,7 +30,30 @@ SECOND_HAND = 0.6  # strength with which a sentence must name another document t
 FIRST_HAND = 0.86  # cosine from which another document's sentence says what was reported
 SIDE_NAMED = 2.0  # score points for a document that the side's own words name
 _COMPARING = frozenset(
-    ["방식", "차이", "차이점", "공통점", "점", "입장", "태도", "관점", "면", "비교", "설명", "way", "ways", "respect", "difference", "differences", "similarity", "similarities", "treatment", "approach", "comparison", "check"]
+    [
+        "방식",
+        "차이",
+        "차이점",
+        "공통점",
+        "점",
+        "입장",
+        "태도",
+        "관점",
+        "면",
+        "비교",
+        "설명",
+        "way",
+        "ways",
+        "respect",
+        "difference",
+        "differences",
+        "similarity",
+        "similarities",
+        "treatment",
+        "approach",
+        "comparison",
+        "check",
+    ]
 )
 _PRIMARY = frozenset({Kind.DECLARATION, Kind.DIGEST})
 

@@ -4,7 +4,6 @@ Resolved against the records in the library: the telling words of each title, wh
 and its year. Nothing here names a document.
 """
 
-
 from __future__ import annotations
 
 import math

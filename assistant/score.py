@@ -6,7 +6,6 @@ whether its document is the one the question speaks of. The weights are learnt b
 and stored in `assistant/data/weights.toml`.
 """
 
-
 from __future__ import annotations
 
 import re

@@ -111,8 +111,8 @@ def test_quotations_are_counted_and_the_lack_of_more_is_said(assistant: Assistan
 
 
 def test_a_follow_up_keeps_its_subject_when_the_language_changes(assistant: Assistant) -> None:
-    first = assistant.ask("스페인 총리는 국방비를 얼마나 쓰겠다고 했나요?")
-    second = assistant.ask("What punishment did Trump threaten?", previous=[first])
+    first = assistant.ask("트럼프 대통령은 스페인을 뭐라고 불렀나요?")
+    second = assistant.ask("What punishment did he threaten?", previous=[first])
     assert second.language is Language.EN
     assert "tariffs" in " ".join(claim.text for claim in second.claims)
 
