@@ -3,6 +3,7 @@
 A brief that tells what a declaration says is second hand: its sentence is marked, and the declaration's own
 sentence is found beside it where the library has it.
 """
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

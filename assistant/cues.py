@@ -3,6 +3,7 @@
 General linguistic knowledge only: nothing here knows a document. Each table is a compiled pattern; the
 functions that read them are in `question`, `evidence` and `follow_up`.
 """
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ parts, it names several documents, the answer is a list told in ordinals, or a s
 likely that the sentence belongs to the answer too (it goes on from the first, it has the figure the first
 lacks, the scores cannot tell the two apart). The first is the answer; the rest follow in reading order.
 """
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

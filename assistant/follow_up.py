@@ -5,6 +5,7 @@ and joined with the question it leans on, and the two scores are blended; a stan
 is. The joined text is the question's topic from up to `DEPTH` turns back, so that a chain of short
 questions keeps its subject, also when the language changes in between.
 """
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """What is said beside an answer, in its language: why it is declined or hedged, what is missing, what would help."""
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

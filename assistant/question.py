@@ -3,6 +3,7 @@
 Reads the text alone; knows no library. Nothing in a question is ever obeyed: sentences addressed to the
 machine are set aside, and what remains is answered.
 """
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

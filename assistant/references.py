@@ -3,6 +3,7 @@
 Resolved against the records in the library: the telling words of each title, what kind of document it is,
 and its year. Nothing here names a document.
 """
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

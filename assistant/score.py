@@ -5,6 +5,7 @@ the question's, the share of the question's words it has, whether it holds the k
 whether its document is the one the question speaks of. The weights are learnt by `benchmarks/calibrate.py`
 and stored in `assistant/data/weights.toml`.
 """
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ A logistic regression over a few general signals, with coefficients learnt on se
 `benchmarks/calibrate.py`. Above one threshold the sentences are the answer; above a lower one they are shown as
 the closest passages; below it the sources are silent.
 """
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

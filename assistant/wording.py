@@ -2,6 +2,7 @@
 
 `Sought` is one content term of a question with all the ways it may be written; rarer terms weigh more.
 """
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """The writing desk: numbered citations and claims of one answer, every quote verified against its document."""
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ Run it again for another embedding model; `--model` names it.
 Three models are fitted: `rank` by the likelihood of the gold sentences under a softmax over all candidates,
 `more` and `verdict` by logistic regression, all with an L2 penalty. Figures are printed by leaving one set out.
 """
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
