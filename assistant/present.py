@@ -28,7 +28,12 @@ def answer_json(answer: Answer, id: str | None = None, *, style: str | None = No
         "language": answer.language.value,
         "state": answer.state.value,
         "sentences": [
-            {"text": claim.text, "citations": list(claim.citations), "lead": claim.lead}
+            {
+                "text": claim.text,
+                "citations": list(claim.citations),
+                "lead": claim.lead,
+                "quoted": claim.quoted,
+            }
             for claim in answer.claims
         ],
         "citations": citations,

@@ -141,6 +141,8 @@ def _print_answer(session: Session, answer: Answer, style: str | None) -> None:
         marks = "".join(f"[{number}]" for number in claim.citations)
         lead = f"{claim.lead} " if claim.lead else ""
         out(f"{lead}{claim.text} {marks}")
+        if claim.quoted:
+            out(f"    “{claim.quoted}”")
     for note in answer.notes:
         out(note)
     if answer.citations:

@@ -101,9 +101,7 @@ def test_titles_are_cut_at_a_word() -> None:
 
 
 def test_a_damaged_history_is_said_to_be_damaged(tmp_path: Path) -> None:
-    (tmp_path / "chats.sqlite3").write_bytes(
-        b"no database, whatever its name says" * 40
-    )
+    (tmp_path / "chats.sqlite3").write_bytes(b"no database, whatever its name says" * 40)
     with pytest.raises(StoreError) as caught:
         Chats(tmp_path)
     assert all("chats.sqlite3" in (explain(caught.value, language) or "") for language in Language)
