@@ -95,7 +95,9 @@ def plain_text(answer: Answer, style: str | None) -> str:
     lines = []
     for claim in answer.claims:
         marks = "".join(f"[{number}]" for number in claim.citations)
-        lines.append(f"{claim.lead} {claim.text} {marks}".strip())
+        if claim.lead:
+            lines.append(claim.lead)
+        lines.append(f"{claim.text} {marks}".strip())
         if claim.quoted:
             lines.append(f"    {claim.quoted}")
     lines += ["", *answer.notes] if answer.notes else []

@@ -88,7 +88,7 @@ def paragraphs(citation: Citation, document: Document) -> None:
         beside = marked_text(text, sentence, "gj-soft")
         body = (
             f'<div class="gj-pair"><div lang="{document.language}"><h4>{t("original")}</h4>{marked}</div>'
-            f'<div lang="{document.language.other}"><h4>{escaped(label or t("unofficial_translation"))}</h4>'
+            f'<div lang="{document.language.other}"><h4>{escaped(label)}</h4>'
             f"<p>{beside}</p></div></div>"
         )
     before = neighbour(document, here.number - 1)
@@ -102,7 +102,9 @@ def translation_beside(citation: Citation, document: Document) -> tuple[str, str
     wanted = citation.translation or ""
     if not wanted and document.language is session.language():
         return None
-    label = citation.translation_label or t("unofficial_translation")
+    # What a digest is stands above both columns already.
+    noted = "" if citation.record.kind is Kind.DIGEST else citation.translation_label
+    label = noted or t("unofficial_translation")
     other = session.engine().library.translation(document.key, document.language.other)
     number = citation.location.paragraph
     if other is not None and number <= len(other.paragraphs):

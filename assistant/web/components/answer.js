@@ -16,6 +16,33 @@ function button(cls, text, label, onclick) {
   return node;
 }
 
+// Korean wraps between words, but a browser also breaks after a percent sign and after a hyphen.
+const UNBREAKABLE = /\S*(?:\d[%‰]\p{L}|\d-\d)\S*/gu;
+const LONGEST_UNBROKEN = 24; // characters; longer ones may wrap, or they would run out of a narrow column
+
+function appendText(node, text) {
+  let from = 0;
+  for (const found of text.matchAll(UNBREAKABLE)) {
+    if (found[0].length > LONGEST_UNBROKEN) continue;
+    node.append(text.slice(from, found.index), make("span", "gj-keep", found[0]));
+    from = found.index + found[0].length;
+  }
+  node.append(text.slice(from));
+}
+
+// The last word of a sentence, held together with the chip that follows it; the rest goes before it.
+function appendHoldingLast(node, text) {
+  const start = text.search(/\S+\s*$/u);
+  if (start < 0 || text.length - start > LONGEST_UNBROKEN) {
+    appendText(node, text);
+    return node;
+  }
+  appendText(node, text.slice(0, start));
+  const last = make("span", "gj-keep", text.slice(start));
+  node.append(last);
+  return last;
+}
+
 export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -65,7 +92,7 @@ export default function (component) {
     }
     const sentence = make("span", "gj-claim");
     if (claim.lead) sentence.append(make("span", "gj-lead", claim.lead), " ");
-    sentence.append(claim.text);
+    let held = appendHoldingLast(sentence, claim.text);
     for (const number of claim.citations) {
       const citation = data.citations.find((one) => one.number === number);
       const chip = button("gj-chip", String(number), `${words.open} ${number}: ${citation.label}`, () =>
@@ -78,7 +105,8 @@ export default function (component) {
       };
       chip.onmouseenter = chip.onfocus = light(true);
       chip.onmouseleave = chip.onblur = light(false);
-      sentence.append("\u2060", chip);
+      held.append("\u2060", chip);
+      held = sentence; // a second chip may wrap
       if (citation.second_hand) {
         const mark = make("span", "gj-tag", words.second_hand);
         mark.title = words.second_hand_help;
@@ -108,11 +136,11 @@ export default function (component) {
       const item = make("li");
       item.dataset.note = String(citation.number);
       item.value = citation.number;
-      item.append(
-        button("gj-foot", citation.footnote, `${words.open} ${citation.number}: ${citation.footnote}`, () =>
-          open("citations", citation.number),
-        ),
+      const foot = button("gj-foot", null, `${words.open} ${citation.number}: ${citation.footnote}`, () =>
+        open("citations", citation.number),
       );
+      appendText(foot, citation.footnote);
+      item.append(foot);
       if (citation.first_hand) {
         item.append(" ", make("span", "gj-tag", `${words.first_hand} ${citation.first_hand}`));
       }
@@ -131,7 +159,8 @@ export default function (component) {
       const card = button("gj-passage", null, `${words.open_passage}: ${passage.label}`, () =>
         open("related", passage.number),
       );
-      const quote = make("span", "gj-quote", passage.quote);
+      const quote = make("span", "gj-quote");
+      appendText(quote, passage.quote);
       quote.lang = passage.language;
       card.append(quote, make("span", "gj-place", passage.label));
       item.append(card);

@@ -155,9 +155,8 @@ def card(basket: Basket, item: BasketItem, place: int, count: int) -> None:
 def _content(item: BasketItem) -> str:
     content, language = item.content, session.language()
     if isinstance(content, Answer):
-        claims = " ".join(f"{claim.lead} {claim.text}".strip() for claim in content.claims)
         head = f"<p class='gj-title'>{escaped(content.question)}</p>"
-        body = f"<p lang='{content.language}'>{escaped(claims)}</p>"
+        body = f"<p lang='{content.language}'>{_claims(content)}</p>"
     else:
         head = ""
         body = f"<blockquote lang='{content.language}'>{escaped(content.quote)}</blockquote>"
@@ -170,6 +169,18 @@ def _content(item: BasketItem) -> str:
     )
     own = f"<p class='gj-own-note'>{escaped(item.note)}</p>" if item.note else ""
     return head + body + notes + own
+
+
+def _claims(answer: Answer) -> str:
+    """HTML of an answer's claims; one that names its document begins a line with that name."""
+    parts: list[str] = []
+    for claim in answer.claims:
+        if claim.lead:
+            parts.append(f"{'<br>' if parts else ''}<b>{escaped(claim.lead)}</b><br>")
+        parts.append(f"{escaped(claim.text)} ")
+        if claim.quoted:
+            parts.append(f"{escaped(claim.quoted)} ")
+    return "".join(parts)
 
 
 def clearing(basket: Basket) -> None:

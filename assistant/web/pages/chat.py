@@ -26,11 +26,12 @@ POLL_SECONDS = 0.05
 def chat_page() -> None:
     """Draw the conversation of this tab and take the next question."""
     answers = session.answers()
-    asked = start_page() if not answers else None
+    asked = start_page() if not answers and "waiting_question" not in st.session_state else None
     earlier(answers)
     first = max(0, len(answers) - SHOWN * (1 + st.session_state.earlier))
     for number in range(first, len(answers)):
         exchange(number)
+    waiting_bubble()
     intake.progress()
     given = st.chat_input(
         t("ask_here"),
@@ -69,6 +70,14 @@ def waiting_question() -> str | None:
         return None
     del st.session_state.waiting_question
     return str(question)
+
+
+def waiting_bubble() -> None:
+    """A question that waits for its files, so that it is seen to have been taken."""
+    _, question = st.session_state.get("waiting_question", (0, None))
+    if question is not None and session.engine().queue.busy:
+        question_bubble(str(question), "waiting")
+        st.html(f'<p class="gj-small">{t("question_waits")}</p>')
 
 
 def start_page() -> str | None:
