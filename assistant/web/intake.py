@@ -101,6 +101,13 @@ def progress() -> None:
             st.rerun()
 
 
+def forget_results() -> None:
+    """Take what became of the last files off the pages, once the reader has gone on to something else."""
+    queue = session.engine().queue
+    if not queue.busy:
+        queue.forget_finished()
+
+
 @st.fragment(run_every=0.6)
 def _under_way() -> None:
     queue = session.engine().queue

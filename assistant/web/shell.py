@@ -11,7 +11,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from assistant.chats import Conversation, new_id
 from assistant.settings import SettingsError, default_interface
-from assistant.web import session
+from assistant.web import intake, session
 from assistant.web.components import own_words
 from assistant.web.engine import Stage
 from assistant.web.narrowing import narrow
@@ -123,6 +123,7 @@ def history(pages: dict[str, StreamlitPage]) -> None:
     """New conversation, and the ones before."""
     if st.button(t("new_conversation"), icon=":material/add:", width="stretch", key="new"):
         session.open_conversation(new_id())
+        intake.forget_results()
         st.switch_page(pages["chat"])
     stored = session.engine().chats.conversations(HISTORY)
     if not stored:

@@ -47,11 +47,19 @@ def go(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
 
 
+# Whether a chip stands beside the word before it, with nowhere for the line to break between the two.
+ON_THE_LINE_OF_ITS_WORD = """(chip) => {
+  const held = chip.parentElement;
+  return getComputedStyle(held).whiteSpace === 'nowrap' && held.textContent.trim() !== chip.textContent; }"""
+
+
 def test_a_korean_question_is_answered_with_an_open_footnote(server: str, tab: Tab) -> None:
     page = tab(server)
     answer = ask(page, "IP4 회원국 중 불참한 나라와 그 이유는?")
     for name in ("일본", "호주", "한국", "이란 핵시설 공습"):
         expect(answer.locator(".gj-claims")).to_contain_text(name)
+    first = answer.locator(".gj-chip").first
+    assert first.evaluate(ON_THE_LINE_OF_ITS_WORD), "the number stands on a line of its own"
     drawer = open_quote(page, answer, "이란 핵시설 공습")
     expect(drawer.locator("mark.gj-mark")).to_contain_text("이란 핵시설 공습")
     for place in ("4쪽", "IP4의 존재감 약화", "문단 17"):
@@ -111,6 +119,7 @@ def test_a_pdf_is_added_asked_shown_and_removed(server: str, tab: Tab, tmp_path:
     card.get_by_role("button", name="지우기").click()
     page.get_by_role("dialog").get_by_role("button", name="서재에서 지우기").click()
     expect(page.get_by_text("맞는 문서가 없습니다")).to_be_visible()
+    expect(page.locator(".st-key-added")).to_have_count(0)  # it said that the document was added
 
     page.get_by_test_id("stSidebarNav").get_by_text("대화", exact=True).click()
     expect(page.locator(".gj-answer").last).to_be_visible()
@@ -192,6 +201,8 @@ def test_a_draft_is_checked_and_the_findings_saved(server: str, tab: Tab) -> Non
     page = tab(f"{server}/check")
     box = page.get_by_label("원고 붙여넣기")
     expect(box).to_be_visible()
+    title = page.get_by_role("heading", level=1)
+    assert title.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") > 24
     box.fill("현재 7% 달성이 가시권에 있는 국가는 폴란드뿐이다.\n\n오늘은 날씨가 좋다.")
     page.get_by_role("button", name="점검하기").click()
     finding = page.locator("[class*=st-key-finding-]").first
@@ -206,10 +217,12 @@ def test_the_basket_collects_orders_and_exports(fake_server: str, tab: Tab) -> N
     page = tab(fake_server)
     answer = ask(page, "복원 사업은 언제 시작되었나요?")
     answer.get_by_role("button", name="바구니에 담기").click()
-    expect(page.get_by_text("인용 바구니에 담았습니다")).to_be_visible()
+    said = page.get_by_text("인용 바구니에 담았습니다")
+    expect(said).to_be_visible()
     drawer = open_quote(page, answer, "340억 원")
+    expect(said).to_have_count(0)  # the next one is then that of the quote
     drawer.get_by_role("button", name="바구니에 담기").click()
-    expect(page.get_by_text("인용 바구니에 담았습니다").last).to_be_visible()
+    expect(said).to_be_visible()
     page.keyboard.press("Escape")
     go(page, "인용 바구니")
     items = page.locator("[class*=st-key-item-]")
@@ -271,10 +284,13 @@ def test_a_question_can_be_stopped(fake_server: str, tab: Tab) -> None:
     expect(box).to_be_visible()
     box.fill("slow")
     box.press("Enter")
+    # The button is there a moment before the question is being answered; a press in that moment is lost.
+    expect(page.get_by_text("문서를 찾는 중")).to_be_visible()
     stop = page.get_by_role("button", name="멈추기")
     expect(stop).to_be_visible()
     stop.click()
     expect(page.get_by_role("button", name="질문 보내기")).to_be_visible()
+    expect(box).to_be_enabled()
     answer = ask(page, "복원 사업은 언제 시작되었나요?")
     expect(answer.locator(".gj-chip")).to_have_count(3)
 
@@ -333,9 +349,10 @@ def test_accessible_in_light_and_dark_wide_and_narrow(
     assert wide <= 0, "the page scrolls sideways"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["library", "basket", "check"])
-def test_the_other_pages_are_accessible(fake_server: str, tab: Tab, name: str) -> None:
-    page = tab(f"{fake_server}/{name}")
+def test_the_other_pages_are_accessible(fake_server: str, tab: Tab, name: str, scheme: str) -> None:
+    page = tab(f"{fake_server}/{name}", color_scheme=scheme)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert violations(page) == []

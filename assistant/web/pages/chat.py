@@ -59,6 +59,7 @@ def take(given: ChatInputValue) -> str | None:
     if not given.text.strip():
         st.toast(t("empty_question"), icon=":material/edit:")
         return None
+    intake.forget_results()
     return given.text
 
 
@@ -143,9 +144,11 @@ def question_bubble(question: str, number: int | str) -> None:
 def ask(question: str) -> None:
     """Ask, showing that something happens; a press on stop drops the question."""
     question = printable(question)
-    question_bubble(question, "now")
-    engine = session.engine()
-    with st.chat_message("assistant", avatar=":material/format_quote:"):
+    engine, place = session.engine(), st.empty()
+    with place.container():
+        question_bubble(question, "now")
+        shown = st.chat_message("assistant", avatar=":material/format_quote:")
+    with shown:
         waiting = engine.ask(question, session.answers(), session.language(), session.filters())
         with st.spinner(t("looking")):
             ticks = st.empty()
@@ -158,4 +161,5 @@ def ask(question: str) -> None:
             st.error(plain(sentence(problem, session.language())), icon=":material/error:")
             return
     session.keep(answer)
+    place.empty()  # or both would stand below the answer until the page is drawn again
     st.rerun()

@@ -155,6 +155,7 @@ def remove(entry: Entry) -> None:
         if st.button(t("remove_yes"), type="primary", icon=":material/delete:", key="remove-go"):
             try:
                 session.engine().library.remove(entry.record.key)
+                intake.forget_results()  # they would still say that it is here
             except IndexingError as problem:
                 st.error(plain(sentence(problem, session.language())), icon=":material/error:")
             else:
