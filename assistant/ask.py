@@ -29,6 +29,8 @@ from index.library import Entry, Library
 from sources.document import Language, Record
 from sources.language import detect_language
 
+SAME_TALK = 1.0  # score points a follow-up gives the documents that the answer before rests on
+
 
 @dataclass(frozen=True, slots=True)
 class AskSettings:
@@ -71,6 +73,7 @@ class Assistant:
         asked = replace(asked, asked=views[-1].question.asked)
         weights = shipped()
         scored = score_sentences(views, passages, self._books(), weights.rank.values)
+        scored = self._spoken_of(asked, turn, previous, scored)
         whole = views[-1].question if turn.follow_up else asked
         chosen = select(whole, scored, passages, self._books(), weights, self._parts(whole))
         if not chosen:
@@ -104,6 +107,24 @@ class Assistant:
             hits = [*self._wide(joint, joined), *hits]
             found = joint
         return found, views, self._library.passages(hits)
+
+    def _spoken_of(
+        self, asked: Question, turn: Turn, previous: Sequence[Answer | str], scored: list[Scored]
+    ) -> list[Scored]:
+        """`scored` in view of the documents the answer before rests on: a follow-up likely means the
+        same. Where it speaks of "the author" without saying of what, only the one authored one is left."""
+        last = previous[-1] if previous else None
+        if not isinstance(last, Answer) or named_keys(asked, self._books()):
+            return scored
+        if asked.asks(Asked.AUTHOR):
+            keys = {c.record.key for c in last.citations if any(c.record.authors.values())}
+            own = [s for s in scored if s.passage.key in keys] if len(keys) == 1 else []
+            return own or scored
+        if not turn.follow_up:
+            return scored
+        keys = {c.record.key for c in last.citations}
+        lifted = [replace(s, score=s.score + SAME_TALK) if s.passage.key in keys else s for s in scored]
+        return sorted(lifted, key=lambda s: -s.score)
 
     def _parts(self, asked: Question) -> dict[str, Vector]:
         """The vectors of the single questions inside a multi-part one."""

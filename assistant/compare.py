@@ -72,6 +72,9 @@ def best_of_each(question: Question, scored: Sequence[Scored], shelf: Shelf) -> 
         own = next((s for s in scored if s.passage.key in keys), scored[0])
         # Of a document that is named, its own words come before what another says of it.
         return [own] if own.score >= scored[0].score - OWN_WORDS_GAP else [scored[0]]
+    for_all = next((s for s in scored[:3] if _speaks_of_all(s, keys, shelf)), None)
+    if for_all is not None and not question.sides and for_all.score >= scored[0].score - OWN_WORDS_GAP:
+        return [for_all]
     ranked = by_subject(question, scored, shelf)
     found = [ranked[0]]
     if question.sides:
@@ -87,6 +90,14 @@ def best_of_each(question: Question, scored: Sequence[Scored], shelf: Shelf) -> 
             if best is not None and best.score >= ranked[0].score - OWN_GAP:
                 _add(best, found)
     return found[: MOST_SIDES + 1]
+
+
+def _speaks_of_all(one: Scored, keys: Sequence[str], shelf: Shelf) -> bool:
+    """Whether the sentence itself names, or belongs to, every one of the several documents `keys`."""
+    named: set[str] = {one.passage.key}
+    for text, own in views_of(one.passage, one.sentence):
+        named |= {key for key, strength in shelf.named(text, own).items() if strength >= NAMED}
+    return len(keys) > 1 and set(keys) <= named
 
 
 def by_subject(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:

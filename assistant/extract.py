@@ -17,9 +17,9 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.compare import best_of_each, likeness
+from assistant.compare import best_of_each, likeness, named_keys
 from assistant.cues import Asked
-from assistant.evidence import HARD
+from assistant.evidence import HARD, holds, labelled
 from assistant.question import Question, asked_in
 from assistant.references import Shelf
 from assistant.score import FEATURES, LEANS, Scored, View, features, views_of
@@ -88,19 +88,71 @@ def select(
         return []
     if question.quotes:
         return quotations(question, scored)
-    chosen = best_of_each(question, scored, shelf)
+    chosen = _authors(question, scored, shelf)
+    if chosen:
+        return chosen
+    chosen = _advised(question, scored, best_of_each(question, scored, shelf))
     if len(chosen) == 1 and question.asks(Asked.LIST, Asked.RECOMMENDATION):
         chosen = _points(scored) or chosen
     extras = [
+        *_announced(scored, chosen[0]),
         *_reason_before(question, scored, chosen[0]),
         *_parts(question, scored, passages, shelf, weights, part_vectors),
+        *_labelled(question, scored, chosen[0]),
         *_evidence(question, scored, chosen),
         *_likely(question, scored, chosen, weights),
     ]
     for extra in extras:
         if len(chosen) < MOST and not _repeats(extra, chosen):
             chosen.append(extra)
-    return _ordered(chosen)
+    told = {s.spot for s in chosen}
+    behind = [after for one in chosen[1:] for after in _announced(scored, one) if after.spot not in told]
+    return _ordered([*chosen, *behind[:1]])
+
+
+def _authors(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
+    """Asked who the author is, without saying of what: the sentence that names one, for each document; [] where
+    fewer than two documents are meant."""
+    if not question.asks(Asked.AUTHOR) or not question.asks(Asked.WHO, Asked.NAMES):
+        return []
+    if question.asks(Asked.RECOMMENDATION, Asked.WHY) or named_keys(question, shelf):
+        return []
+    found: dict[str, Scored] = {}
+    for one in scored:
+        names = [n for given in one.passage.record.authors.values() for n in given if n]
+        if any(n in text for n in names for text, _ in views_of(one.passage, one.sentence)):
+            found.setdefault(one.passage.key, one)
+    return list(found.values())[:MOST] if len(found) > 1 else []
+
+
+def _advised(question: Question, scored: Sequence[Scored], chosen: list[Scored]) -> list[Scored]:
+    """Asked what is recommended, a sentence that recommends comes before one that only stands near."""
+    if not question.asks(Asked.RECOMMENDATION) or len(chosen) > 1 or _advises(chosen[0], question):
+        return chosen
+    better = (s for s in scored[:12] if _advises(s, question) and s.score >= scored[0].score - PART_GAP)
+    return list(better)[:1] or chosen
+
+
+def _advises(one: Scored, question: Question) -> bool:
+    return any(
+        holds(Asked.RECOMMENDATION, text, question.text, own)
+        for text, own in views_of(one.passage, one.sentence)
+    )
+
+
+_ANNOUNCES = re.compile(
+    r"(?:두|세|네|다섯|여섯|\d+)\s?(?:개의?\s)?(?:가지|부분|갈래|단계|요소|축|항목)(?:로|으로|가|이)\s?(?:나뉜다|나뉘었다|구분된다|이루어진다|있다)\.?$"
+    r"|(?:다음과 같다|아래와 같다)\.?$"
+    r"|\b(?:divided|split|falls?|broken down) into (?:two|three|four|five|six) (?:\w+ )?(?:parts|kinds|groups|stages|pillars)\.$|\bas follows[.:]$",
+    re.IGNORECASE,
+)
+
+
+def _announced(scored: Sequence[Scored], first: Scored) -> Iterable[Scored]:
+    """What a sentence announces ("… falls into two parts.") stands in the one after it."""
+    if not any(_ANNOUNCES.search(text.strip()) for text, _ in views_of(first.passage, first.sentence)):
+        return ()
+    return (s for s in scored if _paragraph(s) == _paragraph(first) and s.place == first.place + 1)
 
 
 def quotations(question: Question, scored: Sequence[Scored]) -> list[Scored]:
@@ -164,6 +216,14 @@ def _parts(
         best = by_spot[(passage.document_id, passage.sentences[place].start)]
         if best.score >= scored[0].score - PART_GAP:
             yield best
+
+
+def _labelled(question: Question, scored: Sequence[Scored], first: Scored) -> Iterable[Scored]:
+    """Asked which one of a kind, the sentence of the same document that says which, where the first does not."""
+    if labelled(first.sentence.text, question.text, first.passage.language) is not False:
+        return ()
+    near = (s for s in scored if s.passage.key == first.passage.key and s.score >= first.score - POINT_GAP)
+    return [s for s in near if labelled(s.sentence.text, question.text, s.passage.language)][:1]
 
 
 def _evidence(question: Question, scored: Sequence[Scored], chosen: Sequence[Scored]) -> Iterable[Scored]:

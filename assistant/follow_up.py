@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.question import clean, without_instructions
-from assistant.wording import terms_of
+from assistant.wording import glossary, terms_of
 from index.terms import TermKind
 from sources.document import Language
 
@@ -32,9 +32,11 @@ _KO_OPEN = re.compile(
 _KO_TAIL = re.compile(
     r"^(?:[^\s]+\s){0,2}[^\s]+(?:은요|는요|은|는|도|도요|이랑은|하고는|의 경우는|에서는|에는|쪽은)\s*\?*$"
 )
+# "In X, who …": X set against what was spoken of before.
+_KO_CONTRAST = re.compile(r"^[가-힣A-Za-z]+\s?(?:에서는|에게는|측은|쪽은|의 경우)\s")
 _EN_POINTER = re.compile(
     r"\b(?:it|its|they|them|their|theirs|that|those|these|he|she|his|her|hers|him|there|one|ones|the same|the others?|the rest"
-    r"|former|latter|both|such|else|this)\b",
+    r"|former|latter|both|such|else|this|in (?:response|return|reply|turn))\b",
     re.IGNORECASE,
 )
 _EN_THIS_DOCUMENT = re.compile(
@@ -77,6 +79,10 @@ def read_turn(text: str, language: Language, previous: Sequence[Answer | str], r
     if lean <= 0.0:
         return Turn()
     topic, *between = before[-1].split("\n")
+    swapped = _swapped(topic if not between else between[-1], text, language, raw or text)
+    if swapped:
+        # The thing named takes the place of its like: "제1안의 요율은? – 제2안은요?" asks for 제2안's alone.
+        return Turn("\n".join([topic, swapped] if between else [swapped]), lean, True)
     # Of a chain, the topic and the last turn are kept: what lies between would bury this question.
     joined = "\n".join([topic, *between[-1:], text])
     return Turn(joined, lean, _bare(text, language, raw or text))
@@ -106,6 +112,44 @@ def _bare(text: str, language: Language, raw: str) -> bool:
     return bool((_KO_TAIL if language is Language.KO else _ABOUT).match(raw.strip()))
 
 
+def _swapped(asked: str, text: str, language: Language, raw: str) -> str:
+    """`asked` with the thing `text` names in the place of its like: one of the same shape but for its figures,
+    or another place. "" where `text` names more than that, or `asked` has no one like it."""
+    if _written_in(asked) is not language or not _bare(text, language, raw):
+        return ""
+    named = [t for t in terms_of(text, language) if t.kind is not TermKind.VERB]
+    labels: list[str] = _LABEL.findall(text)
+    if labels and len(named) <= 2:
+        shape = re.sub(r"\d+", "#", labels[0])
+        like = [found for found in _LABEL.finditer(asked) if re.sub(r"\d+", "#", found.group()) == shape]
+        spans, new = [found.span() for found in like], labels[0]
+    else:
+        match = glossary().matches(text, language)
+        if len(match) != 1 or not _is_place(match[0].entry.english):
+            return ""
+        if any(t.start < match[0].start or t.end > match[0].end for t in named):
+            return ""
+        new = text[match[0].start : match[0].end]
+        like_places = [m for m in glossary().matches(asked, language) if _is_place(m.entry.english)]
+        spans = [(m.start, m.end) for m in like_places if _KIND_AFTER.match(asked[m.end :]) is None]
+    if len(spans) != 1:
+        return ""
+    start, end = spans[0]
+    return asked[:start] + new + asked[end:]
+
+
+_LABEL = re.compile(r"제\s?\d+[가-힣]?|\b(?:option|plan|article|paragraph|phase) \d+\b", re.IGNORECASE)
+# A place before one of these names a meeting or a document, and is no like of a country.
+_KIND_AFTER = re.compile(
+    r"\s?(?:정상회의|선언|성명|협약|협정|조약|회의|회담)|\s(?:summit|declaration|communiqu|accord|treaty|agreement|meeting)",
+    re.I,
+)
+
+
+def _is_place(english: Sequence[str]) -> bool:
+    return any(word[:1].isupper() for word in english)
+
+
 def leaning(text: str, language: Language, raw: str) -> float:
     """How much the question leans on the one before, 0 to 1: pointing words, openings, few content words."""
     terms = [t for t in terms_of(text, language) if t.kind is not TermKind.VERB]
@@ -128,6 +172,8 @@ def leaning(text: str, language: Language, raw: str) -> float:
     if count <= 1:
         return 0.7
     if (opening or tail) and count <= 3:
+        return 0.4
+    if language is Language.KO and count <= 3 and _KO_CONTRAST.match(raw.strip()):
         return 0.4
     named = any(t.kind in {TermKind.NAME, TermKind.NUMBER} for t in terms)
     return 0.3 if count <= 2 and not named else 0.0

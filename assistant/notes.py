@@ -87,8 +87,7 @@ def _silence(asked: Question, verdict: Verdict, related: bool) -> list[str]:
 
 def _unborne(asked: Question, verdict: Verdict) -> str:
     """Which kind of mark the question asks for and the sentences lack, "" for none."""
-    lacking = verdict.signals["mark_borne"] < 0.5
-    if not lacking:
+    if not verdict.unborne:
         return ""
     return next((name for name, kinds in _MARKS if kinds & asked.asked), "")
 

@@ -274,7 +274,9 @@ def _names(
 def _about_author(question: Question, passage: Passage, sentence: PassageSentence) -> float:
     """Where the question is about the author's person: 1 for a sentence that names an author of the document,
     0.5 for another of a paragraph that introduces one."""
-    if not (question.asks(Asked.AUTHOR) and _PERSON.search(question.text)):
+    # Of a follow-up only its own line tells whether it is about the person.
+    own = question.text.rsplit("\n", 1)[-1]
+    if not (question.asks(Asked.AUTHOR) and _PERSON.search(own)):
         return 0.0
     authors = [name for names in passage.record.authors.values() for name in names if name]
     if any(name in text for name in authors for text, _ in views_of(passage, sentence)):

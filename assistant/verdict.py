@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import State
 from assistant.cues import ASKED, Asked
+from assistant.doubt import doubtful
 from assistant.evidence import HARD, borne_out, figures_in, is_numeral, left_open, mark_windows
 from assistant.extract import runs, shares
 from assistant.question import Question
@@ -84,12 +85,14 @@ _ASKED_FOR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`missing` are the question's words, as written, that the documents searched do not have."""
+    """`missing` are the question's words, as written, that the documents searched do not have; `unborne` tells
+    that no chosen sentence holds the kind of thing asked for."""
 
     state: State
     probability: float
     missing: tuple[str, ...]
     signals: dict[str, float]
+    unborne: bool = False
 
 
 def judge(
@@ -110,10 +113,19 @@ def judge(
     probability = float(weights.verdict.probability(row))
     state = State.ABSTAIN
     if probability >= weights.answer_at:
-        state = State.ANSWER
+        state = State.HEDGE if _doubted(question, terms, chosen) else State.ANSWER
     elif probability >= weights.hedge_at:
         state = State.HEDGE
-    return Verdict(state, probability, missing, dict(zip(SIGNALS, row.tolist(), strict=True)))
+    views = [_view(s, question.language) for s in chosen]
+    borne = max(borne_out(question.asked, text, question.text, own)[0] for text, own in views)
+    return Verdict(state, probability, missing, dict(zip(SIGNALS, row.tolist(), strict=True)), borne < 0.5)
+
+
+def _doubted(question: Question, terms: Sequence[Sought], chosen: Sequence[Scored]) -> bool:
+    told = [_view(s, question.language) for s in chosen]
+    seen = [pair for s in chosen for pair in views_of(s.passage, s.sentence)]
+    heads = _heads(question)
+    return doubtful(question, [t for t in terms if t.surface in heads], told, seen)
 
 
 def mended(question: Question, passages: Sequence[Passage]) -> tuple[Sought, ...]:

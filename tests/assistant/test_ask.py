@@ -129,3 +129,65 @@ def test_without_a_translation_the_frame_is_in_the_question_s_language(others: L
     framed = [claim for claim in answer.claims if claim.quoted]
     assert framed
     assert all("영어 원문" in claim.text for claim in framed)
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Documents of several authors and fields in one library."""
+    library = Library.open(tmp_path_factory.mktemp("together"), IndexConfig())
+    for path in sorted((GOLD / "documents").iterdir()):
+        if path.name.startswith(("night-bus", "pension", "chip", "antibiotics")):
+            library.add(read_document(path))
+    yield library
+    library.close()
+
+
+def _told(answer: Answer) -> str:
+    return " ".join((*(c.text for c in answer.claims), *(c.quote for c in answer.citations)))
+
+
+def test_of_several_authors_each_is_named_and_then_the_one_spoken_of(together: Library) -> None:
+    assistant = Assistant(together)
+    everyone = assistant.ask("저자는 누구인가요?")
+    assert {"night-bus-2024", "pension-2025"} <= {c.record.key for c in everyone.citations}
+    assert "오지윤" in _told(everyone)
+    assert "문태경" in _told(everyone)
+    bus = assistant.ask("심야버스 확대 뒤 이용객은 얼마나 늘었나요?")
+    after = assistant.ask("저자는 누구인가요?", previous=[bus])
+    assert {c.record.key for c in after.citations} == {"night-bus-2024"}
+    assert "오지윤" in _told(after)
+    advice = assistant.ask("저자는 무엇을 권고하나요?", previous=[bus])
+    assert {c.record.key for c in advice.citations} == {"night-bus-2024"}
+    assert "해야 한다" in _told(advice) or "필요가 있다" in _told(advice)
+
+
+def test_a_follow_up_stays_with_the_document_spoken_of(together: Library) -> None:
+    assistant = Assistant(together)
+    first = assistant.ask("제1안의 보험료율은 얼마인가요?")
+    second = assistant.ask("제2안은요?", previous=[first])
+    assert "12%" in second.claims[0].text
+    bus = assistant.ask("심야버스 확대 뒤 이용객은 얼마나 늘었나요?")
+    assert "N7" in _told(assistant.ask("늘어난 승객은 어느 노선에 몰렸나요?", previous=[bus]))
+    chips = assistant.ask("Which countries joined the chip controls in 2023?")
+    assert "gallium" in _told(assistant.ask("What did Beijing do in response?", previous=[chips]))
+
+
+def test_one_sentence_may_answer_for_several_documents(assistant: Assistant) -> None:
+    answer = assistant.ask("How many paragraphs do the Hague, Washington and Vilnius texts have?")
+    assert answer.state is State.ANSWER
+    assert {"five", "38", "90"} <= set(answer.claims[0].text.split())
+
+
+def test_what_a_sentence_announces_follows(assistant: Assistant) -> None:
+    assert "3.5%" in _told(assistant.ask("5% 목표는 어떻게 나뉘나요?"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What tariff rate did Trump threaten to impose on Spain?",
+        "What spending will be required after 2035?",
+    ],
+)
+def test_a_figure_of_something_else_is_no_answer(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).state is not State.ANSWER

@@ -68,6 +68,23 @@ def test_standalone_questions_do_not_lean() -> None:
     assert read_turn("who proposed it?", EN, before).joined.endswith("who proposed it?")
 
 
+def test_a_thing_named_alone_takes_the_place_of_its_like() -> None:
+    asked = read_turn("제3안은요?", KO, ["제1안의 요율은 얼마인가요?"], "제3안은요?")
+    assert asked.joined == "제3안의 요율은 얼마인가요?"
+    before = ["What did the Lisbon declaration say about Kenya?"]
+    assert read_turn("And about Peru?", EN, before, "And about Peru?").joined == (
+        "What did the Lisbon declaration say about Peru?"
+    )
+    # A city that only names the document is no like of a country; two places leave it open which is meant.
+    both = ["How do Kenya and Chile vote?"]
+    assert "\n" in read_turn("And Peru?", EN, both, "And Peru?").joined
+
+
+def test_contrast_and_response_lean_on_what_was_said() -> None:
+    assert read_turn("칠레에서는 누가 참석했나요?", KO, ["회의에 누가 왔나요?"]).follow_up
+    assert read_turn("What did Lima do in response?", EN, ["Who imposed the new tariff?"]).follow_up
+
+
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     for language in Language:

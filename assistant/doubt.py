@@ -1,0 +1,147 @@
+"""Grounds for doubt that the learnt verdict cannot weigh: any of them makes an answer a hedge.
+
+Each compares the question's wording with the told sentences alone: a figure that stands in another clause than
+the thing it should be a figure of, a thing that stays unnamed, a qualifier the sentences do not carry.
+"""
+# ruff: noqa: E501  (long words and patterns)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.cues import Asked
+from assistant.evidence import figure_spans, holds, labelled, left_open, names_in
+from assistant.question import Question
+from assistant.wording import Sought, has
+from sources.document import Language
+
+Text = tuple[str, Language]
+
+# Where one statement ends and the next begins inside a sentence.
+_CLAUSE = {
+    Language.KO: re.compile(r"[,;:△]\s*|(?<=[가-힣])(?:고|며|지만|으나|는데)\s+"),
+    Language.EN: re.compile(
+        r"(?<!\d),\s*|,\s+|[;:]\s+|\s+(?:and|but|while|whereas)\s+(?=(?:\w+\s)?\w+ed\b)|\s+that\s+"
+    ),
+}
+# A point in time and how the asked thing lies to it.
+_RELATION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"\b(?:after|beyond|past) (?P<y>(?:19|20)\d\d)\b|(?P<k>(?:19|20)\d\d)년\s?(?:이후|뒤|후)", re.I
+        ),
+        re.compile(
+            r"\b(?:after|beyond|past|from|since) (?:\w+ )?{y}\b|{y}년?(?:\s?\d+월)?(?:\s?\d+일)?\s?(?:이후|뒤|후|부터)"
+        ),
+    ),
+    (
+        re.compile(r"\bbefore (?P<y>(?:19|20)\d\d)\b|(?P<k>(?:19|20)\d\d)년\s?(?:이전|전에)", re.I),
+        re.compile(r"\b(?:before|until|by|prior to) (?:\w+ )?{y}\b|{y}년?\s?(?:이전|전|까지)"),
+    ),
+)
+# Words that say how something was done: an answer must bear them out.
+_QUALIFIER: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(asked, re.I), re.compile(told, re.I))
+    for asked, told in (
+        (
+            r"\bdirectly (?:sa(?:y|id)|stated?|told|names?d?)\b|직접\s?(?:말|언급|발언|밝)",
+            r"\bdirect|직접|“|\"|‘",
+        ),
+        (
+            r"\bexplicitly\b|명시적으로|분명히\s?(?:말|밝)",
+            r"\bexplicit|\bexpress(?:ly)|\bclear|명시|분명|“|\"",
+        ),
+        (r"\bunanimous|만장일치", r"\bunanimous|\bconsensus|만장일치|합의"),
+        (r"\blegally binding\b|법적 구속력", r"\bbinding\b|구속"),
+    )
+)
+_NAME_OF = re.compile(
+    r"(?P<k>[가-힣]{2,})(?:의|들의)?\s?(?:이름|명칭)|\bnames? of (?:the |all |all the )?(?:\w+ing )?(?P<e>[a-z]+)",
+    re.IGNORECASE,
+)
+
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+
+
+def doubtful(question: Question, heads: Sequence[Sought], told: Sequence[Text], seen: Sequence[Text]) -> bool:
+    """Whether the `told` sentences, each in one language (`seen`: in all), leave open what was asked.
+    `heads` are the words that say what the figure asked for is a figure of."""
+    whole = " ".join(text for text, _ in told)
+    language = told[0][1]
+    return (
+        _elsewhere(question, heads, told)
+        or (
+            left_open(whole, question.text, language)
+            and not figure_spans(question.asked, whole, question.text)
+            and not any(names_in(text, own) - _words(question.text) - _MONTHS for text, own in told)
+        )
+        or (labelled(told[0][0], question.text, language) is False)
+        or _unrelated(question.text, seen)
+        or _unqualified(question.text, seen)
+        or _nameless(question, seen)
+        or (
+            question.asks(Asked.RECOMMENDATION)
+            and not any(holds(Asked.RECOMMENDATION, text, question.text, own) for text, own in seen)
+        )
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w’'-]+", text.lower()))
+
+
+def _elsewhere(question: Question, heads: Sequence[Sought], told: Sequence[Text]) -> bool:
+    """A word for the thing measured stands in the sentences, but in no clause that has a figure of the kind
+    asked for: "spend 2.1% on defence, and warned of higher tariffs" tells no tariff rate."""
+    clauses = [(part, own) for text, own in told for part in _CLAUSE[own].split(text) if part]
+    figured = [(part, own) for part, own in clauses if figure_spans(question.asked, part, question.text)]
+    if not heads or not figured:
+        return False
+    return any(
+        any(has(head, part, own) >= 0.99 for part, own in clauses)
+        and not any(has(head, part, own) >= 0.99 for part, own in figured)
+        for head in heads
+    )
+
+
+def _unrelated(question: str, seen: Sequence[Text]) -> bool:
+    """Asked what holds after a year, the sentences say only what holds by it."""
+    for asked, told in _RELATION:
+        for found in asked.finditer(question):
+            year = found["y"] or found["k"]
+            wanted = re.compile(told.pattern.replace("{y}", year), re.IGNORECASE)
+            if not any(wanted.search(text) for text, _ in seen):
+                return True
+    return False
+
+
+def _unqualified(question: str, seen: Sequence[Text]) -> bool:
+    return any(
+        asked.search(question) and not any(told.search(text) for text, _ in seen)
+        for asked, told in _QUALIFIER
+    )
+
+
+def _nameless(question: Question, seen: Sequence[Text]) -> bool:
+    """Asked for the name of a thing, the sentences do not speak of such a thing at all."""
+    found = _NAME_OF.search(question.text)
+    if found is None or not question.asks(Asked.NAMES):
+        return False
+    noun = (found["k"] or found["e"]).lower()
+    return not any(noun.rstrip("s") in text.lower() for text, _ in seen)
