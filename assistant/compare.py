@@ -7,6 +7,7 @@ sentence is found beside it where the library has it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,7 +29,7 @@ OWN_WORDS_GAP = (
 )
 OWN_GAP = 8.0  # how far below the best a named document's own sentence may score
 SECOND_HAND = 0.6  # strength with which a sentence must name another document to report it
-FIRST_HAND = 0.86  # cosine from which another document's sentence says what was reported
+FIRST_HAND = 0.9  # cosine from which another document's sentence says what was reported
 SIDE_NAMED = 2.0  # score points for a document that the side's own words name
 _COMPARING = frozenset(
     [
@@ -55,6 +56,19 @@ _COMPARING = frozenset(
         "comparison",
         "check",
     ]
+)
+# What a text is called, and what it is said to do: only both together are a report of another's words.
+_TEXT = re.compile(
+    r"선언|성명|코뮈니케|커뮈니케|협정|조약|합의문|결의|전략개념|지침|백서|보고서|법안?|의정서|헌장"
+    r"|\b(?:declaration|statement|communiqu[eé]|agreement|treaty|accord|resolution|concept|guideline|white paper"
+    r"|report|act|law|protocol|charter|text|wording)s?\b",
+    re.I,
+)
+_SAYS = re.compile(
+    r"[“”\"‘’「」]|규정|명시|밝히|밝혔|천명|표명|언급|담[은았겼고]|적시|적었|지목|지적|강조|재확인|약속|촉구|규탄|요구|채택|발표"
+    r"|\b(?:describ|defin|call|stat|say|said|says|nam|mention|express|pledg|promis|reaffirm|condemn|urg|demand|adopt|issu"
+    r"|point|stress|commit|declar|announc)",
+    re.I,
 )
 _PRIMARY = frozenset({Kind.DECLARATION, Kind.DIGEST})
 
@@ -167,8 +181,9 @@ def _best_for_side(
 def reported(passage: Passage, place: int, shelf: Shelf) -> str:
     """The key of the document whose words or content the sentence reports, "" where it speaks for itself.
 
-    Documents of record (declarations and digests of them) speak for themselves. A sentence that only
-    points back ("당시 …") reports what the sentence before it names.
+    Documents of record (declarations and digests of them) speak for themselves. A sentence reports when it
+    speaks of a text ("선언문", "the communiqué") as saying something; that a summit or a place is named is not
+    enough. One that only points back ("당시 …") reports what the sentence before it names.
     """
     if passage.record.kind in _PRIMARY:
         return ""
@@ -178,7 +193,7 @@ def reported(passage: Passage, place: int, shelf: Shelf) -> str:
         sentence = passage.sentences[at]
         named = shelf.named(sentence.text, passage.language)
         others = {k: v for k, v in named.items() if k != passage.key and v >= SECOND_HAND}
-        if others:
+        if others and _TEXT.search(sentence.text) and _SAYS.search(passage.sentences[place].text):
             return max(others, key=lambda k: others[k])
         if at == place and not _points_back(sentence.text):
             break

@@ -85,7 +85,7 @@ def hit_json(hit: Hit, rank: int) -> Json:
     return {
         "rank": rank,
         "score": round(hit.score, 4),
-        "document": chunk.key,
+        "document": chunk.translation_of or chunk.key,
         "page": chunk.page,
         "section": chunk.section,
         "paragraph": chunk.paragraph,

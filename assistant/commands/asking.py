@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,9 @@ def filter_options(command: Any) -> Any:
 def make_filters(session: Session, options: dict[str, Any]) -> Filters:
     """Filters from the options; a document that is not in the library is refused by name."""
     known = {entry.record.key for entry in session.library.entries()}
+    for date in filter(None, (options["date_from"], options["date_to"])):
+        if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
+            raise Refusal(session.say("cli.bad_date", date=date))
     for key in options["documents"]:
         if key not in known:
             raise Refusal(session.say("cli.no_document", id=key))
@@ -135,8 +139,6 @@ def _questions(session: Session, file: Path) -> Iterator[dict[str, Any]]:
 
 def _print_answer(session: Session, answer: Answer, style: str | None) -> None:
     language = answer.language
-    if answer.state is State.HEDGE:
-        out(say_in(language, "cli.hedge"))
     for claim in answer.claims:
         marks = "".join(f"[{number}]" for number in claim.citations)
         lead = f"{claim.lead} " if claim.lead else ""
@@ -181,7 +183,8 @@ def search(session: Session, /, question: str, count: int, as_json: bool, **opti
         emit(hits)
         return
     for hit in hits:
-        out(f"{hit['rank']}. {hit['document']} ¶{hit['paragraph']}  {hit['score']:.3f}")
+        page = session.say("cli.page_mark", page=hit["page"]) if hit["page"] else ""
+        out(f"{hit['rank']}. {hit['document']} ¶{hit['paragraph']}{page}  {hit['score']:.3f}")
         out(f"   {hit['text']}")
     if not hits:
         session.tell("cli.nothing_found")

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import click
@@ -30,7 +31,9 @@ def chat(session: Session, port: int | None) -> None:
     if script is None or script.origin is None:
         raise Refusal(session.say("cli.no_app"))
     session.tell("cli.serving", address=f"http://{ADDRESS}:{port}")
-    command = [sys.executable, "-m", "streamlit", "run", script.origin, *_flags(), f"--server.port={port}"]
+    # Beside the script of a checkout stand its settings; an installed one has none.
+    flags = () if (Path(script.origin).parent / ".streamlit").is_dir() else _flags()
+    command = [sys.executable, "-m", "streamlit", "run", script.origin, *flags, f"--server.port={port}"]
     environment = os.environ | {"GAKJU_HOME": str(session.settings.home)}
     # A child, not a replaced process: Ctrl+C reaches both, and both end quietly.
     with subprocess.Popen(command, env=environment) as process:

@@ -1,0 +1,24 @@
+"""A sentence is second hand where it tells what another text says, not where it names an event."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.ask import Assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "second_hand"),
+    [
+        ("스페인 총리의 2.1% 발언에 트럼프 대통령은 어떻게 반응했나요?", "무임승차국", False),
+        ("이 브리프가 다루는 NATO 정상회의는 어느 도시에서 열렸나요?", "네덜란드 헤이그에서 열린", False),
+        ("브리프에 따르면 헤이그 선언문은 러시아의 침략을 무엇으로 규정했나요?", "장기적 위협", True),
+    ],
+)
+def test_only_the_words_of_another_text_are_second_hand(shipped, question, words, second_hand):
+    answer = Assistant(shipped).ask(question)
+    cited = [citation for citation in answer.citations if words in citation.quote]
+    assert cited
+    briefs = [citation for citation in cited if citation.record.kind == "brief"]
+    assert [citation.second_hand for citation in briefs] == [second_hand] * len(briefs)
+    assert briefs
