@@ -35,14 +35,11 @@ def chat(session: Session, port: int | None) -> None:
     flags = () if (Path(script.origin).parent / ".streamlit").is_dir() else _flags()
     command = [sys.executable, "-m", "streamlit", "run", script.origin, *flags, f"--server.port={port}"]
     environment = os.environ | {"GAKJU_HOME": str(session.settings.home)}
-    # A child, not a replaced process: Ctrl+C reaches both, and both end quietly.
-    with subprocess.Popen(command, env=environment) as process:
-        try:
-            code = process.wait()
-        except KeyboardInterrupt:
-            code = process.wait()
-    if code not in (0, 130, -2, -15):
-        raise Refusal(session.say("cli.chat_ended", code=code))
+    if os.name == "posix":
+        # In this process's place, so that whatever ends it ends the server.
+        sys.stdout.flush()
+        os.execve(sys.executable, command, environment)
+    raise SystemExit(subprocess.call(command, env=environment))
 
 
 def _flags() -> Iterator[str]:
