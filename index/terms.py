@@ -256,7 +256,8 @@ def content_terms(question: str, language: Language) -> tuple[Term, ...]:
     terms = _korean_terms(text) if language is Language.KO else _english_terms(text)
     seen: dict[str, Term] = {}
     for term in terms:
-        seen.setdefault(term.surface.lower(), term)
+        if term.forms:  # letters glued to a mark of no language leave nothing to look up
+            seen.setdefault(term.surface.lower(), term)
     return tuple(seen.values())
 
 

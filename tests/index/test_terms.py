@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.terms import TermKind, bigrams, content_terms, morphemes, tokens
@@ -62,6 +62,7 @@ def test_bigrams_never_meet_a_word():
 
 
 @settings(max_examples=60, deadline=None)
+@example("I϶", Language.KO)
 @given(st.text(max_size=80), st.sampled_from(Language))
 def test_any_text_has_terms_that_stand_where_they_say(text: str, language: Language):
     import unicodedata
