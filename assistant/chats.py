@@ -70,10 +70,14 @@ class Chats:
             self._connection.executescript(_SCHEMA)
 
     def conversations(self, limit: int = 50) -> tuple[Conversation, ...]:
-        """The latest conversations, the most recently used first."""
+        """The latest conversations, the most recently used first.
+
+        In the order of writing, since two exchanges may share a time and a clock may be set back.
+        """
         rows = self._rows(
             "SELECT id, title, changed, (SELECT count(*) FROM exchange WHERE conversation = id) "
-            "FROM conversation ORDER BY changed DESC, rowid DESC LIMIT ?",
+            "FROM conversation ORDER BY "
+            "(SELECT max(rowid) FROM exchange WHERE conversation = id) DESC LIMIT ?",
             limit,
         )
         return tuple(Conversation(*row) for row in rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,21 @@ def test_the_last_used_comes_first(tmp_path: Path) -> None:
         chats.append(id, answer(id))
     assert [c.id for c in chats.conversations()] == ["a", "b"]
     assert [c.id for c in chats.conversations(limit=1)] == ["a"]
+
+
+def test_the_last_used_comes_first_although_the_clock_stands_still(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Clock:
+            return cls(2026, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("assistant.chats.datetime", Clock)
+    chats = Chats(tmp_path)
+    for id in ("a", "b", "a", "c", "b"):
+        chats.append(id, answer(id))
+    assert [c.id for c in chats.conversations()] == ["b", "c", "a"]
 
 
 def test_rename_and_delete(tmp_path: Path) -> None:
