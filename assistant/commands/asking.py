@@ -139,10 +139,11 @@ def _questions(session: Session, file: Path) -> Iterator[dict[str, Any]]:
 
 def _print_answer(session: Session, answer: Answer, style: str | None) -> None:
     language = answer.language
-    for claim in answer.claims:
+    for position, claim in enumerate(answer.claims):
         marks = "".join(f"[{number}]" for number in claim.citations)
-        lead = f"{claim.lead} " if claim.lead else ""
-        out(f"{lead}{claim.text} {marks}")
+        if claim.lead:
+            out(f"\n{claim.lead}" if position else claim.lead)
+        out(f"{claim.text} {marks}")
         if claim.quoted:
             out(f"    “{claim.quoted}”")
     for note in answer.notes:

@@ -168,7 +168,8 @@ def _answer_text(reply: Json, fence: Fence) -> Iterator[str]:
     yield f"state: {reply['state']}"
     for sentence in reply["sentences"]:
         marks = "".join(f"[{number}]" for number in sentence["citations"])
-        yield fence.quote(f"{sentence['lead']} {sentence['text']}".strip(), "answer") + f" {marks}"
+        said = ": ".join(filter(None, (sentence["lead"].rstrip(" :"), sentence["text"])))
+        yield fence.quote(said, "answer") + f" {marks}"
     yield from reply["notes"]
     if reply["missing"]:
         yield "missing: " + ", ".join(reply["missing"])

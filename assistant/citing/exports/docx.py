@@ -33,6 +33,11 @@ _CODES = {Language.KO: "ko-KR", Language.EN: "en-US"}
 _RECEIPTS = "urn:gakju:receipts:1"
 _CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_STYLES = {
+    BlockKind.LEAD: "Gakju Lead",
+    BlockKind.QUOTE: "Gakju Quote",
+    BlockKind.NOTE: "Gakju Remark",
+}
 # Word keeps these two notes for the line above the footnotes; their ids are fixed by habit.
 _SEPARATORS = ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
 
@@ -67,8 +72,7 @@ def _block(document: Any, block: Block, report: Report) -> None:
         case BlockKind.PAIRS:
             _table(document, block, report)
         case _:
-            name = {BlockKind.QUOTE: "Gakju Quote", BlockKind.NOTE: "Gakju Remark"}.get(block.kind, "Normal")
-            paragraph = document.add_paragraph(style=name)
+            paragraph = document.add_paragraph(style=_STYLES.get(block.kind, "Normal"))
             for position, span in enumerate(block.spans):
                 if position:
                     paragraph._p.append(_text_run(" "))
@@ -168,6 +172,11 @@ def _styles(document: Any, language: Language) -> None:
     quote = styles.add_style("Gakju Quote", WD_STYLE_TYPE.PARAGRAPH)
     quote.base_style = normal
     quote.paragraph_format.left_indent = quote.paragraph_format.right_indent = Cm(1)
+    lead = styles.add_style("Gakju Lead", WD_STYLE_TYPE.PARAGRAPH)
+    lead.base_style = normal
+    lead.font.bold = True
+    lead.paragraph_format.keep_with_next = True
+    lead.paragraph_format.space_after = Pt(2)
     remark = styles.add_style("Gakju Remark", WD_STYLE_TYPE.PARAGRAPH)
     remark.base_style = normal
     remark.paragraph_format.left_indent = Cm(1)

@@ -57,6 +57,8 @@ def _block(document: Any, block: Block, report: Report) -> None:
     match block.kind:
         case BlockKind.HEADING:
             _heading(document, block.spans[0].text, 13)
+        case BlockKind.LEAD:
+            _paragraph(document).add_run(_safe(block.spans[0].text), bold=True)
         case BlockKind.PAIRS:
             table = document.add_table(len(block.rows) + 1, 2)
             for column, head in enumerate(("original_text", "translated_text")):

@@ -10,7 +10,13 @@ from assistant.messages import say
 def write_plain(report: Report, receipts: bool = False) -> bytes:
     """UTF-8 without a byte order mark, lines ended by "\\n"."""
     parts = [one_line(report.title)]
-    parts += [_block(block, report) for block in report.blocks]
+    led = ""
+    for block in report.blocks:
+        if block.kind is BlockKind.LEAD:
+            led = f"{_block(block, report)}\n"
+        else:
+            parts.append(led + _block(block, report))
+            led = ""
     if report.notes:
         notes = [f"[{note.number}] {one_line(note.text)}" for note in report.notes]
         parts.append("\n".join([say("citing.footnotes", report.language), *notes]))

@@ -24,6 +24,7 @@ class BlockKind(StrEnum):
     """What a block is in the report."""
 
     HEADING = "heading"  # the question of an answer
+    LEAD = "lead"  # whose sentences follow: the name of a document, on a line of its own
     QUOTE = "quote"
     TEXT = "text"
     NOTE = "note"  # the user's own
@@ -86,6 +87,12 @@ class _Draft:
             spans = (*self.blocks.pop().spans, *spans)
         self.blocks.append(Block(kind, spans))
 
+    def text(self, spans: list[Span]) -> list[Span]:
+        """End a paragraph of these sentences, if there are any; returns those of the next, none yet."""
+        if spans:
+            self.block(BlockKind.TEXT, *spans)
+        return []
+
 
 def build_report(
     items: Sequence[BasketItem | Answer],
@@ -135,20 +142,19 @@ def _add_answer(draft: _Draft, answer: Answer) -> None:
     draft.block(BlockKind.HEADING, Span(answer.question, answer.language))
     cited = {citation.number: citation for citation in answer.citations}
     spans: list[Span] = []
-    quoted: list[Span] = []
     for claim in answer.claims:
         marks = []
         for number in claim.citations:
             if citation := cited.get(number):
                 marks.append(draft.cite(citation, translated=claim.text.strip() != citation.quote.strip()))
-        text = f"{claim.lead.strip()} {claim.text}" if claim.lead.strip() else claim.text
-        spans.append(Span(text, answer.language, tuple(marks)))
+        if claim.lead.strip():
+            spans = draft.text(spans)
+            draft.block(BlockKind.LEAD, Span(claim.lead.strip(), answer.language))
+        spans.append(Span(claim.text, answer.language, tuple(marks)))
         if claim.quoted:
-            quoted.append(Span(claim.quoted, answer.language.other))
-    if spans:
-        draft.block(BlockKind.TEXT, *spans)
-    for span in quoted:
-        draft.block(BlockKind.QUOTE, span)
+            spans = draft.text(spans)
+            draft.block(BlockKind.QUOTE, Span(claim.quoted, answer.language.other))
+    draft.text(spans)
     for note in answer.notes:
         draft.block(BlockKind.TEXT, Span(note, answer.language))
     if draft.side_by_side:

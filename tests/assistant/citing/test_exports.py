@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import warnings
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import bibtexparser
@@ -26,13 +27,13 @@ from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
-from assistant.answer import Citation
+from assistant.answer import Answer, Citation
 from assistant.basket import BasketItem
 from assistant.citing.errors import ExportError
 from assistant.citing.exports import ExportFormat, build_report, export, export_format
 from assistant.citing.exports.clean import lines_of, one_line, xml_text
 from assistant.citing.receipt import read_receipt, receipt_of
-from assistant.citing.sample import BRIEF, ENGLISH_MANY, KOREAN_ARTICLE, samples
+from assistant.citing.sample import BRIEF, DECLARATION, ENGLISH_MANY, KOREAN_ARTICLE, samples
 from sources.blocks import BlockKind
 from sources.document import Language
 from sources.readers.hwpx import read as read_hwpx
@@ -70,16 +71,34 @@ def shown(text: str) -> str:
 # Markdown
 
 
+_PLAIN = (
+    "text",
+    "text_special",
+    "hardbreak",
+    "em_open",
+    "em_close",
+    "link_open",
+    "link_close",
+    "strong_open",
+)
+_PLAIN += ("strong_close",)
+
+
 def inline_text(token) -> str:
-    """The text of an inline token: only plain text, footnote marks aside, may be in it."""
-    text = ""
+    """The text of an inline token: only plain text, footnote marks and the record's address may be in it."""
+    text, inside = "", False
     for child in token.children:
         if child.type == "html_inline":
             assert child.content == "<!-- -->"
             text = text.removesuffix(" ")
             continue
-        assert child.type in ("text", "text_special", "hardbreak", "em_open", "em_close"), child.type
-        text += "\n" if child.type == "hardbreak" else child.content
+        assert child.type in _PLAIN, child.type
+        if child.type == "link_open":  # its text shows the address decoded
+            assert child.attrs["href"].startswith("https://example.org/a_b?"), child.attrs
+            text += str(child.attrs["href"])
+        inside = child.type == "link_open" or (inside and child.type != "link_close")
+        if not inside:
+            text += "\n" if child.type == "hardbreak" else child.content
     return text
 
 
@@ -134,6 +153,48 @@ def test_markdown_puts_original_and_translation_side_by_side() -> None:
 
 def test_a_footnote_speaks_of_a_translation_only_where_one_is_printed() -> None:
     assert "비공식" not in export(ITEMS[:1], ExportFormat.TEXT, language=KO).decode()
+
+
+@pytest.mark.parametrize("style", ["chicago", "korean", "mla", "apa", "link", "bluebook"])
+def test_a_records_address_is_a_link_in_markdown_and_no_other_text_is(style: str) -> None:
+    item = BasketItem(
+        quote_of(document(replace(DECLARATION, titles={EN: "See https://evil.example"}), "We meet."), 1)
+    )
+    data = export([item], ExportFormat.MARKDOWN, style=style, language=EN)
+    tokens = MarkdownIt("commonmark").parse(data.decode())
+    links = {
+        child.attrs["href"] for token in tokens for child in token.children or () if child.type == "link_open"
+    }
+    assert links == {DECLARATION.url}
+    assert f"<{DECLARATION.url}>" in data.decode() and "https\\://evil" in data.decode()
+
+
+def named() -> Answer:
+    """An answer of three claims from two documents, each named before its first."""
+    one = answer()
+    leads = (replace(one.claims[0], lead="「북극」 (2025)"), replace(one.claims[0], text="그다음 문장이다."))
+    other = replace(one.claims[1], lead="The *Sea* (2024):", quoted="Freight falls by 40%.")
+    return replace(one, claims=(*leads, other))
+
+
+def test_a_documents_name_stands_on_a_line_of_its_own() -> None:
+    text = export([named()], ExportFormat.TEXT).decode()
+    assert "\n\n「북극」 (2025)\n북극항로는 2030년에야 열린다.[1] 그다음 문장이다.[2]\n\n" in text
+    assert "\n\nThe *Sea* (2024):\n운임은 40% 떨어진다.[3][4]\n\nFreight falls by 40%.\n\n" in text
+    blocks = [text for _, text in markdown_blocks(export([named()], ExportFormat.MARKDOWN))]
+    assert blocks[2:4] == ["「북극」 (2025)", "북극항로는 2030년에야 열린다.[^1] 그다음 문장이다.[^2]"]
+    assert blocks[4:7] == ["The *Sea* (2024):", "운임은 40% 떨어진다.[^3][^4]", "Freight falls by 40%."]
+    assert "**「북극」 (2025)**" in export([named()], ExportFormat.MARKDOWN).decode()
+    word = docx.Document(io.BytesIO(export([named()], ExportFormat.DOCX)))
+    texts = [(one.style.name, one.text) for one in word.paragraphs]
+    assert ("Gakju Lead", "The *Sea* (2024):") in texts and ("Normal", "운임은 40% 떨어진다., ") in texts
+
+
+def test_hwpx_sets_a_documents_name_apart(tmp_path: Path) -> None:
+    data = export([named()], ExportFormat.HWPX)
+    reading = read_hwpx(written(tmp_path, "r.hwpx", data))
+    texts = [block.text for block in reading.blocks]
+    assert "「북극」 (2025)" in texts and "The *Sea* (2024):" in texts
 
 
 # Receipts in every format
