@@ -31,6 +31,9 @@ class Asked(StrEnum):
     AUTHOR = "author"
     RECOMMENDATION = "recommendation"
     CONTACT = "contact"
+    PARTS = "parts"
+    EFFECT = "effect"
+    NEXT = "next"
 
 
 def _any(*patterns: str) -> Pattern[str]:
@@ -73,10 +76,11 @@ ASKED: dict[Asked, Pattern[str]] = {
     ),
     Asked.NAMES: _any(
         r"(?:이름|명칭|제목)(?:은|이|을|들|과|\?|$)",
-        r"\bnames?\b|\bwhat (?:is|was) .* called\b|\btitle of\b",
+        r"(?<!\bdoes )(?<!\bdid )(?<!\bit )(?<!\bthey )(?<!\bnot )\bnames?\b(?!\s*\?*$)|\b(?:the|their|its|his|her|full|real|[’']s|whose)\s+names?\b"
+        r"|\bwhat (?:is|was) .* called\b|\btitle of\b",
     ),
     Asked.LIST: _any(
-        r"모두|전부|나열|열거|목록|각각|들(?:은|을|이)\s|두\s*가지|세\s*가지|네\s*(?:가지|분야)|가지(?:는|를|\?)",
+        r"모두|전부|나열|열거|목록|각각|들(?:은|이|을)?\s*(?:\?|$|무엇|어디|누구|뭐|어느|알려|말해)|두\s*가지|세\s*가지|네\s*(?:가지|분야)|가지(?:는|를|\?)",
         r"(?:두|세|네|다섯)\s*(?:나라|국가|분야|명|곳)|분야(?:는|들)|무엇무엇",
         r"\blist\b|\ball (?:the|of)\b|\b(?:two|three|four|five|several) \w+|\beach\b"
         r"|\b(?:what|which) (?!does|is|was|has|this)(?:\w+ )?(?!does|is|was|has)\w+s\b",
@@ -101,6 +105,18 @@ ASKED: dict[Asked, Pattern[str]] = {
     Asked.RECOMMENDATION: _any(
         r"제언|제안|권고|권하|주문|해야\s*(?:한|하|할)|바꾸자|방안|어떻게\s*하면|과제",
         r"\brecommend\w*\b|\bsuggest\w*\b|\bpropos\w*\b|\badvi[sc]\w*\b|\bshould\b|\bought\b",
+    ),
+    Asked.PARTS: _any(
+        r"(?:어떻게|무엇으로|뭐로|어떤\s?\S+(?:으)?로|몇\s?\S+(?:으)?로)\s?(?:나뉘|나누|구분|구성|이루어|이뤄|짜여|쪼개)|구성(?:은|요소|비|됐|되어|돼)|내역",
+        r"\b(?:made (?:up )?(?:of|from)|consists? of|composed of|comprises?|broken? (?:down|up)|divided|split|breakdown|components?|composition)\b",
+    ),
+    Asked.EFFECT: _any(
+        r"효과|성과|결과|영향|여파|파장|무슨\s?일이|어떤\s?일이",
+        r"\b(?:effects?|impacts?|results?|outcomes?|consequences?)\b|\bwhat happened\b",
+    ),
+    Asked.NEXT: _any(
+        r"(?<![가-힣])(?:다음|차기|다음번|그다음)(?:에|의)?\s(?!중|보기|질문|글|문장|지문|자료)",
+        r"\b(?:next|upcoming)\b(?! to\b)",
     ),
     Asked.CONTACT: _any(
         r"e-?mail|이메일|메일\s*주소|전화\s*번호|연락처|휴대폰|홈페이지\s*주소",

@@ -66,6 +66,23 @@ _CONTRAST = re.compile(
     r"대비|달리|반면|비해|비교|차이|다르|만 해도|아니라|\bcontrast|\bwhereas\b|\bunlike\b|\bcompared\b|\bdiffer|\bprevious\b|\bformer\b|\bhad still\b",
     re.IGNORECASE,
 )
+_PARTS = re.compile(
+    r"나뉘|나뉜|나눠|나누어|구분|구성|이루어|이뤄|짜여|각각|\bdivid|\bsplit|\bconsist|\bcompris|\bcompos|\bmade up\b|\bbroken down\b|\bparts?\b|\beach\b",
+    re.IGNORECASE,
+)
+_EFFECT = re.compile(
+    r"줄었|줄어|줄이|줄여|늘었|늘어|늘려|높아|높였|낮아|낮췄|짧아|길어|깎|올랐|내렸|떨어|증가|감소|개선|악화|약화|강화|효과|성과|결과|영향|기여"
+    r"|\b(?:rose|fell|grew|cut|dropped|declined|increased|decreased|reduced|improved|led to|resulted|results?|effects?|impacts?|lost|gained)\b",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"다음|차기|이후의|그다음|뒤이어|예정|열기로|\bnext\b|\bupcoming\b|\bfollowing\b|\bsubsequent|\bto be held\b|\bwill (?:be held|meet|take place)\b",
+    re.IGNORECASE,
+)
+# Three things named one after the other.
+_ENUMERATED = re.compile(
+    r"(?:[^,;·.]{2,}[,;]\s){2,}[^,;]{2,}|(?:[가-힣A-Za-z]{2,}[·‧ㆍ]){2,}[가-힣A-Za-z]{2,}|[^,;.]{2,},\s[^,;.]{2,}\s(?:and|or|및)\s[^,;.]{2,}"
+)
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d{2,4}-\d{3,4}-\d{4}(?!\d)|\+\d{1,3}[\s-]\d")
 _TITLE = re.compile(
     r"대통령|총리|총장|장관|박사|교수|대표|의장|위원|실장|국장|외무상|저자|\b(?:President|Prime Minister|Secretary|Minister|Dr|Chair\w*"
@@ -121,6 +138,10 @@ _MARKS: dict[Asked, re.Pattern[str]] = {
     Asked.DEFINITION: _DEFINED,
     Asked.COMPARISON: _CONTRAST,
     Asked.RECOMMENDATION: _ADVICE,
+    Asked.PARTS: _PARTS,
+    Asked.EFFECT: _EFFECT,
+    Asked.NEXT: _NEXT,
+    Asked.LIST: _ENUMERATED,
 }
 
 
@@ -322,8 +343,12 @@ CHECKED = (
     Asked.RECOMMENDATION,
     Asked.DEFINITION,
     Asked.COMPARISON,
+    Asked.PARTS,
+    Asked.EFFECT,
+    Asked.NEXT,
 )
-HARD = frozenset(CHECKED) - {Asked.WHY, Asked.RECOMMENDATION, Asked.DEFINITION, Asked.COMPARISON}
+SOFT = frozenset(_MARKS) - {Asked.CONTACT}
+HARD = frozenset(CHECKED) - SOFT
 
 
 def borne_out(asked: frozenset[Asked], text: str, question: str, language: Language) -> tuple[float, float]:
@@ -353,6 +378,8 @@ def _specific(asked: frozenset[Asked]) -> frozenset[Asked]:
         drop.add(Asked.WHEN)
     if Asked.NAMES in asked:
         drop.add(Asked.WHO)
+    if asked & {Asked.PARTS, Asked.EFFECT, Asked.NEXT}:
+        drop.add(Asked.DEFINITION)
     return asked - drop
 
 

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from assistant.compare import best_of_each, likeness, named_keys
 from assistant.cues import Asked
-from assistant.evidence import HARD, holds, labelled
+from assistant.evidence import HARD, figures_in, holds, labelled
 from assistant.question import Question, asked_in
 from assistant.references import Shelf
 from assistant.score import FEATURES, LEANS, Scored, View, features, views_of
 from assistant.weights import Weights
-from assistant.wording import has, sought
+from assistant.wording import Sought, has, sought
 from index.hit import Passage, Vector
 from index.terms import TermKind
 
@@ -32,6 +32,8 @@ MOST = 4  # sentences of an answer
 CONSIDERED = 9  # sentences, best first, that may be added
 SAME = 0.955  # cosine from which two sentences of one document say the same
 PART_GAP = 3.0  # how far below the best a part's own sentence may score
+ON_A_PAR = 0.8  # how far below the first a sentence may score that the scores cannot tell from it
+LIKE = 2.0  # score points a sentence loses that tells of other things of the kind
 POINT_GAP = 6.0  # the same for a point of a list told in ordinals
 
 MORE = (
@@ -88,17 +90,20 @@ def select(
         return []
     if question.quotes:
         return quotations(question, scored)
-    chosen = _authors(question, scored, shelf)
+    scored = _of_the_thing(question, scored)
+    chosen = _authors(question, scored, shelf) or _next_one(question, scored, shelf)
     if chosen:
         return chosen
     chosen = _advised(question, scored, best_of_each(question, scored, shelf))
     if len(chosen) == 1 and question.asks(Asked.LIST, Asked.RECOMMENDATION):
         chosen = _points(scored) or chosen
+    if len(chosen) == 1:
+        chosen = _labelled(question, scored, chosen[0]) or chosen
     extras = [
         *_announced(scored, chosen[0]),
+        *_read_with(question, scored, chosen[0]),
         *_reason_before(question, scored, chosen[0]),
         *_parts(question, scored, passages, shelf, weights, part_vectors),
-        *_labelled(question, scored, chosen[0]),
         *_evidence(question, scored, chosen),
         *_likely(question, scored, chosen, weights),
     ]
@@ -108,6 +113,29 @@ def select(
     told = {s.spot for s in chosen}
     behind = [after for one in chosen[1:] for after in _announced(scored, one) if after.spot not in told]
     return _ordered([*chosen, *behind[:1]])
+
+
+# A sentence about things of the same kind, and a question that asks about those.
+_ITS_LIKE = re.compile(
+    r"(?:같은|비슷한|유사한)\s(?:종류|성격|유형)의|\bof (?:the same|a similar) (?:kind|sort|type)\b",
+    re.IGNORECASE,
+)
+_ASKS_LIKE = re.compile(
+    r"같은|비슷|유사|다른|역시|[가-힣]도\s|\b(?:too|also|other|others|another|similar|same|like)\b", re.I
+)
+
+
+def _of_the_thing(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
+    """`scored` with those behind that tell of other things of the kind asked about ("… of the same kind")."""
+    if _ASKS_LIKE.search(question.text):
+        return scored
+    marked = [
+        replace(s, score=s.score - LIKE)
+        if any(_ITS_LIKE.search(text) for text, _ in views_of(s.passage, s.sentence))
+        else s
+        for s in scored
+    ]
+    return sorted(marked, key=lambda s: -s.score)
 
 
 def _authors(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
@@ -153,6 +181,32 @@ def _announced(scored: Sequence[Scored], first: Scored) -> Iterable[Scored]:
     if not any(_ANNOUNCES.search(text.strip()) for text, _ in views_of(first.passage, first.sentence)):
         return ()
     return (s for s in scored if _paragraph(s) == _paragraph(first) and s.place == first.place + 1)
+
+
+def _read_with(question: Question, scored: Sequence[Scored], first: Scored) -> Iterable[Scored]:
+    """The sentence that `first` points back to, where it names what is asked about and `first` does not."""
+    if not first.place or not LEANS.match(first.sentence.text):
+        return ()
+    before = [s for s in scored if _paragraph(s) == _paragraph(first) and s.place == first.place - 1]
+    lacking = [
+        t
+        for t in sought(question.text, question.language)
+        if t.kind in {TermKind.NAME, TermKind.NUMBER} and not _has([first], t)
+    ]
+    return before if any(_has(before, t) for t in lacking) else ()
+
+
+def _next_one(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
+    """Asked for the next of a series without saying after which: what the latest document says of a next one."""
+    if not question.asks(Asked.NEXT) or named_keys(question, shelf) or figures_in(question.text):
+        return []
+    told = [
+        s
+        for s in scored[:CONSIDERED]
+        if s.score >= scored[0].score - PART_GAP
+        and any(holds(Asked.NEXT, text, question.text, own) for text, own in views_of(s.passage, s.sentence))
+    ]
+    return [max(told, key=lambda s: (s.passage.record.date, s.score))] if told else []
 
 
 def quotations(question: Question, scored: Sequence[Scored]) -> list[Scored]:
@@ -218,10 +272,10 @@ def _parts(
             yield best
 
 
-def _labelled(question: Question, scored: Sequence[Scored], first: Scored) -> Iterable[Scored]:
-    """Asked which one of a kind, the sentence of the same document that says which, where the first does not."""
+def _labelled(question: Question, scored: Sequence[Scored], first: Scored) -> list[Scored]:
+    """Asked which one of a kind, the sentence of the same document that says which, where `first` does not."""
     if labelled(first.sentence.text, question.text, first.passage.language) is not False:
-        return ()
+        return []
     near = (s for s in scored if s.passage.key == first.passage.key and s.score >= first.score - POINT_GAP)
     return [s for s in near if labelled(s.sentence.text, question.text, s.passage.language)][:1]
 
@@ -254,7 +308,37 @@ def _likely(
         candidates[i]
         for i in order
         if likely[i] >= (weights.join_at if _adjacent(candidates[i], chosen[0]) else weights.add_at)
+        and _adds(question, candidates[i], chosen)
     ]
+
+
+def _adds(question: Question, other: Scored, chosen: Sequence[Scored]) -> bool:
+    """Whether `other` brings what the chosen sentences lack: what is asked for, a word of the question, what
+    a sentence that leans on its neighbour is read with. Standing near the answer is not enough."""
+    first = chosen[0]
+    if other.score >= first.score - ON_A_PAR:
+        return True
+    if other.features[_HARD] > max(s.features[_HARD] for s in chosen):
+        return True
+    if question.asks(Asked.PARTS, Asked.EFFECT) and other.features[_SOFT] > first.features[_SOFT] + 0.4:
+        return True
+    if question.asks(Asked.WHY) and (_paragraph(other) == _paragraph(first) or other.features[_SOFT] > 0.9):
+        return True
+    if question.asks(Asked.LIST, Asked.COMPARISON) or question.parts:
+        return other.score >= first.score - 1.5
+    if _adjacent(other, first):
+        later = other if other.place > first.place else first
+        if LEANS.match(later.sentence.text):
+            return True
+    lacking = [t for t in sought(question.text, question.language) if not _has(chosen, t)]
+    return any(_has([other], t) for t in lacking)
+
+
+def _has(told: Sequence[Scored], term: Sought) -> bool:
+    """Whether one of the sentences has all of `term`."""
+    return any(
+        has(term, text, own) >= 0.99 for one in told for text, own in views_of(one.passage, one.sentence)
+    )
 
 
 def more_features(

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from assistant.wording import Sought, words
+from assistant.wording import Sought, words, written_in
 from sources.document import Kind, Language, Record
 
 # Words for one kind of document, in both languages, as tokens and as plain text.
@@ -37,16 +37,20 @@ _KIND_GROUP = {
     Kind.ARTICLE: "article",
 }
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+# An abbreviation at the end of a title is the document's own: "… of Trade Rules (GATR)".
+_SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z0-9-]*)\)\s*$")
 NAMED = 0.5  # reference strength from which a document counts as named
 
 
 @dataclass(frozen=True, slots=True)
 class _Spine:
-    """What a record can be called by. `tokens`: title tokens of both languages, by weight."""
+    """What a record can be called by. `tokens`: title tokens of both languages, by weight; `short`: the
+    abbreviations that close its titles."""
 
     key: str
     groups: frozenset[str]
     year: str
+    short: frozenset[str]
     tokens: dict[Language, dict[str, float]]
 
 
@@ -84,6 +88,7 @@ class Shelf:
                 r.key,
                 _groups(r),
                 r.year,
+                frozenset(found[1] for t in r.titles.values() if (found := _SHORT.search(t))),
                 {
                     lang: {
                         t: math.log(1 + (total - counts[lang][t] + 0.5) / (counts[lang][t] + 0.5))
@@ -97,8 +102,13 @@ class Shelf:
         self._groups = Counter(group for spine in self._spines for group in spine.groups)
 
     def named(self, text: str, language: Language) -> dict[str, float]:
-        """Document key → how plainly `text` speaks of that document, 0 to 1; unnamed ones are left out."""
-        return dict(self._named(text, language))
+        """Document key → how plainly `text` speaks of that document, 0 to 1; unnamed ones are left out. Of a
+        text joined from several lines, each is also read in the language it is written in."""
+        found = dict(self._named(text, language))
+        for line in text.split("\n") if "\n" in text else ():
+            for key, strength in self._named(line, written_in(line)):
+                found[key] = max(strength, found.get(key, 0.0))
+        return found
 
     def refers(self, term: Sought, text: str, language: Language) -> bool:
         """Whether `term` of the question `text` only names a document: a kind of document, or a word of
@@ -146,6 +156,8 @@ class Shelf:
         lone = any(self._groups[group] == 1 for group in kinds)
         strength = 0.6 * share + (0.3 if telling else 0.0) + (0.3 if kinds and telling else 0.0)
         strength += 0.55 if lone else 0.0
+        if any(re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text) for name in spine.short):
+            strength = max(strength, NAMED)
         attached = {year for group in kinds for year in attached_years(text, group)}
         if attached and spine.year not in attached:
             return strength * (0.8 if telling else 0.3)

@@ -13,27 +13,43 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from index.glossary import Glossary
+from assistant.synonyms import near as synonyms
+from assistant.synonyms import turned
+from index.capitals import countries, governments
+from index.glossary import Entry, Glossary
 from index.phonetic import likeness
 from index.terms import Term, TermKind, content_terms, question_words, stop_words, tokens
 from sources.document import Language
 
 SOUNDS_ALIKE = 0.84  # likeness() above which two spellings are taken for one name
 SPELT_ALIKE = 0.82  # difflib ratio above which a Latin word is taken for a misspelling
+SYNONYM = 0.8  # share of a term that a word which says the same is worth
 KIND_WEIGHT = {TermKind.NAME: 1.3, TermKind.NUMBER: 1.3, TermKind.NOUN: 1.0, TermKind.VERB: 0.6}
+
+
+Alternatives = tuple[tuple[Language, tuple[tuple[str, ...], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A question's term. `forms[language]` are alternatives, each a run of tokens that stand together."""
+    """A question's term. `forms[language]` are alternatives, each a run of tokens that stand together; `near`
+    are synonyms of the same form, worth `SYNONYM`; `country` is the one it names, whose capital stands for it."""
 
     surface: str
     kind: TermKind
     language: Language
-    forms: tuple[tuple[Language, tuple[tuple[str, ...], ...]], ...]
+    forms: Alternatives
+    near: Alternatives = ()
+    country: Entry | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.surface, self.language))
 
     def alternatives(self, language: Language) -> tuple[tuple[str, ...], ...]:
         return next((found for own, found in self.forms if own is language), ())
+
+    def synonyms(self, language: Language) -> tuple[tuple[str, ...], ...]:
+        return next((found for own, found in self.near if own is language), ())
 
 
 @lru_cache(maxsize=50_000)
@@ -59,7 +75,48 @@ def terms_of(question: str, language: Language) -> tuple[Term, ...]:
 
 @lru_cache(maxsize=2_000)
 def sought(question: str, language: Language) -> tuple[Sought, ...]:
-    """The content terms of `question` with their synonyms and their equivalents in the other language."""
+    """The content terms of `question` as it may be meant: also by words that say the same, and a government by
+    its capital. Each line of a question joined from several is read in the language it is written in."""
+    found: dict[str, Sought] = {}
+    for line in question.split("\n"):
+        own = language if line == question else written_in(line)
+        for term in (*stated(line, own), *_turned(line, own)):
+            found.setdefault(term.surface.lower(), _meant(term, line, own))
+    return tuple(found.values())
+
+
+def written_in(text: str) -> Language:
+    """Korean where there is any Hangul: a line of a conversation, whatever language the talk is in."""
+    return Language.KO if re.search("[가-힣]", text) else Language.EN
+
+
+def _turned(text: str, language: Language) -> list[Sought]:
+    """The words that turns of empty words stand for."""
+    return [
+        replace(term, kind=TermKind.VERB)
+        for word in turned(text, language)
+        for term in stated(word, language)
+    ]
+
+
+def _meant(term: Sought, text: str, language: Language) -> Sought:
+    """`term` with its synonyms, and with the country it names or, as a capital, stands for."""
+    near = (
+        synonyms(term.alternatives(language), language) if term.kind in {TermKind.NOUN, TermKind.VERB} else {}
+    )
+    capital = next((g for g in governments(text, language) if text[g.start : g.end] == term.surface), None)
+    if capital is not None:
+        names = {one: tuple(_tokens(form, one) for form in capital.country.forms(one)) for one in Language}
+        forms = tuple((one, _once([*term.alternatives(one), *names[one]])) for one in Language)
+        return replace(term, kind=TermKind.NAME, forms=forms, country=capital.country)
+    country = next((e for e in glossary().entries_of(term.surface, language) if e in countries()), None)
+    return replace(term, near=tuple(near.items()), country=country)
+
+
+@lru_cache(maxsize=2_000)
+def stated(question: str, language: Language) -> tuple[Sought, ...]:
+    """The content terms of `question`, or of a sentence, with the names the glossary has for them in both
+    languages: what must be there word for word."""
     matches = glossary().matches(question, language)
     found = []
     for term in terms_of(question, language):
@@ -111,9 +168,13 @@ def has(term: Sought, text: str, language: Language) -> float:
         best = max(best, sum(part in there for part in parts) / len(parts))
     if best >= 1.0:
         return 1.0
+    if term.country is not None and any(g.country == term.country for g in governments(text, language)):
+        return 1.0
     surface = _joined(term.surface)
     if len(surface) > 1 and not surface.isascii() and surface in _joined(text):
         return 1.0
+    if any(all(part in there for part in parts) for parts in term.synonyms(language)):
+        return max(SYNONYM, 0.6 * best)
     return 0.6 * best
 
 

@@ -97,6 +97,10 @@ class Glossary:
             at += 1
         return tuple(found)
 
+    def entries_of(self, term: str, language: Language) -> tuple[Entry, ...]:
+        """The entries that `term`, as a whole, names."""
+        return tuple(self._keys[language].get(_key(term, language), ()))
+
     def equivalents(self, term: str, language: Language) -> tuple[str, ...]:
         """How `term`, as a whole, is said in the other language; empty where it is unknown."""
         entries = self._keys[language].get(_key(term, language), [])
@@ -130,10 +134,16 @@ def _alternatives(cell: str) -> tuple[str, ...]:
 @cache
 def _shipped() -> Glossary:
     path = Path(str(resources.files("index").joinpath("data", "glossary.tsv")))
-    return Glossary([*_places(), *_languages(), *read_entries(path.read_text("utf-8"), path)])
+    return Glossary([*_places().values(), *_languages(), *read_entries(path.read_text("utf-8"), path)])
 
 
-def _places() -> Iterator[Entry]:
+def territory(code: str) -> Entry | None:
+    """The entry of a country or region by its CLDR code ("KR")."""
+    return _places().get(code)
+
+
+@cache
+def _places() -> dict[str, Entry]:
     aliases: dict[str, Entry] = {}
     text = resources.files("index").joinpath("data", "places.tsv").read_text("utf-8")
     for line in text.splitlines():
@@ -141,10 +151,12 @@ def _places() -> Iterator[Entry]:
             code, korean, english = line.split("\t")
             aliases[code] = Entry(_alternatives(korean), _alternatives(english))
     names = _names("territories")
+    found = {}
     for code in sorted(names.keys() | aliases.keys()):
         korean, english = names.get(code, ("", ""))
         alias = aliases.get(code, Entry((), ()))
-        yield Entry(_merged(*alias.korean, korean), _merged(*alias.english, english))
+        found[code] = Entry(_merged(*alias.korean, korean), _merged(*alias.english, english))
+    return found
 
 
 def _languages() -> Iterator[Entry]:

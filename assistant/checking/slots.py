@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.wording import KIND_WEIGHT, Sought, has, sought
+from assistant.wording import KIND_WEIGHT, Sought, has, stated
 from index.terms import TermKind, content_terms
 from sources.document import Language
 
@@ -50,7 +50,7 @@ def slot(text: str, language: Language, start: int, end: int) -> Slot:
     """The slot of `text[start:end]`: its sentence's terms but for figures and what the place itself says."""
     places = {term.surface: (term.start, term.end) for term in content_terms(text, language)}
     found = []
-    for term in sought(text, language):
+    for term in stated(text, language):
         first, last = places.get(term.surface, (0, len(text)))
         if term.kind is TermKind.NUMBER or (first < end and start < last):
             continue

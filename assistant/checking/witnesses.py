@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from assistant.checking.draft import DraftSentence
-from assistant.wording import KIND_WEIGHT, Sought, has, sought
+from assistant.wording import KIND_WEIGHT, Sought, has, stated
 from index.figures import Figure, agrees, figures
 from index.hit import Filters, Hit, Passage, PassageSentence, Retrieval, Vector
 from index.terms import TermKind
@@ -121,7 +121,7 @@ def gather(library: Library, sentence: DraftSentence, keys: tuple[str, ...] = ()
 
 def wording(text: str, language: Language) -> tuple[Sought, ...]:
     """The terms of `text` that its nearness to a source is measured by: all but its figures."""
-    return tuple(term for term in sought(text, language) if term.kind is not TermKind.NUMBER)
+    return tuple(term for term in stated(text, language) if term.kind is not TermKind.NUMBER)
 
 
 def _cosine(sentence: PassageSentence, vector: Vector) -> float:
