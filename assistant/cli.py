@@ -14,6 +14,12 @@ from typing import Any
 import click
 
 from assistant.commands.base import INTERFACE, Session, text
+from assistant.commands.click_words import speak
+from assistant.settings import SettingsError, check_interface
+from sources.document import Language
+
+if INTERFACE is not Language.EN:
+    speak(INTERFACE)
 
 # Command → module and name. Loaded when asked for, so that `gakju --help` answers at once.
 COMMANDS = {
@@ -61,7 +67,7 @@ class Gakju(click.Group):
                 problem=f"{type(error).__name__}: {error}"
             )
             click.echo(sentence, err=True)
-            ctx.exit(1)
+            ctx.exit(2 if isinstance(error, SettingsError) else 1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -71,6 +77,7 @@ class Gakju(click.Group):
             return None
         module, name = COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(module), name)
+        command.options_metavar = text("options_metavar")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -78,7 +85,13 @@ class Gakju(click.Group):
             formatter.write_dl([(name, text(f"{name}_help").splitlines()[0]) for name in COMMANDS])
 
 
-@click.group(cls=Gakju, help=text("help"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Gakju,
+    help=text("help"),
+    options_metavar=text("options_metavar"),
+    subcommand_metavar=text("command_metavar"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
@@ -89,4 +102,5 @@ class Gakju(click.Group):
 @click.version_option(package_name="gakju")
 @click.pass_context
 def main(ctx: click.Context, home: Path | None) -> None:
+    check_interface()
     ctx.obj = Session(home)

@@ -11,6 +11,7 @@ from assistant.refusals import refusal_sentence
 from assistant.settings import SettingsError
 from assistant.transfer import BadArchive
 from index.errors import IndexingError
+from index.glossary import GlossaryError
 from sources.document import Language
 from sources.errors import Refused
 
@@ -27,11 +28,14 @@ def explain(error: BaseException, language: Language) -> str | None:
         case NotWord():
             return say("check.not_word", language, name=error.name)
         case BadArchive():
-            return say("cli.bad_archive", language, path=error.path, problem=error.problem)
+            place = f" ({error.member})" if error.member else ""
+            return say(f"cli.archive_{error.fault.value}", language, path=error.path, place=place)
         case SettingsError():
-            return say(
-                "cli.bad_setting", language, setting=error.setting, problem=error.problem, place=error.place
-            )
+            key = "cli.bad_setting" if error.place else "cli.bad_variable"
+            problem = error.problem.text(language)
+            return say(key, language, setting=error.setting, problem=problem, place=error.place)
+        case GlossaryError():
+            return say("cli.bad_glossary", language, path=error.path, line=error.line)
         case OSError() if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return say("store.disk_full", language, path=error.filename or "")
         case OSError() if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):

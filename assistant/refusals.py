@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel import Locale, UnknownLocaleError
 
-from assistant.messages import say
+from assistant.messages import catalogues, say
 from sources.document import Language
 from sources.errors import Reason, Refused
 
@@ -13,6 +13,8 @@ def refusal_sentence(refusal: Refused, language: Language) -> str:
     """The finished sentence for `refusal`, more exact where its details allow."""
     key = refusal.reason.value
     details = dict(refusal.details)
+    if "found" in details:
+        details["found"] = _format_name(str(details["found"]), language)
     match refusal.reason:
         case Reason.DAMAGED if "readable" in details:
             key = "damaged_readable"
@@ -25,6 +27,12 @@ def refusal_sentence(refusal: Refused, language: Language) -> str:
         case _:
             pass
     return say(f"refused.{key}", language, name=refusal.name, **details)
+
+
+def _format_name(found: str, language: Language) -> str:
+    """What a file's format is called, for those the reading room knows by a name of its own."""
+    key = f"refused.format_{found.lower()}"
+    return say(key, language) if key in catalogues() else found
 
 
 def language_name(code: str, language: Language) -> str:

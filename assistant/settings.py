@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from assistant.invalid import Problem, file_problem, value_problem
 from index.config import DEFAULT_MODEL, IndexConfig
 from sources.document import Language
 
@@ -23,10 +25,10 @@ FILE_NAME = "gakju.toml"
 
 class SettingsError(Exception):
     """A setting that cannot be used. `setting` names it, `problem` says what is wrong with it, `place`
-    is the file or the environment it was read from."""
+    is the file it was read from, "" where `setting` is a variable of the environment."""
 
-    def __init__(self, setting: str, problem: str, place: str) -> None:
-        super().__init__(f"{place}: {setting}: {problem}")
+    def __init__(self, setting: str, problem: Problem, place: str = "") -> None:
+        super().__init__(f"{place or 'environment'}: {setting}: {problem.key} {dict(problem.values)}")
         self.setting = setting
         self.problem = problem
         self.place = place
@@ -101,16 +103,32 @@ def load_settings(home: Path | None = None) -> Settings:
         settings = Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        where = str(file) if first["loc"] and first["loc"][0] in values else "GAKJU_…"
-        raise SettingsError(name, first["msg"], where) from None
+        parts = [str(part) for part in first["loc"]]
+        if variable := _variable(parts):
+            raise SettingsError(variable, value_problem(first)) from None
+        raise SettingsError(".".join(parts), value_problem(first), str(file)) from None
     return settings.model_copy(update={"home": place})
 
 
+def check_interface() -> None:
+    """Raises SettingsError where GAKJU_INTERFACE names a language there is no interface in."""
+    if os.environ.get("GAKJU_INTERFACE", "").lower() not in {"", *Language}:
+        raise SettingsError("GAKJU_INTERFACE", Problem("enum", {"allowed": ", ".join(Language)}))
+
+
+def _variable(parts: Sequence[str]) -> str:
+    """The variable of the environment that sets this, "" for none: it would outrank the file."""
+    names = ["GAKJU_" + "__".join(parts[:size]).upper() for size in range(len(parts), 0, -1)]
+    present = {name.upper(): name for name in os.environ}
+    return next((present[name] for name in names if name in present), "")
+
+
 def _read(file: Path) -> dict[str, Any]:
+    content = ""
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        content = file.read_text("utf-8-sig")
+        return tomllib.loads(content)
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(FILE_NAME, str(error), str(file)) from None
+        raise SettingsError(FILE_NAME, file_problem(error, content), str(file)) from None

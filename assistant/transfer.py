@@ -12,6 +12,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,24 @@ FORMAT = 1
 MAX_MEMBER = 200_000_000  # bytes of one unpacked member
 
 
-class BadArchive(Exception):
-    """Not an exported library, or a damaged one. `problem` says how."""
+class Fault(StrEnum):
+    """Why a file cannot be taken in; each has a sentence `cli.archive_<value>`."""
 
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"{path}: {problem}")
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    FOREIGN = "foreign"  # not a library exported by Gakju
+    NEWER = "newer"
+    DAMAGED = "damaged"
+
+
+class BadArchive(Exception):
+    """Not an exported library, or a damaged one. `member` is the damaged part of it, "" for none."""
+
+    def __init__(self, path: Path, fault: Fault, member: str = "") -> None:
+        super().__init__(f"{path}: {fault.value} {member}".rstrip())
         self.path = path
-        self.problem = problem
+        self.fault = fault
+        self.member = member
 
 
 def export_library(library: Library, target: Path) -> int:
@@ -64,8 +76,12 @@ def import_library(library: Library, source: Path, progress: Callable[[int, int]
     try:
         with zipfile.ZipFile(source) as archive:
             found = _members(archive, source)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise BadArchive(source, str(error)) from None
+    except FileNotFoundError:
+        raise BadArchive(source, Fault.MISSING) from None
+    except OSError:
+        raise BadArchive(source, Fault.UNREADABLE) from None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        raise BadArchive(source, Fault.DAMAGED if zipfile.is_zipfile(source) else Fault.FOREIGN) from None
     for done, (document, shipped, file) in enumerate(found):
         if progress is not None:
             progress(done, len(found))
@@ -75,16 +91,22 @@ def import_library(library: Library, source: Path, progress: Callable[[int, int]
 
 def _members(archive: zipfile.ZipFile, source: Path) -> list[tuple[Document, bool, bytes | None]]:
     names = archive.namelist()
-    if MANIFEST not in names or json.loads(_read(archive, MANIFEST, source)).get("format") != FORMAT:
-        raise BadArchive(source, MANIFEST)
+    if MANIFEST not in names:
+        raise BadArchive(source, Fault.FOREIGN)
+    try:
+        form = int(json.loads(_read(archive, MANIFEST, source))["format"])
+    except (ValueError, KeyError, TypeError):
+        raise BadArchive(source, Fault.DAMAGED, MANIFEST) from None
+    if form != FORMAT:
+        raise BadArchive(source, Fault.NEWER)
     found = []
     for name in sorted(name for name in names if name.startswith("documents/")):
         try:
             document, shipped = _from_json(_read(archive, name, source))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise BadArchive(source, f"{name}: {error}") from None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise BadArchive(source, Fault.DAMAGED, name) from None
         if content_id(document.text) != document.id:
-            raise BadArchive(source, name)
+            raise BadArchive(source, Fault.DAMAGED, name)
         file = f"files/{document.id}"
         found.append((document, shipped, _read(archive, file, source) if file in names else None))
     return found
@@ -94,7 +116,7 @@ def _read(archive: zipfile.ZipFile, name: str, source: Path) -> bytes:
     with archive.open(name) as member:
         data = member.read(MAX_MEMBER + 1)
     if len(data) > MAX_MEMBER:
-        raise BadArchive(source, name)
+        raise BadArchive(source, Fault.DAMAGED, name)
     return data
 
 

@@ -29,6 +29,7 @@ from assistant.citing.style import (
     shipped_style,
     style_names,
 )
+from assistant.invalid import file_problem
 
 FOLDER = "styles"
 _LARGEST = 200_000  # bytes
@@ -40,13 +41,18 @@ def house_style(path: Path) -> Style:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise refuse(StyleReason.NOT_READABLE, path.name, why=error.strerror or "") from error
+        raise refuse(StyleReason.NOT_READABLE, path.name) from error
     if len(raw) > _LARGEST:
-        raise refuse(StyleReason.NOT_TOML, path.name, why=f"{len(raw)} bytes")
+        raise refuse(StyleReason.TOO_LARGE, path.name, limit=_LARGEST // 1000)
     try:
-        table = tomllib.loads(raw.decode("utf-8-sig"))
-    except ValueError as error:
-        raise refuse(StyleReason.NOT_TOML, path.name, why=str(error)) from error
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refuse(StyleReason.NOT_TOML, path.name, line=raw.count(b"\n", 0, error.start) + 1) from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = file_problem(error, text).values["line"]
+        raise refuse(StyleReason.NOT_TOML, path.name, line=int(str(line))) from error
     table = {"extends": BASE, "name": {}} | table
     return build_style(name, extend(name, table))
 

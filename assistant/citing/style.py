@@ -60,13 +60,14 @@ class StyleReason(StrEnum):
     UNKNOWN = "style_unknown"
     NOT_READABLE = "style_not_readable"
     NOT_TOML = "style_not_toml"
+    TOO_LARGE = "style_too_large"
     UNKNOWN_SETTING = "style_unknown_setting"
     WRONG_VALUE = "style_wrong_value"
     BAD_TEMPLATE = "style_bad_template"
     CIRCLE = "style_circle"
 
 
-def refuse(reason: StyleReason, style: str, **details: str) -> StyleError:
+def refuse(reason: StyleReason, style: str, **details: str | int) -> StyleError:
     return StyleError(reason.value, style=style, **details)
 
 

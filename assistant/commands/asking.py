@@ -35,8 +35,10 @@ def filter_options(command: Any) -> Any:
     for option in (
         click.option("--to", "date_to", default="", metavar="DATE", help=text("to_option")),
         click.option("--from", "date_from", default="", metavar="DATE", help=text("from_option")),
-        click.option("--collection", "collections", multiple=True, help=text("collection_option")),
-        click.option("--tag", "tags", multiple=True, help=text("tag_option")),
+        click.option(
+            "--collection", "collections", multiple=True, metavar="NAME", help=text("collection_option")
+        ),
+        click.option("--tag", "tags", multiple=True, metavar="TAG", help=text("tag_option")),
         click.option(
             "--kind",
             "kinds",
@@ -83,7 +85,7 @@ def make_filters(session: Session, options: dict[str, Any]) -> Filters:
     "--language", type=click.Choice(["ko", "en", "auto"]), default="auto", help=text("language_option")
 )
 @click.option("--from-file", "file", type=FILE, help=text("from_file_option"))
-@click.option("--style", default=None, help=text("style_option"))
+@click.option("--style", default=None, metavar="STYLE", help=text("style_option"))
 @click.option("--basket", is_flag=True, help=text("basket_option"))
 @filter_options
 @json_option
@@ -123,8 +125,12 @@ def ask(
 def _questions(session: Session, file: Path) -> Iterator[dict[str, Any]]:
     try:
         lines = file.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(session.say("cli.file_unreadable", path=file, problem=error)) from None
+    except FileNotFoundError:
+        raise Refusal(session.say("cli.file_missing", path=file)) from None
+    except OSError:
+        raise Refusal(session.say("cli.file_unreadable", path=file)) from None
+    except UnicodeDecodeError:
+        raise Refusal(session.say("cli.file_encoding", path=file)) from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -171,7 +177,15 @@ def say_in(language: Language, key: str) -> str:
 
 @click.command(help=text("search_help"))
 @click.argument("question")
-@click.option("-k", "count", type=click.IntRange(1, 100), default=6, show_default=True, help=text("k_option"))
+@click.option(
+    "-k",
+    "count",
+    type=click.IntRange(1, 100),
+    default=6,
+    metavar="N",
+    show_default=True,
+    help=text("k_option"),
+)
 @filter_options
 @json_option
 @pass_session

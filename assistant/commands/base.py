@@ -160,3 +160,18 @@ class Refusal(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         click.echo(self.message, err=True)
+
+
+@contextmanager
+def saving(session: Session, path: Path) -> Iterator[None]:
+    """Raises Refusal, naming `path`, where what is done inside cannot write it."""
+    try:
+        yield
+    except OSError:
+        raise Refusal(session.say("cli.not_written", path=path)) from None
+
+
+def save(session: Session, path: Path, content: bytes) -> None:
+    """Write `content` to the file the user named. Raises Refusal."""
+    with saving(session, path):
+        path.write_bytes(content)

@@ -21,7 +21,7 @@ ADDRESS = "127.0.0.1"
 
 
 @click.command(help=text("chat_help"))
-@click.option("--port", type=click.IntRange(1, 65535), default=None, help=text("port_option"))
+@click.option("--port", type=click.IntRange(1, 65535), default=None, metavar="N", help=text("port_option"))
 @pass_session
 def chat(session: Session, port: int | None) -> None:
     port = port or session.settings.port

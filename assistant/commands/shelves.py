@@ -74,7 +74,7 @@ def list_documents(session: Session, as_json: bool) -> None:
 
 @click.command(help=text("show_help"))
 @click.argument("document_id", metavar="ID")
-@click.option("--paragraph", type=click.IntRange(1), default=None, help=text("paragraph_option"))
+@click.option("--paragraph", type=click.IntRange(1), default=None, metavar="N", help=text("paragraph_option"))
 @json_option
 @pass_session
 def show(session: Session, document_id: str, paragraph: int | None, as_json: bool) -> None:
@@ -161,7 +161,7 @@ def rebuild(session: Session) -> None:
 @json_option
 @pass_session
 def doctor(session: Session, as_json: bool) -> None:
-    findings = examine(session.settings, session.library)
+    findings = examine(session.settings, lambda: session.library)
     for finding in findings:
         if as_json:
             emit({"check": finding.check, "ok": finding.ok, "text": finding.text(session.language)})

@@ -14,7 +14,7 @@ from assistant.citing import footnote, house_style, house_styles
 from assistant.citing import styles as known_styles
 from assistant.citing.exports import export, export_format
 from assistant.citing.lookup import citation_of
-from assistant.commands.base import FILE, Session, emit, json_option, out, pass_session, text
+from assistant.commands.base import FILE, Session, emit, json_option, out, pass_session, save, saving, text
 from assistant.commands.shelves import find_document
 from assistant.transfer import export_library, import_library
 from sources.document import Language
@@ -25,9 +25,9 @@ TABLES = (Form.MARKDOWN, Form.CSV, Form.JSON)
 
 @click.command(help=text("cite_help"))
 @click.argument("document_id", metavar="ID")
-@click.option("--page", type=click.IntRange(1), default=None, help=text("page_option"))
-@click.option("--paragraph", type=click.IntRange(1), default=None, help=text("paragraph_option"))
-@click.option("--style", default=None, help=text("style_option"))
+@click.option("--page", type=click.IntRange(1), default=None, metavar="N", help=text("page_option"))
+@click.option("--paragraph", type=click.IntRange(1), default=None, metavar="N", help=text("paragraph_option"))
+@click.option("--style", default=None, metavar="STYLE", help=text("style_option"))
 @click.option("--language", type=click.Choice(["ko", "en"]), default=None, help=text("report_option"))
 @click.option("--basket", is_flag=True, help=text("basket_option"))
 @pass_session
@@ -62,7 +62,7 @@ def list_styles(session: Session) -> None:
 @click.argument("draft", type=FILE)
 @click.option("--docx", type=FILE, default=None, help=text("docx_option"))
 @click.option("--table", type=FILE, default=None, help=text("table_option"))
-@click.option("--style", default=None, help=text("style_option"))
+@click.option("--style", default=None, metavar="STYLE", help=text("style_option"))
 @json_option
 @pass_session
 def check_command(
@@ -78,7 +78,7 @@ def check_command(
     for path in (docx, table):
         if path is not None:
             form = Form.WORD if path is docx else Form(path.suffix.lstrip("."))
-            path.write_bytes(export_findings(findings, form, style))
+            save(session, path, export_findings(findings, form, style))
             session.tell("cli.written", path=path)
     if as_json:
         emit(findings_json(findings, style))
@@ -102,7 +102,7 @@ def _print_findings(session: Session, findings: Findings, style: str | None) -> 
 
 @click.command(name="export", help=text("export_help"))
 @click.argument("target", type=FILE)
-@click.option("--style", default=None, help=text("style_option"))
+@click.option("--style", default=None, metavar="STYLE", help=text("style_option"))
 @click.option("--language", type=click.Choice(["ko", "en"]), default=None, help=text("report_option"))
 @click.option("--side-by-side", is_flag=True, help=text("side_by_side_option"))
 @pass_session
@@ -110,13 +110,15 @@ def export_command(
     session: Session, target: Path, style: str | None, language: str | None, side_by_side: bool
 ) -> None:
     if target.suffix.lower() == LIBRARY:
-        session.tell("cli.exported", count=export_library(session.library, target), path=target)
+        with saving(session, target):
+            count = export_library(session.library, target)
+        session.tell("cli.exported", count=count, path=target)
         return
     form = export_format(target.suffix)
     items = session.basket.items()
     written_in = Language(language) if language else session.language
     report = export(items, form, style=session.style(style), language=written_in, side_by_side=side_by_side)
-    target.write_bytes(report)
+    save(session, target, report)
     session.tell("cli.exported_basket", count=len(items), path=target)
 
 

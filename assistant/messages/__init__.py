@@ -1,7 +1,8 @@
 """Every sentence a user reads, in Korean and English, from the TOML catalogues beside this file.
 
 A catalogue `ask.toml` holds one table a message: `[abstain] ko = "…" en = "…"`; its key is
-"ask.abstain". Placeholders are `str.format` fields and are the same in both languages.
+"ask.abstain". Placeholders are `str.format` fields and are the same in both languages; a Korean particle
+written in both forms after one ("을(를)") fits itself to the value.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
+from assistant.messages.particles import fitted
 from sources.document import Language
 
 
@@ -23,6 +26,13 @@ def catalogues() -> dict[str, dict[str, str]]:
     return found
 
 
-def say(key: str, language: Language, **values: object) -> str:
+def say(key: str, language: Language, /, **values: object) -> str:
     """The sentence for `key` in `language`, filled with `values`. Raises KeyError for an unknown key."""
-    return catalogues()[key][language].format(**values)
+    said = ""
+    filled = False
+    for literal, name, spec, _ in Formatter().parse(catalogues()[key][language]):
+        said += fitted(said, literal) if filled else literal
+        filled = name is not None
+        if name is not None:
+            said += format(values[name], spec or "")
+    return said

@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from assistant.explain import explain
+from assistant.invalid import value_problem
 from assistant.serving import replies, requests
 from assistant.serving.desk import Desk, DeskError, Trouble
 from assistant.serving.guard import Sealed, json_response, refused
@@ -147,7 +148,10 @@ class _Endpoint:
             async with self.limit:
                 return json_response(await run_in_threadpool(self.work, asked))
         except ValidationError as error:
-            problems = [(".".join(map(str, e["loc"])) or "body", e["msg"]) for e in error.errors()]
+            problems = [
+                (".".join(map(str, e["loc"])) or "body", value_problem(e).text(language))
+                for e in error.errors()
+            ]
             trouble = DeskError(Trouble.INVALID, field=problems[0][0], problem=problems[0][1])
             return refused(trouble, STATUS[Trouble.INVALID], language, problems)
         except DeskError as error:

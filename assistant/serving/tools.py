@@ -17,6 +17,7 @@ from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field, ValidationError
 
 from assistant.explain import explain
+from assistant.invalid import value_problem
 from assistant.messages import say
 from assistant.serving import replies, requests
 from assistant.serving.desk import Desk, DeskError, Trouble
@@ -128,7 +129,8 @@ def _reply(desk: Desk, model: type[BaseModel], fields: Json, work: Any, render: 
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
-        return _failed(DeskError(Trouble.INVALID, field=field, problem=first["msg"]), desk)
+        problem = value_problem(first).text(desk.interface)
+        return _failed(DeskError(Trouble.INVALID, field=field, problem=problem), desk)
     except DeskError as error:
         return _failed(error, desk)
     except Exception as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -143,4 +144,54 @@ def test_every_command_explains_itself(tmp_path):
     for command in COMMANDS:
         result = run(tmp_path, command, "--help")
         assert result.exit_code == 0, (command, result.output)
-        assert "Usage" in result.output
+        assert "사용법:" in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("ask", "--from-file", "missing.jsonl"), "missing.jsonl"),
+        (("import", "missing.zip"), "missing.zip"),
+        (("export", "/there/is/no/library.zip"), "/there/is/no/library.zip"),
+        (("styles", "--nonsense"), "--nonsense"),
+    ],
+)
+def test_no_librarys_own_words_reach_the_user(tmp_path, words, said, shipped_home):
+    result = run(shipped_home, *words)
+    assert result.exit_code in (1, 2) and said in result.stderr
+    assert "Errno" not in result.output and "Error(" not in result.output
+
+
+def test_what_is_no_exported_library_is_told_apart(tmp_path, shipped_home):
+    path = tmp_path / "x.zip"
+    path.write_bytes(b"plain text")
+    result = run(shipped_home, "import", str(path))
+    assert result.exit_code == 1 and str(path) in result.stderr and "zip file" not in result.stderr
+
+
+@pytest.mark.parametrize(("language", "heading"), [("ko", "사용법:"), ("en", "Usage:")])
+def test_the_frame_of_the_help_is_in_the_interfaces_language(tmp_path, language, heading):
+    environment = os.environ | {"GAKJU_INTERFACE": language, "GAKJU_HOME": str(tmp_path)}
+    for words in (["--help"], ["search"], ["nonsense"], ["search", "-k", "0", "x"]):
+        done = subprocess.run(
+            [sys.executable, "-c", "from assistant.cli import main; main()", *words],
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+        said = (done.stdout + done.stderr).decode("utf-8")
+        assert heading in said, said
+        if language == "ko":
+            assert not re.search("Usage|Options|Error|Missing|Invalid|No such|Show this", said), said
+
+
+def test_a_language_there_is_no_interface_in_is_refused_in_one_sentence(tmp_path):
+    environment = os.environ | {"GAKJU_INTERFACE": "fr", "GAKJU_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", "from assistant.cli import main; main()", "list"],
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    (line,) = done.stderr.decode("utf-8").splitlines()
+    assert done.returncode == 2 and "GAKJU_INTERFACE" in line and "ko, en" in line

@@ -10,8 +10,11 @@ from string import Formatter
 import pytest
 
 from assistant.messages import catalogues, say
+from assistant.messages.particles import fitted
+from assistant.refusals import refusal_sentence
 from sources.document import Language
-from sources.errors import Reason
+from sources.errors import Reason, Refused
+from sources.guard import Format
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,3 +76,39 @@ def test_every_refusal_has_its_sentence(reason: Reason) -> None:
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         say("cli.there_is_no_such_key", Language.KO)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("책", "책을 책은 책이 책으로 책이라는"),
+        ("문서", "문서를 문서는 문서가 문서로 문서라는"),
+        ("서울", "서울을 서울은 서울이 서울로 서울이라는"),
+        ("2025-03", "2025-03을 2025-03은 2025-03이 2025-03으로 2025-03이라는"),
+        ("a.pdf", "a.pdf을(를) a.pdf은(는) a.pdf이(가) a.pdf(으)로 a.pdf(이)라는"),
+    ],
+)
+def test_a_particle_fits_the_value_before_it(value: str, said: str) -> None:
+    forms = ("을(를)", "은(는)", "이(가)", "(으)로", "(이)라는")
+    assert " ".join(value + fitted(value, form) for form in forms) == said
+    assert fitted(f"‘{value}", "’을(를) 씁니다")[1:] == fitted(value, "을(를) 씁니다")
+
+
+def test_only_the_template_is_made_to_fit() -> None:
+    said = say("cli.bad_date", Language.KO, date="책을(를)")
+    assert said.startswith("'책을(를)'은(는)") or said.startswith("'책을(를)'은")
+
+
+def test_korean_sentences_keep_one_style() -> None:
+    """합니다체 throughout: no 해요체, no plain style at the end of a sentence."""
+    loose = re.compile(r"(?:세요|해요|이에요|예요|한다|했다|된다|있다|없다)[.?!\"]")
+    for key, texts in catalogues().items():
+        assert not loose.search(texts["ko"] + '"'), key
+
+
+def test_every_format_has_a_name_for_people() -> None:
+    for form in Format:
+        assert f"refused.format_{form.value}" in catalogues()
+    refusal = Refused(Reason.WRONG_TYPE, "보고서.pdf", extension="pdf", found="plain")
+    assert "일반 텍스트" in refusal_sentence(refusal, Language.KO)
+    assert "plain text" in refusal_sentence(refusal, Language.EN)

@@ -64,3 +64,20 @@ def test_the_interface_follows_the_locale(monkeypatch, locale, language):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", locale)
     assert default_interface() is language
+
+
+def test_a_bad_variable_is_named_with_the_values_allowed(tmp_path, monkeypatch):
+    monkeypatch.setenv("GAKJU_INTERFACE", "fr")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path)
+    for language in Language:
+        sentence = explain(caught.value, language)
+        assert sentence is not None and "GAKJU_INTERFACE" in sentence and "ko, en" in sentence
+        assert "Input should" not in sentence
+
+
+def test_the_line_of_a_broken_settings_file_is_told(tmp_path):
+    _write(tmp_path, 'port = 9000\nstyle = "\n')
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path)
+    assert "2번째 줄" in (explain(caught.value, Language.KO) or "")

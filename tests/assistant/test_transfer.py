@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from assistant.transfer import BadArchive, export_library, import_library
+from assistant.transfer import BadArchive, Fault, export_library, import_library
 from index.library import Library
 from sources.document import Language
 
@@ -61,6 +61,22 @@ def test_what_is_not_an_archive_is_refused(tmp_path, content):
     path = tmp_path / "x.zip"
     path.write_bytes(content)
     library = Library.open(tmp_path / "empty")
-    with pytest.raises(BadArchive):
+    with pytest.raises(BadArchive) as caught:
         import_library(library, path)
     library.close()
+    assert caught.value.fault is Fault.FOREIGN
+
+
+@pytest.mark.parametrize(
+    ("manifest", "fault"),
+    [("not json", Fault.DAMAGED), ("[]", Fault.DAMAGED), ('{"format": 99}', Fault.NEWER)],
+)
+def test_a_manifest_that_cannot_be_used_is_told_apart(tmp_path, manifest, fault):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("gakju.json", manifest)
+    library = Library.open(tmp_path / "empty")
+    with pytest.raises(BadArchive) as caught:
+        import_library(library, path)
+    library.close()
+    assert caught.value.fault is fault
