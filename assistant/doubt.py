@@ -14,6 +14,7 @@ from assistant.cues import Asked
 from assistant.evidence import figure_spans, holds, labelled, left_open, names_in
 from assistant.question import Question
 from assistant.wording import Sought, has
+from index.terms import TermKind
 from sources.document import Language
 
 Text = tuple[str, Language]
@@ -79,9 +80,30 @@ _MONTHS = frozenset(
 )
 
 
-def doubtful(question: Question, heads: Sequence[Sought], told: Sequence[Text], seen: Sequence[Text]) -> bool:
-    """Whether the `told` sentences, each in one language (`seen`: in all), leave open what was asked.
-    `heads` are the words that say what the figure asked for is a figure of."""
+# Asked whether a text has a thing in it at all.
+_MENTION = re.compile(
+    r"(?:언급|거론|포함|명시|규정|기술)(?:하|되|돼|했|됐|되어)[가-힣]*(?:나요|습니까|는지|니|까|어요|해요|나|냐)(?=[\s?.]|$)"
+    r"|(?:나오|나와|들어\s?있|담겨\s?있|적혀\s?있)[가-힣]*(?:나요|습니까|는지|까|나|냐)(?=[\s?.]|$)"
+    r"|\b(?:do|does|did|is|are|was|were|has|have)\b.*\b(?:mention(?:ed)?|refer(?:red)? to|named?|contain(?:ed)?|included?)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:what|which|who|whom|when|where|why|how)\b|무엇|뭐|뭘|어떤|어떻|어느|어디|언제|누구|누가|왜|몇|얼마|무슨",
+    re.I,
+)
+
+
+def doubtful(
+    question: Question,
+    terms: Sequence[Sought],
+    heads: Sequence[Sought],
+    told: Sequence[Text],
+    seen: Sequence[Text],
+    titles: Sequence[Text],
+) -> bool:
+    """Whether the `told` sentences, each in one language (`seen`: in all; `titles` of their documents), leave
+    open what was asked. `terms` are the question's words, `heads` those that say what the figure asked for is
+    a figure of."""
     whole = " ".join(text for text, _ in told)
     language = told[0][1]
     return (
@@ -95,6 +117,7 @@ def doubtful(question: Question, heads: Sequence[Sought], told: Sequence[Text], 
         or _unrelated(question.text, seen)
         or _unqualified(question.text, seen)
         or _nameless(question, seen)
+        or _unmentioned(question.text, terms, (*seen, *titles))
         or (
             question.asks(Asked.RECOMMENDATION)
             and not any(holds(Asked.RECOMMENDATION, text, question.text, own) for text, own in seen)
@@ -136,6 +159,14 @@ def _unqualified(question: str, seen: Sequence[Text]) -> bool:
         asked.search(question) and not any(told.search(text) for text, _ in seen)
         for asked, told in _QUALIFIER
     )
+
+
+def _unmentioned(question: str, terms: Sequence[Sought], there: Sequence[Text]) -> bool:
+    """Asked whether a text mentions a thing, the sentences have not all the words for it."""
+    if not _MENTION.search(question) or _OPEN.search(question):
+        return False
+    things = [t for t in terms if t.kind is not TermKind.VERB and not _MENTION.search(t.surface)]
+    return any(max(has(thing, text, own) for text, own in there) < 0.99 for thing in things)
 
 
 def _nameless(question: Question, seen: Sequence[Text]) -> bool:

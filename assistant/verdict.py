@@ -21,7 +21,7 @@ from assistant.doubt import doubtful
 from assistant.evidence import HARD, borne_out, figures_in, is_numeral, left_open, mark_windows
 from assistant.extract import runs, shares
 from assistant.question import Question
-from assistant.references import is_kind_word
+from assistant.references import GROUPS, is_kind_word
 from assistant.score import FEATURES, Scored, texts_of, titles_of, views_of
 from assistant.weights import Weights
 from assistant.wording import KIND_WEIGHT, Sought, coverage, glossary, has, mend, sought, terms_of
@@ -53,6 +53,7 @@ SIGNALS = (
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
 
+NEAR_BY = 0.4  # of a thing missed in the sentences that the paragraph around them has
 NEAR_ENOUGH = 0.6  # share of the question's words around a figure from which it counts in full
 HEAD = 2.5  # times a word weighs that says what the figure is a figure of
 _REGION = frozenset(
@@ -113,7 +114,7 @@ def judge(
     probability = float(weights.verdict.probability(row))
     state = State.ABSTAIN
     if probability >= weights.answer_at:
-        state = State.HEDGE if _doubted(question, terms, chosen) else State.ANSWER
+        state = State.HEDGE if doubted(question, terms, chosen) else State.ANSWER
     elif probability >= weights.hedge_at:
         state = State.HEDGE
     views = [_view(s, question.language) for s in chosen]
@@ -121,11 +122,13 @@ def judge(
     return Verdict(state, probability, missing, dict(zip(SIGNALS, row.tolist(), strict=True)), borne < 0.5)
 
 
-def _doubted(question: Question, terms: Sequence[Sought], chosen: Sequence[Scored]) -> bool:
+def doubted(question: Question, terms: Sequence[Sought], chosen: Sequence[Scored]) -> bool:
+    """Whether the `chosen` sentences must not pass for an answer, however likely they look."""
     told = [_view(s, question.language) for s in chosen]
     seen = [pair for s in chosen for pair in views_of(s.passage, s.sentence)]
-    heads = _heads(question)
-    return doubtful(question, [t for t in terms if t.surface in heads], told, seen)
+    titles = [pair for s in chosen for pair in titles_of(s.passage)]
+    heads = [t for t in terms if t.surface in _heads(question)]
+    return doubtful(question, terms, heads, told, seen, titles)
 
 
 def mended(question: Question, passages: Sequence[Passage]) -> tuple[Sought, ...]:
@@ -199,8 +202,8 @@ def signals(
             float(asks_mark),
             hard,
             around_mark,
-            float(bool(named) and not any(s.passage.key in named for s in told)),
-            _figures_missing(question, sentences, titles),
+            float(_of_document(question, named) and not any(s.passage.key in named for s in told)),
+            _figures_missing(question, sentences, titles, around),
             float(left_open(answer, question.text, answer_language)),
             soft,
             float(min(2, len(missing))),
@@ -208,6 +211,11 @@ def signals(
             _most(told, "covers"),
         )
     )
+
+
+def _of_document(question: Question, named: Collection[str]) -> bool:
+    """Whether the question asks what a document says: "the Hague declaration", not "the trip to The Hague"."""
+    return bool(named) and any(pattern.search(question.text) for pattern in GROUPS.values())
 
 
 def _most(told: Sequence[Scored], feature: str) -> float:
@@ -221,9 +229,13 @@ def _nearest(retrieval: Retrieval, told: Sequence[Scored]) -> float:
 
 
 def _figures_missing(
-    question: Question, sentences: Sequence[tuple[str, Language]], titles: Sequence[tuple[str, Language]]
+    question: Question,
+    sentences: Sequence[tuple[str, Language]],
+    titles: Sequence[tuple[str, Language]],
+    around: Sequence[tuple[str, Language]],
 ) -> float:
-    """The share of the question's figures that neither the answer nor its document's title and date has."""
+    """The share of the question's figures that neither the answer nor its document's title and date has; one that
+    the paragraph has counts for NEAR_BY of it."""
     asked = {f for f in figures_in(question.text) if f[0].isdigit()}
     if not asked:
         return 0.0
@@ -232,8 +244,9 @@ def _figures_missing(
     if any(label not in whole for label in labels):
         return 1.0
     there = {f for text, _ in (*sentences, *titles) for f in figures_in(text)}
-    dated = {part for text, _ in titles for part in re.split(r"\D+", text)}
-    return len(asked - there - dated) / len(asked)
+    there |= {part for text, _ in titles for part in re.split(r"\D+", text)}
+    near = {f for text, _ in around for f in figures_in(text)}
+    return sum(NEAR_BY if f in near else 1.0 for f in asked - there) / len(asked)
 
 
 # A figure that is part of a name: 제3안, 5-nanometre.
@@ -248,13 +261,13 @@ def _view(scored: Scored, language: Language) -> tuple[str, Language]:
 def _absent(
     terms: Sequence[Sought], sentences: Sequence[tuple[str, Language]], around: Sequence[tuple[str, Language]]
 ) -> float:
-    """How many of `terms` the answer has not: 1 for one that is not even near it, 0.4 for one only near."""
+    """How many of `terms` the answer has not: 1 for one that is not even near it, NEAR_BY for one only near."""
     total = 0.0
     for term in terms:
         if max(has(term, text, own) for text, own in sentences) >= 0.99:
             continue
         near = max(has(term, text, own) for text, own in around) >= 0.99
-        total += 0.4 if near else 1.0
+        total += NEAR_BY if near else 1.0
     return min(2.0, total)
 
 

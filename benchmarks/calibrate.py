@@ -1,49 +1,38 @@
 """Learns the coefficients of the answering room and writes `assistant/data/weights.toml`.
 
-    python -m benchmarks.calibrate GOLD.jsonl:shipped GOLD.jsonl:DOCUMENTS … [--data DIR] [--write]
+    python -m benchmarks.calibrate GOLD.jsonl:shipped GOLD.jsonl:DOCUMENTS … [--data DIR] [--parts verdict] [--write]
 
 Each gold file is asked of the library named after the colon: "shipped", or a folder of documents. `--data` adds
 question sets whose answers are known (korquad, xquad_en): their passages make another library, asked once as
-it is and once with the passage that answers left out, which is how near-but-absent questions are had in number.
-Run it again for another embedding model; `--model` names it.
+it is and once with the passage that answers left out. Run it again for another embedding model; `--model` names it.
 
 Three models are fitted: `rank` by the likelihood of the gold sentences under a softmax over all candidates,
-`more` and `verdict` by logistic regression, all with an L2 penalty. Figures are printed by leaving one set out.
+`more` and `verdict` by logistic regression, all with an L2 penalty; `--parts` leaves the others as they ship.
+Figures are printed by leaving one set out.
 """
 # ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
 import argparse
-import json
-import re
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.ask import Assistant
 from assistant.compare import named_keys
 from assistant.evaluate import COVERED, _share
 from assistant.extract import MORE, more_features, runs, select
-from assistant.follow_up import read_turn
-from assistant.question import Question, read_question
-from assistant.score import FEATURES, Scored, View, features
-from assistant.verdict import SIGNALS, mended, missing_words, signals
-from assistant.weights import FILE, Linear, Weights
-from assistant.wording import glossary
+from assistant.score import FEATURES, Scored
+from assistant.verdict import SIGNALS, doubted, mended, missing_words, signals
+from assistant.weights import FILE, Linear, Weights, shipped
+from benchmarks.cases import Case, data_cases, gold_cases
 from index.config import IndexConfig
-from index.hit import Filters, Passage, Retrieval
-from index.library import Library
-from sources.assemble import assemble
-from sources.blocks import Block, Reading
-from sources.catalog import read_document, read_library
-from sources.document import Language, Record
+from sources.document import Language
 
 # What is known of a signal beforehand keeps a few hundred questions from teaching its opposite.
 _WORSE = {
@@ -60,159 +49,8 @@ _EITHER = {"mark_asked", "foreign"}
 SIGNS = [
     (None, None) if name in _EITHER else (None, 0.0) if name in _WORSE else (0.0, None) for name in SIGNALS
 ]
-PENALTY = {"rank": 0.01, "more": 1.0, "verdict": 1.0}
-
-
-@dataclass(frozen=True)
-class Case:
-    """One question as the assistant sees it. `right` tells which candidate sentences hold gold text."""
-
-    group: str
-    gold: dict[str, Any]
-    question: Question
-    retrieval: Retrieval
-    views: tuple[View, ...]
-    passages: tuple[Passage, ...]
-    matrix: NDArray[np.float64]
-    right: NDArray[np.bool_]
-    assistant: Assistant
-
-    @property
-    def answerable(self) -> bool:
-        return bool(self.gold["answerable"])
-
-
-def holds(gold: Sequence[str], text: str) -> bool:
-    return any(_share(quote, text) >= COVERED or _share(text, quote) >= COVERED for quote in gold)
-
-
-def case(
-    group: str, gold: dict[str, Any], assistant: Assistant, without: frozenset[tuple[str, int]] = frozenset()
-) -> Case | None:
-    """The case of one gold line; None for one that is declined before anything is looked up. `without`
-    names paragraphs (key, number) that are left out."""
-    language = Language.EN if gold["lang"] == "en" else Language.KO
-    asked = read_question(gold["question"], language)
-    if not asked.usable:
-        return None
-    turn = read_turn(asked.text, language, [gold["prev"]] if gold.get("prev") else [], gold["question"])
-    retrieval, views, passages = assistant._find(asked, turn, Filters())
-    passages = tuple(p for p in passages if (p.key, p.paragraph.number) not in without)
-    if not passages:
-        return None
-    total = sum(view.weight for view in views)
-    matrix = np.sum([(v.weight / total) * features(v, passages, assistant._books()) for v in views], axis=0)
-    texts = [s.text for p in passages for s in p.sentences]
-    right = np.array([bool(gold["answerable"]) and holds(gold["gold_quotes"], text) for text in texts])
-    asked = replace(asked, asked=views[-1].question.asked)
-    whole = views[-1].question if turn.follow_up else asked
-    return Case(group, gold, whole, retrieval, views, passages, matrix, right, assistant)
-
-
-# Places that stand in for the one a question names, to make a question with a wrong premise.
-ELSEWHERE = (("포르투갈", "Portugal"), ("케냐", "Kenya"), ("베트남", "Vietnam"), ("칠레", "Chile"))
-
-
-def wrong_premises(gold: dict[str, Any], texts: str) -> list[dict[str, Any]]:
-    """The answerable question of `gold` with another country or another figure in it: one that the documents,
-    whose words are `texts`, no longer answer."""
-    question, found = gold["question"], []
-    language = Language.EN if gold["lang"] == "en" else Language.KO
-    for match in glossary().matches(question, language):
-        if any(word[:1].isupper() for word in match.entry.english):
-            other = next(pair for pair in ELSEWHERE if pair[0] not in texts and pair[1] not in texts)
-            found.append(question[: match.start] + other[language is Language.EN] + question[match.end :])
-            break
-    for figure in re.finditer(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d.])", question):
-        value = figure.group()
-        others = (_shifted(value, by) for by in range(3, 90))
-        free = next((v for v in others if not re.search(rf"(?<![\d.]){re.escape(v)}(?![\d.])", texts)), None)
-        if free is not None:
-            found.append(question[: figure.start()] + free + question[figure.end() :])
-        break
-    return [
-        gold
-        | {
-            "id": f"{gold['id']}*{n}",
-            "question": q,
-            "answerable": False,
-            "gold_quotes": [],
-            "must_include": [],
-        }
-        for n, q in enumerate(found)
-    ]
-
-
-def _shifted(value: str, by: int) -> str:
-    return f"{float(value) + by:.{len(value.partition('.')[2])}f}"
-
-
-def gold_cases(spec: str, home: Path, config: IndexConfig) -> list[Case]:
-    """The cases of "FILE:LIBRARY"."""
-    file, _, where = spec.partition(":")
-    library = Library.open(home / re.sub(r"\W+", "_", where or "shipped"), config)
-    if not library.entries():
-        for document in (
-            read_library() if where in {"", "shipped"} else map(read_document, sorted(Path(where).iterdir()))
-        ):
-            library.add(document)
-    assistant = Assistant(library)
-    lines = [json.loads(line) for line in Path(file).read_text("utf-8").splitlines() if line.strip()]
-    group = Path(file).stem
-    found = [c for gold in lines if (c := case(group, gold, assistant))]
-    texts = " ".join(library.document(entry.key).text for entry in library.entries())
-    wrong = [
-        w
-        for gold in lines
-        if gold["answerable"] and not gold.get("prev")
-        for w in wrong_premises(gold, texts)
-    ]
-    return found + [c for gold in wrong if (c := case(f"{group}*", gold, assistant))]
-
-
-def data_cases(
-    folder: Path, name: str, language: Language, count: int, home: Path, config: IndexConfig
-) -> list[Case]:
-    """Cases of a question set: as it is, and with the passage that answers left out."""
-    passages = [json.loads(line) for line in (folder / f"{name}.passages.jsonl").open(encoding="utf-8")]
-    asked = [json.loads(line) for line in (folder / f"{name}.jsonl").open(encoding="utf-8")]
-    asked = asked[:: max(1, len(asked) // count)][:count]
-    needed = {pid.rsplit("-", 1)[0] for gold in asked for pid in gold["gold_passage_ids"]}
-    articles: dict[str, list[dict[str, str]]] = {}
-    for passage in passages:
-        articles.setdefault(passage["pid"].rsplit("-", 1)[0], []).append(passage)
-    library = Library.open(home / f"data_{name}_{count}", config)
-    place: dict[str, tuple[str, int]] = {}
-    for article in sorted(needed):
-        blocks = tuple(Block(re.sub(r"\s+", " ", p["text"]).strip()) for p in articles[article])
-        document = assemble(Reading(blocks), Record(article), "txt", language)
-        library.add(document)
-        place |= {p["pid"]: (article, number) for number, p in enumerate(articles[article], 1)}
-    assistant = Assistant(library)
-    found = []
-    for item in asked:
-        paragraphs = frozenset(place[pid] for pid in item["gold_passage_ids"])
-        gold = {
-            "id": item["qid"],
-            "lang": language,
-            "question": item["question"],
-            "gold_quotes": [],
-            "prev": None,
-        }
-        seen = case(name, gold | {"answerable": True}, assistant)
-        absent = case(name, gold | {"answerable": False}, assistant, paragraphs)
-        if seen is not None:
-            places = [(p, s) for p in seen.passages for s in p.sentences]
-            right = np.array(
-                [
-                    (p.key, p.paragraph.number) in paragraphs and any(a in s.text for a in item["answers"])
-                    for p, s in places
-                ]
-            )
-            found.append(replace(seen, right=right))
-        if absent is not None:
-            found.append(absent)
-    return found
+PENALTY = {"rank": 0.01, "more": 1.0, "verdict": 0.2}
+PARTS = ("rank", "more", "verdict")
 
 
 def fit_rank(cases: Sequence[Case], penalty: float = PENALTY["rank"]) -> Linear:
@@ -314,6 +152,11 @@ def verdict_row(one: Case, weights: Weights) -> NDArray[np.float64]:
     )
 
 
+def held_back(one: Case, weights: Weights) -> bool:
+    """Whether the wording alone keeps the chosen sentences from being an answer."""
+    return doubted(one.question, mended(one.question, one.passages), chosen(one, weights)[1])
+
+
 def fit_verdict(cases: Sequence[Case], rows: NDArray[np.float64]) -> Linear:
     """Every group weighs alike, and within it the answerable and the unanswerable."""
     truth = np.array([c.answerable for c in cases])
@@ -352,15 +195,13 @@ def figures(cases: Sequence[Case], weights: Weights, likely: Sequence[float]) ->
     }
 
 
-def fit(
-    cases: Sequence[Case], add_at: float, join_at: float, answer_at: float, hedge_at: float
-) -> tuple[Weights, NDArray[np.float64]]:
-    """All three models, in their order, and the verdict's rows of `cases`."""
-    rank = fit_rank(cases)
-    more = fit_more(cases, rank)
-    weights = Weights(rank, more, Linear(np.zeros(len(SIGNALS))), add_at, join_at, answer_at, hedge_at)
+def fit(cases: Sequence[Case], start: Weights, parts: Collection[str]) -> tuple[Weights, NDArray[np.float64]]:
+    """The models among `parts` in their order, the others from `start`; and the verdict's rows of `cases`."""
+    rank = fit_rank(cases) if "rank" in parts else start.rank
+    more = fit_more(cases, rank) if "more" in parts else start.more
+    weights = replace(start, rank=rank, more=more)
     rows = np.array([verdict_row(one, weights) for one in cases])
-    return replace(weights, verdict=fit_verdict(cases, rows)), rows
+    return (replace(weights, verdict=fit_verdict(cases, rows)) if "verdict" in parts else weights), rows
 
 
 def write(weights: Weights, path: Path, note: str) -> None:
@@ -392,10 +233,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--count", type=int, default=150, help="questions taken of each set in --data")
     parser.add_argument("--home", type=Path, help="where the libraries are kept between runs")
     parser.add_argument("--model", default="", help="another embedding model")
-    parser.add_argument("--add-at", type=float, default=0.16)
-    parser.add_argument("--join-at", type=float, default=0.12)
-    parser.add_argument("--answer-at", type=float, default=0.5)
-    parser.add_argument("--hedge-at", type=float, default=0.2)
+    parser.add_argument("--add-at", type=float, default=shipped().add_at)
+    parser.add_argument("--join-at", type=float, default=shipped().join_at)
+    parser.add_argument("--answer-at", type=float, default=shipped().answer_at)
+    parser.add_argument("--hedge-at", type=float, default=shipped().hedge_at)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="the models to learn")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args(argv)
     home = options.home or Path(tempfile.mkdtemp(prefix="gakju-calibrate-"))
@@ -404,21 +246,71 @@ def main(argv: Sequence[str] | None = None) -> None:
     if options.data:
         cases += data_cases(options.data, "korquad", Language.KO, options.count, home, config)
         cases += data_cases(options.data, "xquad_en", Language.EN, options.count, home, config)
-    limits = (options.add_at, options.join_at, options.answer_at, options.hedge_at)
-    groups = list(dict.fromkeys(c.group for c in cases))
-    for group in groups:
-        train = [c for c in cases if c.group != group]
-        held = [c for c in cases if c.group == group]
-        weights, _ = fit(train, *limits)
-        likely = [float(weights.verdict.probability(verdict_row(one, weights))) for one in held]
-        print(f"left out {group:14}", figures(held, weights, likely))
-    weights, rows = fit(cases, *limits)
-    likely = weights.verdict.probability(rows).tolist()
-    for group in groups:
-        here = [i for i, c in enumerate(cases) if c.group == group]
-        print(f"fitted   {group:14}", figures([cases[i] for i in here], weights, [likely[i] for i in here]))
+    start = replace(
+        shipped(),
+        add_at=options.add_at,
+        join_at=options.join_at,
+        answer_at=options.answer_at,
+        hedge_at=options.hedge_at,
+    )
+    weights, rows = fit(cases, start, options.parts)
+    left_out(cases, rows, start, options.parts)
+    report("fitted", cases, weights, weights.verdict.probability(rows))
     if options.write:
-        write(weights, FILE, f"fitted on {len(cases)} questions of {', '.join(groups)}")
+        sets = ", ".join(dict.fromkeys(one.group for one in cases))
+        write(weights, FILE, f"fitted on {len(cases)} questions of {sets}")
+
+
+def left_out(
+    cases: Sequence[Case], rows: NDArray[np.float64], start: Weights, parts: Collection[str]
+) -> None:
+    """Print the figures of each set under models that never saw it. `rows` hold as they are where only the
+    verdict is learnt."""
+    likely = np.zeros(len(cases))
+    for name in dict.fromkeys(one.origin for one in cases):
+        train = [one for one in cases if one.origin != name]
+        held = [one for one in cases if one.origin == name]
+        inside = np.array([one.origin == name for one in cases])
+        if set(parts) == {"verdict"}:
+            weights = replace(start, verdict=fit_verdict(train, rows[~inside]))
+            likely[inside] = weights.verdict.probability(rows[inside])
+        else:
+            weights, _ = fit(train, start, parts)
+            likely[inside] = weights.verdict.probability(
+                np.array([verdict_row(one, weights) for one in held])
+            )
+        report("left out", held, weights, likely[inside])
+    plain = np.where([held_back(one, start) for one in cases], 0.0, likely)
+    for answer_at in (0.6, 0.65, 0.7, 0.75, 0.8, 0.85):
+        print(f"answer_at {answer_at}", rates(cases, plain, answer_at))
+    for hedge_at in (0.03, 0.05, 0.075, 0.1, 0.15, 0.2):
+        print(f"hedge_at {hedge_at}", rates(cases, likely, hedge_at))
+
+
+def rates(cases: Sequence[Case], likely: NDArray[np.float64], limit: float) -> dict[str, float]:
+    """The share of each kind of question at or above `limit`: gold ones as asked, and those of question sets."""
+    found = {}
+    for kind in ("gold", "data"):
+        for answerable in (True, False):
+            over = [
+                float(p >= limit)
+                for one, p in zip(cases, likely, strict=True)
+                if one.kind == kind and one.answerable is answerable
+            ]
+            found[f"{kind} {'answerable' if answerable else 'not'}"] = (
+                round(float(np.mean(over)), 3) if over else float("nan")
+            )
+    return found
+
+
+def report(title: str, cases: Sequence[Case], weights: Weights, likely: NDArray[np.float64]) -> None:
+    for group in dict.fromkeys(one.group for one in cases):
+        here = [i for i, one in enumerate(cases) if one.group == group]
+        print(
+            f"{title:9}{group:14}",
+            figures([cases[i] for i in here], weights, [float(likely[i]) for i in here]),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

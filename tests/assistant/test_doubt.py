@@ -7,6 +7,7 @@ import pytest
 from assistant.doubt import doubtful
 from assistant.evidence import labelled
 from assistant.question import read_question
+from assistant.references import is_kind_word
 from assistant.wording import sought
 from sources.document import Language
 
@@ -34,13 +35,20 @@ KO, EN = Language.KO, Language.EN
         ("What does it recommend?", "", "This text is a summary.", EN, True),
         ("What does it recommend?", "", "The city should buy boats.", EN, False),
         ("선사들의 이름은?", "", "요금은 올랐다.", KO, True),
+        ("그 협정은 항공 노선을 언급하나요?", "", "협정은 여객선 요금을 정한다.", KO, True),
+        ("그 협정은 여객선 요금을 언급하나요?", "", "협정은 여객선 요금을 정한다.", KO, False),
+        ("Does the plan mention trams?", "", "The plan says that ferries are cheap.", EN, True),
+        ("Does the plan mention ferries?", "", "The plan says that ferries are cheap.", EN, False),
+        ("What does the plan mention first?", "", "It begins with ferries.", EN, False),
     ],
 )
 def test_doubt(question: str, head: str, told: str, language: Language, open_: bool) -> None:
     asked = read_question(question, language)
-    heads = [term for term in sought(asked.text, language) if term.surface == head]
+    terms = [term for term in sought(asked.text, language) if not is_kind_word(term.surface)]
+    heads = [term for term in terms if term.surface == head]
     assert bool(heads) == bool(head)
-    assert doubtful(asked, heads, [(told, language)], [(told, language)]) is open_
+    seen, titles = [(told, language)], [("The plan" if language is EN else "협정", language)]
+    assert doubtful(asked, terms, heads, seen, seen, titles) is open_
 
 
 def test_a_label_tells_which_one() -> None:

@@ -1,0 +1,198 @@
+"""Questions with known answers, as the answering room sees them: what `benchmarks.calibrate` learns from.
+
+A gold file is asked of a library of documents. A question set of passages makes a library of its own and is asked
+twice: as it is, and with the passage that answers left out, which is how questions that come near and are not
+answered are had in number.
+"""
+# ruff: noqa: E501  (long words and patterns)
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.ask import Assistant
+from assistant.evaluate import COVERED, _share
+from assistant.follow_up import read_turn
+from assistant.question import Question, read_question
+from assistant.score import View, features
+from assistant.wording import glossary
+from index.config import IndexConfig
+from index.hit import Filters, Passage, Retrieval
+from index.library import Library
+from sources.assemble import assemble
+from sources.blocks import Block, Reading
+from sources.catalog import read_document, read_library
+from sources.document import Language, Record
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question as the assistant sees it. `right` tells which candidate sentences hold gold text. A question
+    made of another by a wrong premise has the group of its set with a star."""
+
+    group: str
+    gold: dict[str, Any]
+    question: Question
+    retrieval: Retrieval
+    views: tuple[View, ...]
+    passages: tuple[Passage, ...]
+    matrix: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    assistant: Assistant
+
+    @property
+    def origin(self) -> str:
+        """The set it comes from: what must be left out together."""
+        return self.group.rstrip("*")
+
+    @property
+    def kind(self) -> str:
+        """ "gold" as asked, "wrong" with a wrong premise, "data" of a question set."""
+        if not self.gold["gold_quotes"] and "must_include" not in self.gold:
+            return "data"
+        return "wrong" if self.group.endswith("*") else "gold"
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.gold["answerable"])
+
+
+def holds(gold: Sequence[str], text: str) -> bool:
+    return any(_share(quote, text) >= COVERED or _share(text, quote) >= COVERED for quote in gold)
+
+
+def case(
+    group: str, gold: dict[str, Any], assistant: Assistant, without: frozenset[tuple[str, int]] = frozenset()
+) -> Case | None:
+    """The case of one gold line; None for one that is declined before anything is looked up. `without`
+    names paragraphs (key, number) that are left out."""
+    language = Language.EN if gold["lang"] == "en" else Language.KO
+    asked = read_question(gold["question"], language)
+    if not asked.usable:
+        return None
+    turn = read_turn(asked.text, language, [gold["prev"]] if gold.get("prev") else [], gold["question"])
+    retrieval, views, passages = assistant._find(asked, turn, Filters())
+    passages = tuple(p for p in passages if (p.key, p.paragraph.number) not in without)
+    if not passages:
+        return None
+    total = sum(view.weight for view in views)
+    matrix = np.sum([(v.weight / total) * features(v, passages, assistant._books()) for v in views], axis=0)
+    texts = [s.text for p in passages for s in p.sentences]
+    right = np.array([bool(gold["answerable"]) and holds(gold["gold_quotes"], text) for text in texts])
+    asked = replace(asked, asked=views[-1].question.asked)
+    whole = views[-1].question if turn.follow_up else asked
+    return Case(group, gold, whole, retrieval, views, passages, matrix, right, assistant)
+
+
+# Places that stand in for the one a question names, to make a question with a wrong premise.
+ELSEWHERE = (("포르투갈", "Portugal"), ("케냐", "Kenya"), ("베트남", "Vietnam"), ("칠레", "Chile"))
+
+
+def wrong_premises(gold: dict[str, Any], texts: str) -> list[dict[str, Any]]:
+    """The answerable question of `gold` with another country or another figure in it: one that the documents,
+    whose words are `texts`, no longer answer."""
+    question, found = gold["question"], []
+    language = Language.EN if gold["lang"] == "en" else Language.KO
+    for match in glossary().matches(question, language):
+        if any(word[:1].isupper() for word in match.entry.english):
+            other = next(pair for pair in ELSEWHERE if pair[0] not in texts and pair[1] not in texts)
+            found.append(question[: match.start] + other[language is Language.EN] + question[match.end :])
+            break
+    for figure in re.finditer(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d.])", question):
+        value = figure.group()
+        others = (_shifted(value, by) for by in range(3, 90))
+        free = next((v for v in others if not re.search(rf"(?<![\d.]){re.escape(v)}(?![\d.])", texts)), None)
+        if free is not None:
+            found.append(question[: figure.start()] + free + question[figure.end() :])
+        break
+    return [
+        gold
+        | {
+            "id": f"{gold['id']}*{n}",
+            "question": q,
+            "answerable": False,
+            "gold_quotes": [],
+            "must_include": [],
+        }
+        for n, q in enumerate(found)
+    ]
+
+
+def _shifted(value: str, by: int) -> str:
+    return f"{float(value) + by:.{len(value.partition('.')[2])}f}"
+
+
+def gold_cases(spec: str, home: Path, config: IndexConfig) -> list[Case]:
+    """The cases of "FILE:LIBRARY"."""
+    file, _, where = spec.partition(":")
+    library = Library.open(home / re.sub(r"\W+", "_", where or "shipped"), config)
+    if not library.entries():
+        for document in (
+            read_library() if where in {"", "shipped"} else map(read_document, sorted(Path(where).iterdir()))
+        ):
+            library.add(document)
+    assistant = Assistant(library)
+    lines = [json.loads(line) for line in Path(file).read_text("utf-8").splitlines() if line.strip()]
+    group = Path(file).stem
+    found = [c for gold in lines if (c := case(group, gold, assistant))]
+    texts = " ".join(library.document(entry.key).text for entry in library.entries())
+    wrong = [
+        w
+        for gold in lines
+        if gold["answerable"] and not gold.get("prev")
+        for w in wrong_premises(gold, texts)
+    ]
+    return found + [c for gold in wrong if (c := case(f"{group}*", gold, assistant))]
+
+
+def data_cases(
+    folder: Path, name: str, language: Language, count: int, home: Path, config: IndexConfig
+) -> list[Case]:
+    """Cases of a question set: as it is, and with the passage that answers left out."""
+    passages = [json.loads(line) for line in (folder / f"{name}.passages.jsonl").open(encoding="utf-8")]
+    asked = [json.loads(line) for line in (folder / f"{name}.jsonl").open(encoding="utf-8")]
+    asked = asked[:: max(1, len(asked) // count)][:count]
+    needed = {pid.rsplit("-", 1)[0] for gold in asked for pid in gold["gold_passage_ids"]}
+    articles: dict[str, list[dict[str, str]]] = {}
+    for passage in passages:
+        articles.setdefault(passage["pid"].rsplit("-", 1)[0], []).append(passage)
+    library = Library.open(home / f"data_{name}_{count}", config)
+    place: dict[str, tuple[str, int]] = {}
+    for article in sorted(needed):
+        blocks = tuple(Block(re.sub(r"\s+", " ", p["text"]).strip()) for p in articles[article])
+        document = assemble(Reading(blocks), Record(article), "txt", language)
+        library.add(document)
+        place |= {p["pid"]: (article, number) for number, p in enumerate(articles[article], 1)}
+    assistant = Assistant(library)
+    found = []
+    for item in asked:
+        paragraphs = frozenset(place[pid] for pid in item["gold_passage_ids"])
+        gold = {
+            "id": item["qid"],
+            "lang": language,
+            "question": item["question"],
+            "gold_quotes": [],
+            "prev": None,
+        }
+        seen = case(name, gold | {"answerable": True}, assistant)
+        absent = case(name, gold | {"answerable": False}, assistant, paragraphs)
+        if seen is not None:
+            places = [(p, s) for p in seen.passages for s in p.sentences]
+            right = np.array(
+                [
+                    (p.key, p.paragraph.number) in paragraphs and any(a in s.text for a in item["answers"])
+                    for p, s in places
+                ]
+            )
+            found.append(replace(seen, right=right))
+        if absent is not None:
+            found.append(absent)
+    return found
