@@ -25,6 +25,14 @@ _CHOSEN = 0.15  # added for a figure in one of the chosen witnesses
 _MARGIN = 0.10  # by which another figure must fit better to contradict one that is also there
 _RIVAL = 0.35  # what another figure must reach to be what the source says instead
 _TIMES = (FigureKind.DATE, FigureKind.YEAR)
+# Counters that count one sort of thing and no other: ships, rounds, guns, animals, trees, clothes. The rest
+# (개, 곳, 건, 가지, 대 …: three machines, or three main things) stand for one another, as a bare number does.
+_PARTICULAR = frozenset(("척", "발", "문", "마리", "그루", "벌"))
+# Numbered parts of texts.
+_PARTS = frozenset(
+    ("article", "paragraph", "chapter", "section", "page", "annex", "volume", "part", "table", "footnote")
+)
+_COUNTER = re.compile(r"(?:[0-9½¼¾%]|[십백천만억조]|\s|[한두세네섯곱덟홉열물른흔순든하])여?\s?([가-힣]+)$")
 _RELATIVE = (
     (re.compile(r"올해|금년|\bthis year\b", re.IGNORECASE), 0),
     (
@@ -154,6 +162,8 @@ def _sighting(
 
 def _agrees(figure: Figure, other: Figure) -> bool:
     """Whether the source's figure is the draft's, or a range that the draft names an end of."""
+    if not _counted_alike(figure, other):
+        return False
     if agrees(figure, other):
         return True
     if not other.is_range or figure.is_range:
@@ -166,11 +176,26 @@ def _comparable(one: Figure, other: Figure) -> bool:
     """Whether the source's figure could be what the draft's should have been."""
     if one.kind in _TIMES and other.kind in _TIMES:
         return not _vaguer(one, other)
-    if one.kind is not other.kind:
+    if one.kind is not other.kind or not _counted_alike(one, other):
         return False
     if one.kind in (FigureKind.MONEY, FigureKind.PERCENT, FigureKind.POINTS):
         return True
     return agrees(replace(one, low=other.low, high=other.high), other)
+
+
+def _counted_alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures may count the same sort of thing, as far as their counters tell: six ships (6척)
+    are not six pieces (6개), and no count is the number of a part of a text (paragraph 6)."""
+    if FigureKind.COUNT in (one.kind, other.kind) and {one.unit, other.unit} & _PARTS:
+        return False
+    mine, theirs = _counter(one), _counter(other)
+    return mine == theirs or "" in (mine, theirs) or not {mine, theirs} & _PARTICULAR
+
+
+def _counter(figure: Figure) -> str:
+    """The Korean counter a count is written with, "" for none."""
+    match = _COUNTER.search(figure.text) if figure.kind is FigureKind.COUNT else None
+    return match[1] if match else ""
 
 
 def _vaguer(figure: Figure, other: Figure) -> bool:
@@ -214,6 +239,7 @@ def _is_soft(figure: Figure) -> bool:
         figure.kind is FigureKind.COUNT
         and figure.unit in ("", "country", "person", "time", "x")
         and figure.value <= 10
+        and _counter(figure) not in _PARTICULAR
     )
 
 

@@ -11,11 +11,13 @@ import docx
 import pytest
 
 from assistant.check import check, draft_from_text, read_draft
+from assistant.checking.amounts import _agrees
 from assistant.checking.draft import Draft
 from assistant.checking.findings import Finding, Findings, Outcome, Subject, Verdict
 from assistant.checking.report import Form, NotWord, export
 from assistant.citing import citation_of, footnote, link_of
 from benchmarks.check_drafts import DRAFTS, as_markdown, read_gold, score
+from index.figures import figures
 from index.library import Library
 from sources.document import Language
 
@@ -69,6 +71,32 @@ def test_sentences_with_nothing_to_check(elsewhere: Library, text: str) -> None:
 def test_a_name_from_the_next_sentence_is_not_taken_for_the_right_one(shipped: Library, country: str) -> None:
     finding = only(shipped, f"현재 5% 달성이 가시권에 있는 국가는 {country}뿐이다.")
     assert [(item.said, item.source) for item in finding.issues] == [(country, "폴란드")]
+
+
+def test_a_count_of_other_things_is_no_correction_and_no_support(shipped: Library) -> None:
+    """Ships are not the number of a paragraph, and not so many pieces of something else."""
+    alone = only(shipped, "이란은 6척을 증강했다.")
+    assert alone.verdict is Verdict.NOT_IN_LIBRARY
+    assert [(item.said, item.outcome) for item in alone.issues] == [("6척", Outcome.ABSENT)]
+    pieces = only(shipped, "헤이그 선언은 7개 항으로 되어 있다.")
+    assert [(item.said, item.source) for item in pieces.issues] == [("7개", "다섯 개")]
+
+
+@pytest.mark.parametrize(
+    ("mine", "source", "alike"),
+    [
+        ("6척을", "6개를", False),
+        ("6척을", "여섯 척을", True),
+        ("6척을", "6 ships", True),
+        ("200여 발을", "200명을", False),
+        ("3대 과제", "3개 과제", True),
+        ("5곳", "5개", True),
+        ("6 ships", "paragraph 6", False),
+    ],
+)
+def test_counters_tell_what_is_counted(mine: str, source: str, alike: bool) -> None:
+    (one,), (other,) = figures(mine), figures(source)
+    assert _agrees(one, other) is alike
 
 
 def test_a_date_that_the_source_writes_less_fully_is_not_called_wrong(shipped: Library) -> None:
