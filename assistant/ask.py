@@ -69,6 +69,8 @@ class Assistant:
         if note:
             return self._finish(Answer(question, spoken, State.ABSTAIN, (), (), notes=(note,)), began)
         turn = read_turn(asked.text, spoken, previous, question)
+        if turn.follow_up and turn.text != asked.text:
+            asked = replace(asked, text=turn.text)
         retrieval, views, passages = self._find(asked, turn, filters)
         asked = replace(asked, asked=views[-1].question.asked)
         weights = shipped()
@@ -98,7 +100,11 @@ class Assistant:
         if turn.follow_up:
             kinds = asked_in(turn.joined) if turn.inherits and not asked.asked else asked.asked
             joined = replace(
-                read_question(turn.joined, asked.language), asked=kinds, parts=(), quotes=asked.quotes
+                read_question(turn.joined, asked.language),
+                text=turn.joined,  # on lines, so that what is taken over is told from what is asked now
+                asked=kinds,
+                parts=(),
+                quotes=asked.quotes,
             )
             joint = self._library.retrieve(
                 joined.text, asked.language, filters=filters, k=self._settings.depth

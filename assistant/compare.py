@@ -15,18 +15,20 @@ import numpy as np
 
 from assistant.question import Question
 from assistant.references import NAMED, Shelf
-from assistant.score import Scored, titles_of, views_of
+from assistant.score import FEATURES, Scored, titles_of, views_of
 from assistant.wording import Sought, has, sought
 from index.hit import Passage, PassageSentence
 from index.terms import TermKind
 from sources.document import Kind, Language
 
+_COVERS = FEATURES.index("covers")
 MOST_SIDES = 3
 SUBJECT = 3.0  # score points a sentence gains by having all words of what is compared
 SERVES = 3.0  # score points a sentence gains by having all words that tell one side from the other
 OWN_WORDS_GAP = (
     2.0  # how far below the best the only named document's own sentence may score to be the answer
 )
+OWN_SHARE = 0.75  # of the question's words the best has, how many the named document's own sentence must
 OWN_GAP = 8.0  # how far below the best a named document's own sentence may score
 SECOND_HAND = 0.6  # strength with which a sentence must name another document to report it
 FIRST_HAND = 0.9  # cosine from which another document's sentence says what was reported
@@ -82,10 +84,14 @@ def named_keys(question: Question, shelf: Shelf) -> tuple[str, ...]:
 def best_of_each(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
     """The best sentence, and the best for each side of a comparison and each of several documents named."""
     keys = named_keys(question, shelf)
-    if not question.sides and len(keys) < 2:
+    # Documents that were spoken of before are not asked for one by one.
+    if not question.sides and (len(keys) < 2 or "\n" in question.text):
         own = next((s for s in scored if s.passage.key in keys), scored[0])
         # Of a document that is named, its own words come before what another says of it.
-        return [own] if own.score >= scored[0].score - OWN_WORDS_GAP else [scored[0]]
+        near = own.score >= scored[0].score - OWN_WORDS_GAP
+        # … unless they say less of what is asked: a text that is only built upon is named, too.
+        says = own.features[_COVERS] >= OWN_SHARE * scored[0].features[_COVERS]
+        return [own] if near and says else [scored[0]]
     for_all = next((s for s in scored[:3] if _speaks_of_all(s, keys, shelf)), None)
     if for_all is not None and not question.sides and for_all.score >= scored[0].score - OWN_WORDS_GAP:
         return [for_all]
@@ -114,10 +120,10 @@ def _speaks_of_all(one: Scored, keys: Sequence[str], shelf: Shelf) -> bool:
     return len(keys) > 1 and set(keys) <= named
 
 
-def by_subject(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
-    """`scored` with those ahead that speak of what is compared, not only of what it is compared between."""
+def subject_of(question: Question, shelf: Shelf) -> list[Sought]:
+    """The terms that say in what respect the sides are compared."""
     sides = {t.surface for side in question.sides for t in sought(side, question.language)}
-    subject = [
+    return [
         t
         for t in sought(question.text, question.language)
         if t.surface not in sides
@@ -125,6 +131,11 @@ def by_subject(question: Question, scored: Sequence[Scored], shelf: Shelf) -> li
         and t.surface.lower() not in _COMPARING
         and not shelf.refers(t, question.text, question.language)
     ]
+
+
+def by_subject(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
+    """`scored` with those ahead that speak of what is compared, not only of what it is compared between."""
+    subject = subject_of(question, shelf)
     if not subject:
         return list(scored)
 

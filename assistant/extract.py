@@ -10,7 +10,7 @@ lacks, the scores cannot tell the two apart). The first is the answer; the rest 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 
 from assistant.compare import best_of_each, likeness, named_keys
 from assistant.cues import Asked
+from assistant.drawn import drawn
 from assistant.evidence import HARD, figures_in, holds, labelled
 from assistant.question import Question, asked_in
 from assistant.references import Shelf
 from assistant.score import FEATURES, LEANS, Scored, View, features, views_of
 from assistant.weights import Weights
-from assistant.wording import Sought, has, sought
+from assistant.wording import SYNONYM, Sought, has, sought
 from index.hit import Passage, Vector
 from index.terms import TermKind
 
@@ -33,6 +34,7 @@ CONSIDERED = 9  # sentences, best first, that may be added
 SAME = 0.955  # cosine from which two sentences of one document say the same
 PART_GAP = 3.0  # how far below the best a part's own sentence may score
 ON_A_PAR = 0.8  # how far below the first a sentence may score that the scores cannot tell from it
+SEVERAL_GAP = 1.5  # the same where a list, a comparison or several things are asked for
 LIKE = 2.0  # score points a sentence loses that tells of other things of the kind
 POINT_GAP = 6.0  # the same for a point of a list told in ordinals
 
@@ -94,7 +96,10 @@ def select(
     chosen = _authors(question, scored, shelf) or _next_one(question, scored, shelf)
     if chosen:
         return chosen
+    scored = _asked_now(question, scored)
     chosen = _advised(question, scored, best_of_each(question, scored, shelf))
+    if question.asks(Asked.COMPARISON):
+        chosen = drawn(question, scored, named_keys(question, shelf), shelf) or chosen
     if len(chosen) == 1 and question.asks(Asked.LIST, Asked.RECOMMENDATION):
         chosen = _points(scored) or chosen
     if len(chosen) == 1:
@@ -105,7 +110,7 @@ def select(
         *_reason_before(question, scored, chosen[0]),
         *_parts(question, scored, passages, shelf, weights, part_vectors),
         *_evidence(question, scored, chosen),
-        *_likely(question, scored, chosen, weights),
+        *_likely(question, scored, chosen, weights, named_keys(question, shelf)),
     ]
     for extra in extras:
         if len(chosen) < MOST and not _repeats(extra, chosen):
@@ -113,6 +118,23 @@ def select(
     told = {s.spot for s in chosen}
     behind = [after for one in chosen[1:] for after in _announced(scored, one) if after.spot not in told]
     return _ordered([*chosen, *behind[:1]])
+
+
+_WHEN_WORDS = frozenset(
+    {"처음", "최초", "먼저", "나중", "마지막", "이전", "first", "last", "earlier", "later"}
+)
+
+
+def _asked_now(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
+    """For a follow-up, a sentence that has all of its own words first, among those as good as the best."""
+    own = own_terms(question) if "\n" in question.text else ()
+    own = tuple(t for t in own if t.kind is not TermKind.VERB and t.surface not in _WHEN_WORDS)
+    if not own:
+        return scored
+    level = [s for s in scored if s.score >= scored[0].score - ON_A_PAR]
+    whole = (s for s in level if all(_worth(s, t) >= SYNONYM for t in own))
+    first = next(whole, level[0])
+    return [first, *(s for s in scored if s.spot != first.spot)]
 
 
 # A sentence about things of the same kind, and a question that asks about those.
@@ -286,6 +308,9 @@ def _evidence(question: Question, scored: Sequence[Scored], chosen: Sequence[Sco
     if question.asks(Asked.WHY) and not any(s.features[_SOFT] > 0.9 for s in chosen):
         named = (s for s in scored[:6] if s.features[_SOFT] > 0.9 and s.score >= scored[0].score - PART_GAP)
         yield from list(named)[:1]
+    marked = any(s.features[_HARD] > 0.5 for s in chosen)
+    if question.asks(Asked.WHERE) and not marked and not _tells_country(question, chosen):
+        yield from [s for s in scored[:24] if _tells_country(question, [s])][:1]
     if not question.asked & (HARD - {Asked.WHERE}) or any(s.features[_HARD] > 0.5 for s in chosen):
         return
     for candidate in scored[:12]:
@@ -295,8 +320,33 @@ def _evidence(question: Question, scored: Sequence[Scored], chosen: Sequence[Sco
             return
 
 
+_COUNTRY = re.compile(
+    r"나라|국가|회원국|\bcountr(?:y|ies)\b|\bstates?\b|\bnations?\b|\bmembers?\b|\ball(?:y|ies)\b",
+    re.IGNORECASE,
+)
+_WHICH_COUNTRY = re.compile(
+    r"(?:나라|국가|회원국)(?:들)?(?:은|는|이|가)?\s?(?:어디|누구|\?|$)|어느\s?(?:나라|국가)|\b(?:which|what) (?:\w+ )?(?:country|countries|states?|nations?)\b",
+    re.IGNORECASE,
+)
+
+
+def _tells_country(question: Question, told: Sequence[Scored]) -> bool:
+    """Asked which country, whether a sentence names one and calls it a country; True where none is asked for."""
+    if not _WHICH_COUNTRY.search(question.text.rsplit("\n", 1)[-1]):
+        return True
+    return any(
+        _COUNTRY.search(text) and holds(Asked.WHERE, text, question.text, own)
+        for s in told
+        for text, own in views_of(s.passage, s.sentence)
+    )
+
+
 def _likely(
-    question: Question, scored: Sequence[Scored], chosen: Sequence[Scored], weights: Weights
+    question: Question,
+    scored: Sequence[Scored],
+    chosen: Sequence[Scored],
+    weights: Weights,
+    named: Collection[str],
 ) -> Iterable[Scored]:
     """Sentences that probably belong to the answer too, the likeliest first."""
     rows, candidates = more_features(question, scored, chosen[0])
@@ -308,15 +358,21 @@ def _likely(
         candidates[i]
         for i in order
         if likely[i] >= (weights.join_at if _adjacent(candidates[i], chosen[0]) else weights.add_at)
-        and _adds(question, candidates[i], chosen)
+        and _adds(question, candidates[i], chosen, named)
     ]
 
 
-def _adds(question: Question, other: Scored, chosen: Sequence[Scored]) -> bool:
+def _adds(question: Question, other: Scored, chosen: Sequence[Scored], named: Collection[str]) -> bool:
     """Whether `other` brings what the chosen sentences lack: what is asked for, a word of the question, what
     a sentence that leans on its neighbour is read with. Standing near the answer is not enough."""
     first = chosen[0]
-    if other.score >= first.score - ON_A_PAR:
+    if question.asks(Asked.RECOMMENDATION) and not _advises(other, question):
+        return False
+    strange = first.passage.key in named and other.passage.key not in named  # of a document not asked about
+    # On a par with the first by what was spoken of before, and silent on what is asked now.
+    beside = own_terms(question) if "\n" in question.text else ()
+    silent = bool(beside) and not any(_has([other], t) for t in beside)
+    if other.score >= first.score - ON_A_PAR and not strange and not silent:
         return True
     if other.features[_HARD] > max(s.features[_HARD] for s in chosen):
         return True
@@ -324,14 +380,26 @@ def _adds(question: Question, other: Scored, chosen: Sequence[Scored]) -> bool:
         return True
     if question.asks(Asked.WHY) and (_paragraph(other) == _paragraph(first) or other.features[_SOFT] > 0.9):
         return True
-    if question.asks(Asked.LIST, Asked.COMPARISON) or question.parts:
-        return other.score >= first.score - 1.5
+    several = question.asks(Asked.LIST, Asked.COMPARISON) or bool(question.parts)
+    if several and other.score >= first.score - SEVERAL_GAP:
+        return True
     if _adjacent(other, first):
         later = other if other.place > first.place else first
-        if LEANS.match(later.sentence.text):
+        if LEANS.match(later.sentence.text) or (question.parts and LEANS.match(other.sentence.text)):
             return True
-    lacking = [t for t in sought(question.text, question.language) if not _has(chosen, t)]
+    lacking = [t for t in own_terms(question) if not _has(chosen, t)]
     return any(_has([other], t) for t in lacking)
+
+
+def own_terms(question: Question) -> tuple[Sought, ...]:
+    """The terms of the question itself, without those taken over from before; all where it has none."""
+    return sought(question.text.rsplit("\n", 1)[-1], question.language) or sought(
+        question.text, question.language
+    )
+
+
+def _worth(one: Scored, term: Sought) -> float:
+    return max(has(term, text, own) for text, own in views_of(one.passage, one.sentence))
 
 
 def _has(told: Sequence[Scored], term: Sought) -> bool:

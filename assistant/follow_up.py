@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.question import clean, without_instructions
-from assistant.wording import glossary, terms_of
+from assistant.wording import glossary, terms_of, written_in
+from index.capitals import countries
 from index.terms import TermKind
 from sources.document import Language
 
@@ -50,18 +51,24 @@ _EN_OPEN = re.compile(
     r"|go on|for example|since when|by whom|how so|how much|how many)\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"^(?:why|when|who|where|how(?: \w+)?) (?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b|^(?:왜|언제|어디서)\s",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
-    r"^(?:and|so|then|but|or)?\s*(?:what about|how about|and)\s+(?P<x>.+?)\??$", re.IGNORECASE
+    r"^(?:and|so|then|but|or)?\s*(?:what about|how about|and|on|about)\s+(?P<x>.+?)\??$", re.IGNORECASE
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A question in its conversation. `joined` is the standalone text of a follow-up, "" for a question
-    that stands alone, its parts on lines: the topic, the turn before, this one. `weight` is the share the
+    that stands alone, its parts on lines: the topic, the turn before, this one; `text` is the question with "that
+    country" named. `weight` is the share the
     joined text has in the blend; `inherits` tells that even what is asked for is taken from before."""
 
     joined: str = ""
+    text: str = ""
     weight: float = 0.0
     inherits: bool = False
 
@@ -78,14 +85,30 @@ def read_turn(text: str, language: Language, previous: Sequence[Answer | str], r
     lean = leaning(text, language, raw or text)
     if lean <= 0.0:
         return Turn()
+    text = _resolved(text, language, previous[-1])
     topic, *between = before[-1].split("\n")
     swapped = _swapped(topic if not between else between[-1], text, language, raw or text)
     if swapped:
         # The thing named takes the place of its like: "제1안의 요율은? – 제2안은요?" asks for 제2안's alone.
-        return Turn("\n".join([topic, swapped] if between else [swapped]), lean, True)
+        return Turn("\n".join([topic, swapped] if between else [swapped]), text, lean, True)
     # Of a chain, the topic and the last turn are kept: what lies between would bury this question.
     joined = "\n".join([topic, *between[-1:], text])
-    return Turn(joined, lean, _bare(text, language, raw or text))
+    return Turn(joined, text, lean, _bare(text, language, raw or text))
+
+
+_THAT_COUNTRY = re.compile(r"그\s(?:나라|국가)|\b(?:that|the same) (?:country|state|nation)\b", re.IGNORECASE)
+
+
+def _resolved(text: str, language: Language, last: Answer | str) -> str:
+    """`text` with "that country" as the one country that the answer before names and its question did not."""
+    if not isinstance(last, Answer) or not _THAT_COUNTRY.search(text):
+        return text
+    told = " ".join(claim.quoted or claim.text for claim in last.claims)
+    named = {m.entry for m in glossary().matches(told, written_in(told)) if m.entry in countries()}
+    named -= {m.entry for m in glossary().matches(last.question, written_in(last.question))}
+    if len(named) != 1:
+        return text
+    return _THAT_COUNTRY.sub(named.pop().forms(language)[0], text)
 
 
 def _standalone(previous: Sequence[Answer | str], at: int) -> str:
@@ -94,14 +117,10 @@ def _standalone(previous: Sequence[Answer | str], at: int) -> str:
     if isinstance(turn, Answer):
         return turn.standalone or turn.question
     text = " ".join(without_instructions(clean(turn))[0].split())
-    if at and text and leaning(text, _written_in(text), turn) > 0.0:
+    if at and text and leaning(text, written_in(text), turn) > 0.0:
         topic = _standalone(previous, at - 1).split("\n")[0]
         return f"{topic}\n{text}" if topic else text
     return text
-
-
-def _written_in(text: str) -> Language:
-    return Language.KO if re.search("[가-힣]", text) else Language.EN
 
 
 def _bare(text: str, language: Language, raw: str) -> bool:
@@ -115,11 +134,12 @@ def _bare(text: str, language: Language, raw: str) -> bool:
 def _swapped(asked: str, text: str, language: Language, raw: str) -> str:
     """`asked` with the thing `text` names in the place of its like: one of the same shape but for its figures,
     or another place. "" where `text` names more than that, or `asked` has no one like it."""
-    if _written_in(asked) is not language or not _bare(text, language, raw):
+    if not _bare(text, language, raw):
         return ""
+    its = written_in(asked)
     named = [t for t in terms_of(text, language) if t.kind is not TermKind.VERB]
     labels: list[str] = _LABEL.findall(text)
-    if labels and len(named) <= 2:
+    if labels and its is language and len(named) <= 2:
         shape = re.sub(r"\d+", "#", labels[0])
         like = [found for found in _LABEL.finditer(asked) if re.sub(r"\d+", "#", found.group()) == shape]
         spans, new = [found.span() for found in like], labels[0]
@@ -129,13 +149,26 @@ def _swapped(asked: str, text: str, language: Language, raw: str) -> str:
             return ""
         if any(t.start < match[0].start or t.end > match[0].end for t in named):
             return ""
-        new = text[match[0].start : match[0].end]
-        like_places = [m for m in glossary().matches(asked, language) if _is_place(m.entry.english)]
+        new = text[match[0].start : match[0].end] if its is language else match[0].entry.forms(its)[0]
+        like_places = [m for m in glossary().matches(asked, its) if _is_place(m.entry.english)]
         spans = [(m.start, m.end) for m in like_places if _KIND_AFTER.match(asked[m.end :]) is None]
     if len(spans) != 1:
         return ""
     start, end = spans[0]
-    return asked[:start] + new + asked[end:]
+    return asked[:start] + new + _fitted(new, asked[end:])
+
+
+_PAIRS = {"은": "는", "이": "가", "을": "를", "과": "와"}
+
+
+def _fitted(word: str, rest: str) -> str:
+    """`rest` with the particle it opens with as `word` asks for: 중국을 – 러시아를."""
+    code = ord(word[-1]) - 0xAC00
+    if not rest or not 0 <= code < 11_172 or (len(rest) > 1 and rest[1:2].isalpha()):
+        return rest
+    closed = code % 28 != 0
+    swap = {b: a for a, b in _PAIRS.items()} if closed else _PAIRS
+    return swap.get(rest[0], rest[0]) + rest[1:]
 
 
 _LABEL = re.compile(r"제\s?\d+[가-힣]?|\b(?:option|plan|article|paragraph|phase) \d+\b", re.IGNORECASE)
@@ -163,6 +196,9 @@ def leaning(text: str, language: Language, raw: str) -> float:
         tail = bool(_ABOUT.match(raw.strip()))
     if count == 0:
         return 0.9
+    # "Why did Japan not name China?" opens like a follow-up and leaves nothing out.
+    if _WHOLE.match(raw.strip()) and not pointer and sum(t.kind is TermKind.NAME for t in terms) > 1:
+        return 0.0
     if pointer and count <= 2:
         return 0.75
     if pointer and count <= 4:

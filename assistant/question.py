@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from assistant.cues import ASKED, INSTRUCTION, NUMERALS, OPENING, QUESTION_WORD, QUOTES_WANTED, Asked
+from assistant.wording import reading
 from sources.document import Language
 
 LONGEST_WORD = 60  # characters; a longer run is no word of a question
@@ -75,13 +76,14 @@ def read_question(raw: str, language: Language) -> Question:
     text = " ".join(word for word in text.split() if len(word) <= LONGEST_WORD)
     quotes, text = quotes_wanted(text)
     asked = asked_in(text)
+    written = reading(text, language)
     return Question(
         raw=raw,
         text=text,
         language=language,
         asked=asked,
-        parts=split_parts(text, language),
-        sides=split_sides(text, language) if Asked.COMPARISON in asked else each_of(text, language),
+        parts=split_parts(text, written),
+        sides=split_sides(text, written) if Asked.COMPARISON in asked else each_of(text, written),
         quotes=quotes,
         instructed=instructed,
     )

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from assistant.wording import Sought, words, written_in
+from assistant.wording import Sought, reading, words, written_in
 from sources.document import Kind, Language, Record
 
 # Words for one kind of document, in both languages, as tokens and as plain text.
@@ -104,7 +104,7 @@ class Shelf:
     def named(self, text: str, language: Language) -> dict[str, float]:
         """Document key → how plainly `text` speaks of that document, 0 to 1; unnamed ones are left out. Of a
         text joined from several lines, each is also read in the language it is written in."""
-        found = dict(self._named(text, language))
+        found = dict(self._named(text, reading(text, language)))
         for line in text.split("\n") if "\n" in text else ():
             for key, strength in self._named(line, written_in(line)):
                 found[key] = max(strength, found.get(key, 0.0))

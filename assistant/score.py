@@ -48,6 +48,8 @@ FEATURES = (
 )
 
 KIND_WORD = 0.05  # weight left to a word that is only a kind of document
+SPOKEN_BEFORE = 0.7  # weight left to a name or noun of an earlier turn
+ASKED_BEFORE = 0.2  # weight left to a verb of an earlier turn
 REFERRING = 0.35  # weight left to a word of the question that only names a document
 
 # A sentence that opens so cannot be read without the one before it.
@@ -151,7 +153,10 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
             rare[term.surface] *= KIND_WORD
         elif term.surface in referring:
             rare[term.surface] *= REFERRING
-    flat = {t.surface: 1.0 for t in own}
+    taken = _taken_over(question, terms)
+    for surface, share in taken.items():
+        rare[surface] *= share
+    flat = {t.surface: taken.get(t.surface, 1.0) for t in own}
     frame = _frame_words(question)
     telling = [t for t in own if t.kind in {TermKind.NAME, TermKind.NUMBER}]
     named = shelf.named(question.naming, language)
@@ -197,6 +202,22 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
             )
         at += size
     return np.array(rows, float)
+
+
+def _taken_over(question: Question, terms: Sequence[Sought]) -> dict[str, float]:
+    """The share of their weight left to the terms that a follow-up takes over from the turns before it: of those
+    it leans on the subject, and hardly on what was asked of it then."""
+    *_, own = question.text.split("\n")
+    if own == question.text:
+        return {}
+    here = {t.surface for t in sought(own, question.language)}
+    if not here:
+        return {}
+    return {
+        t.surface: ASKED_BEFORE if t.kind is TermKind.VERB else SPOKEN_BEFORE
+        for t in terms
+        if t.surface not in here
+    }
 
 
 def _frame_words(question: Question) -> frozenset[str]:

@@ -79,7 +79,7 @@ def sought(question: str, language: Language) -> tuple[Sought, ...]:
     its capital. Each line of a question joined from several is read in the language it is written in."""
     found: dict[str, Sought] = {}
     for line in question.split("\n"):
-        own = language if line == question else written_in(line)
+        own = reading(line, language) if line == question else written_in(line)
         for term in (*stated(line, own), *_turned(line, own)):
             found.setdefault(term.surface.lower(), _meant(term, line, own))
     return tuple(found.values())
@@ -88,6 +88,14 @@ def sought(question: str, language: Language) -> tuple[Sought, ...]:
 def written_in(text: str) -> Language:
     """Korean where there is any Hangul: a line of a conversation, whatever language the talk is in."""
     return Language.KO if re.search("[가-힣]", text) else Language.EN
+
+
+def reading(text: str, language: Language) -> Language:
+    """The language to read a question in that is to be answered in `language`: a follow-up may take over the
+    wording of one in the other."""
+    letters = [c for c in text if c.isalpha()]
+    korean = sum("가" <= c <= "힣" for c in letters) > 0.5 * len(letters)
+    return Language.KO if korean else language
 
 
 def _turned(text: str, language: Language) -> list[Sought]:
