@@ -85,8 +85,14 @@ _ENUMERATED = re.compile(
 )
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d{2,4}-\d{3,4}-\d{4}(?!\d)|\+\d{1,3}[\s-]\d")
 _TITLE = re.compile(
-    r"대통령|총리|총장|장관|박사|교수|대표|의장|위원|실장|국장|외무상|저자|\b(?:President|Prime Minister|Secretary|Minister|Dr|Chair\w*"
-    r"|Adviser|Director|Professor|Mr|Ms|Mrs|author)\b"
+    r"대통령|총리|총장|장관|차관|시장|지사|박사|교수|대표|의장|의원|위원|회장|실장|국장|원장|소장|총재|대사|대변인|외무상|저자"
+    r"|\b(?:President|Prime Minister|Secretary|Minister|Mayor|Governor|Senator|Ambassador|Commissioner|Chancellor|Dr|Chair\w*"
+    r"|Adviser|Advisor|Director|Professor|Spokes\w+|Mr|Ms|Mrs|author)\b"
+)
+# A surname and two syllables before a post: Kiwi takes many a Korean name apart ("한지원 부시장").
+_SURNAME = "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥"
+_KO_PERSON = re.compile(
+    rf"(?<![가-힣])([{_SURNAME}][가-힣]{{2}})\s(?:[가-힣]{{0,6}}(?:대통령|총리|장관|차관|시장|지사|박사|교수|대표|의장|의원|위원|위원장|회장|실장|국장|원장|소장|총재|대사|대변인))(?![가-힣]{{3}})"
 )
 _EN_NAME = re.compile(
     r"(?<![.!?:“\"'] )(?<!^)\b[A-Z][\w’'-]+(?:\s(?:of|the|de|van|von|and|for)?\s?[A-Z][\w’'-]+)*|\b[A-Z]{2,}\b"
@@ -205,7 +211,8 @@ def _new_name(kind: Asked, text: str, question: str, language: Language) -> bool
     """A proper name the question does not have; where a post is named, one right beside the post."""
     known = words(question, language)
     lowered = question.lower()
-    fresh = {name for name in names_in(text, language) if name not in lowered and name not in known}
+    names = names_in(text, language) | frozenset(_KO_PERSON.findall(text))
+    fresh = {name for name in names if name not in lowered and name not in known}
     post = next(
         (group for group in POSTS if any(re.search(rf"(?<![a-z]){word}", lowered) for word in group)), None
     )

@@ -366,8 +366,11 @@ def _adds(question: Question, other: Scored, chosen: Sequence[Scored], named: Co
     """Whether `other` brings what the chosen sentences lack: what is asked for, a word of the question, what
     a sentence that leans on its neighbour is read with. Standing near the answer is not enough."""
     first = chosen[0]
-    if question.asks(Asked.RECOMMENDATION) and not _advises(other, question):
-        return False
+    if question.asks(Asked.RECOMMENDATION):
+        if not _advises(other, question):
+            return False
+        if _adjacent(other, first):
+            return True
     strange = first.passage.key in named and other.passage.key not in named  # of a document not asked about
     # On a par with the first by what was spoken of before, and silent on what is asked now.
     beside = own_terms(question) if "\n" in question.text else ()

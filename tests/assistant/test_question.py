@@ -25,6 +25,12 @@ KO, EN = Language.KO, Language.EN
         ("By what year must it be done?", EN, Asked.YEAR),
         ("How do the two laws differ?", EN, Asked.COMPARISON),
         ("저자 이메일 알려줘", KO, Asked.CONTACT),
+        ("예산은 어떻게 나뉘나요?", KO, Asked.PARTS),
+        ("What is the fund made up of?", EN, Asked.PARTS),
+        ("그 사업의 효과는?", KO, Asked.EFFECT),
+        ("다음 총회는 어디서 열리나요?", KO, Asked.NEXT),
+        ("When is the next summit?", EN, Asked.NEXT),
+        ("반대한 나라들은?", KO, Asked.LIST),
     ],
 )
 def test_kinds(text: str, language: Language, kind: Asked) -> None:
@@ -91,3 +97,33 @@ def test_any_text_can_be_read(text: str) -> None:
         asked = read_question(text, language)
         assert len(asked.text) <= len(clean(text)) + 1
         assert "\0" not in asked.text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("Which fields does the treaty name?", EN, Asked.NAMES),
+        ("왜 장관들은 오지 않았나요?", KO, Asked.LIST),
+        ("다음 중 옳은 것은?", KO, Asked.NEXT),
+        ("The house next to the river: who owns it?", EN, Asked.NEXT),
+    ],
+)
+def test_a_word_alone_asks_for_nothing(text: str, language: Language, kind: Asked) -> None:
+    assert kind not in read_question(text, language).asked
+
+
+def test_a_whole_question_is_no_follow_up_for_how_it_opens() -> None:
+    before = ["Which countries joined the pact in 2023?"]
+    assert not read_turn("Why did Chile not name Peru?", EN, before).follow_up
+    assert read_turn("And about Peru?", EN, ["What did the pact of 2019 say about Chile?"]).follow_up
+
+
+def test_a_country_takes_the_place_of_its_like_in_the_other_language() -> None:
+    before = ["2019년 협정과 2023년 협정은 칠레를 어떻게 다르게 다루나요?"]
+    turn = read_turn("on Peru?", EN, before, "And on Peru?")
+    assert turn.joined == "2019년 협정과 2023년 협정은 페루를 어떻게 다르게 다루나요?"
+    assert read_question(turn.joined, EN).sides
+    assert (
+        read_turn("브라질은요?", KO, ["What did the pact say about Chile?"]).joined
+        == "What did the pact say about Brazil?"
+    )

@@ -1,0 +1,169 @@
+"""Which sentences are chosen, on small documents of no real field: one rule of reading or choosing each."""
+
+# ruff: noqa: E501  (documents in the text)
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.ask import Assistant
+from index.library import Library
+from sources.catalog import read_document
+
+HARBOUR = """---
+id: harbour-2024
+language: en
+kind: brief
+title: "The harbour fund of Vellmark and its first year"
+date: 2024-04-02
+author: "Ines Farrow"
+publisher: "Vellmark Maritime Forum"
+---
+
+[¶1] The harbour levy is not a tax like any other but a bargain between the ports and the capital. It was split into 60% for dredging and 40% for rail links to the hinterland.
+
+[¶2] Ottawa welcomed the levy at once. Paris hesitated, because it feared for the freight of its own ports, and Rome has not commented.
+
+[¶3] Ministers of the three northern provinces did not come to the opening. They cited the storms of that week and a budget vote at home as their reasons.
+
+[¶4] The fund paid for 14 cranes in its first year. Waiting times of ships fell by 22%, and two small ports gained their first regular line.
+
+[¶5] The first users' conference was held in Brenna in May 2023. The next one will be held in Sund in 2026, and the one after that in Orla.
+
+[¶6] The charter of 2023 calls night work a right of the ports. This contrasts with the charter of 2020. That one had called night work a danger to crews.
+
+[¶7] Poland is the only member that has paid the levy in full. Some members, Portugal among them, have refused the levy.
+
+# Author
+
+[¶8] Ines Farrow is a fellow at the Vellmark Maritime Forum. She studied logistics in Rotterdam.
+"""
+
+CHARTER = """---
+id: harbour-charter-{year}
+language: en
+kind: declaration
+title: "Charter of the Harbour Users {year} ({short})"
+date: {year}-03-09
+issuer: "Harbour Users of Vellmark"
+---
+
+{body}
+"""
+FIRST = """[¶1] Mayor Edda Lund and the shipowners' president Tom Reyes concluded the charter on 9 March 2020 in Brenna.
+
+[¶2] The fields of the charter are pilotage, waste, night work and training.
+
+[¶3] The town of Orla concluded a charter of the same kind in 2022.
+
+[¶4] The next conference of users is to be held in Brenna in May 2023."""
+SECOND = """[¶1] The users thank the pilots for a quiet winter.
+
+[¶2] Fees for towage are lowered by 5%."""
+
+WATER = """---
+id: water-2023
+language: ko
+kind: brief
+title: "가람시 수돗물 요금 개편의 첫해"
+date: 2023-12-01
+author: "윤도현"
+publisher: "가람환경연구원"
+---
+
+[¶1] 새 요금은 단순한 인상이 아니라 절약을 이끌기 위한 장치다. △기본요금 30%는 관로 유지, △사용요금 70%는 정수 비용으로 구분됐다. 이는 한지원 부시장이 제안한 것으로, 시의회가 만장일치로 받아들였다.
+
+[¶2] 공청회를 앞두고 소상공인 단체 세 곳이 참석을 취소했다. 이들은 성수기 영업과 촉박한 일정을 불참 이유로 들었다.
+
+[¶3] 개편 뒤 가구당 사용량은 6% 줄었고, 누수율도 11%에서 9%로 낮아졌다. 다만 목욕장업의 부담은 커졌다.
+
+[¶4] 일본은 1990년대에 요금을 개편했다. 도쿄는 물가 부담을 이유로 인상 폭을 절반으로 낮췄다.
+
+[¶5] 다음 공청회는 2024년 3월 시민회관에서, 그다음 공청회는 가을에 열린다. 시는 해마다 두 번씩 열 계획이다.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder: Path = tmp_path_factory.mktemp("talk")
+    texts = {
+        "harbour.en.md": HARBOUR,
+        "charter-2020.en.md": CHARTER.format(year=2020, short="CHUV", body=FIRST),
+        "charter-2023.en.md": CHARTER.format(year=2023, short="CHUW", body=SECOND),
+        "water.ko.md": WATER,
+    }
+    library = Library.open(tmp_path_factory.mktemp("talk-home"))
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+        library.add(read_document(folder / name))
+    yield Assistant(library)
+    library.close()
+
+
+def _quoted(answer: Answer) -> str:
+    return " ".join(citation.quote for citation in (*answer.citations, *answer.related))
+
+
+def _told(answer: Answer) -> str:
+    return " ".join(citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        # what a thing is made of
+        ("What is the harbour levy made of?", "60% for dredging"),
+        ("새 수도 요금은 무엇으로 구성되나요?", "사용요금 70%"),
+        # not coming
+        ("Why did the provincial ministers stay away from the opening?", "They cited the storms"),
+        ("소상공인 단체들은 왜 공청회에 오지 않았나요?", "불참 이유로 들었다"),
+        # a government by its capital
+        ("Why did France hesitate?", "Paris hesitated"),
+        ("What was Canada's reaction to the levy?", "Ottawa welcomed"),
+        ("일본 정부는 왜 인상 폭을 낮췄나요?", "도쿄는 물가 부담"),
+        # the next one: after the latest document
+        ("Where will the next users' conference be held?", "held in Sund in 2026"),
+        ("다음 공청회는 어디서 열리나요?", "시민회관"),
+        # by other words, of a document named by its short name
+        ("Who signed the CHUV?", "Edda Lund"),
+        ("Which fields does the CHUV name?", "pilotage, waste"),
+        # what came of it
+        ("What effect did the fund have?", "fell by 22%"),
+    ],
+)
+def test_the_sentence_asked_for_is_quoted(assistant: Assistant, question: str, wanted: str) -> None:
+    assert wanted in _quoted(assistant.ask(question))
+
+
+def test_a_thing_of_the_same_kind_is_not_the_thing(assistant: Assistant) -> None:
+    answer = assistant.ask("When was the CHUV concluded?")
+    assert "9 March 2020" in _told(answer)
+    assert "Orla" not in _told(answer)
+
+
+def test_what_only_stands_beside_the_answer_is_left_out(assistant: Assistant) -> None:
+    answer = assistant.ask("What was Canada's reaction to the levy?")
+    assert "Rome" not in _told(answer)
+    assert "cranes" not in _told(assistant.ask("Where did Ines Farrow study?"))
+
+
+def test_a_comparison_that_a_text_draws_is_quoted_on_both_sides(assistant: Assistant) -> None:
+    answer = assistant.ask("How do the charter of 2020 and the charter of 2023 differ on night work?")
+    assert "a right of the ports" in _told(answer)
+    assert "a danger to crews" in _told(answer)
+
+
+def test_that_country_is_the_one_the_answer_named(assistant: Assistant) -> None:
+    first = assistant.ask("Which country has paid the levy in full?")
+    assert "Poland" in _told(first)
+    second = assistant.ask("그 나라는 관세를 얼마나 냈나요?", previous=[first])
+    assert "폴란드" in second.standalone
+
+
+def test_who_made_the_plan_spoken_of(assistant: Assistant) -> None:
+    first = assistant.ask("새 요금은 어떻게 나뉘나요?")
+    assert "한지원" in _quoted(assistant.ask("그 안은 누가 냈죠?", previous=[first]))

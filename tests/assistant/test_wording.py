@@ -1,0 +1,61 @@
+"""What counts as a question's word in a text: the word, a synonym for less, a capital for its country."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.wording import SYNONYM, has, reading, sought, stated
+from sources.document import Language
+
+KO, EN = Language.KO, Language.EN
+
+
+def _worth(question: str, word: str, text: str, language: Language = KO) -> float:
+    term = next(t for t in sought(question, language) if word in t.surface)
+    own = KO if any("가" <= c <= "힣" for c in text) else EN
+    return has(term, text, own)
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "text", "language"),
+    [
+        ("승객이 몰린 노선은?", "몰리", "두 노선에 집중됐다", KO),
+        ("요금은 어떻게 나뉘나요?", "나뉘", "두 부분으로 구분됐다", KO),
+        ("Who signed the pact?", "signed", "The two sides concluded the pact.", EN),
+        ("누가 협정에 서명했나요?", "서명", "The two sides concluded the pact.", KO),
+    ],
+)
+def test_a_synonym_counts_for_less_than_the_word(
+    question: str, word: str, text: str, language: Language
+) -> None:
+    term = next(t for t in sought(question, language) if t.surface[:1] == word[:1])
+    own = KO if any("가" <= c <= "힣" for c in text) else EN
+    assert has(term, text, own) == SYNONYM
+
+
+def test_a_country_stands_where_its_capital_acts() -> None:
+    assert _worth("Why did Japan hesitate?", "Japan", "Tokyo feared for its ports.", EN) == 1.0
+    assert _worth("일본은 왜 망설였나요?", "일본", "도쿄는 항만을 걱정했다.") == 1.0
+    assert _worth("Why did Tokyo hesitate?", "Tokyo", "Japan feared for its ports.", EN) == 1.0
+    assert _worth("Why did Japan hesitate?", "Japan", "They met in Tokyo.", EN) < 1.0
+    assert _worth("Why did Kenya hesitate?", "Kenya", "Tokyo feared for its ports.", EN) < 1.0
+
+
+def test_what_is_stated_must_stand_there_word_for_word() -> None:
+    """The check of a draft reads this: a synonym or a capital must not confirm a claim."""
+    japan = next(t for t in stated("Japan hesitated.", EN) if t.surface == "Japan")
+    assert has(japan, "Tokyo feared for its ports.", EN) < SYNONYM
+    rose = next(t for t in stated("Prices rose.", EN) if t.surface == "rose")
+    assert has(rose, "Prices were increased.", EN) < SYNONYM
+
+
+def test_not_coming_is_being_absent() -> None:
+    assert any("불참" in t.surface for t in sought("대표들은 왜 오지 않았나요?", KO))
+    assert any("absence" in t.surface for t in sought("Why did the envoys not come?", EN))
+
+
+def test_a_question_taken_over_is_read_in_its_own_language() -> None:
+    joined = "2024년 협정은 어업을 어떻게 다루나요?\nAnd whaling?"
+    assert {"어업", "whaling"} <= {t.surface for t in sought(joined, EN)}
+    assert reading("2024년 협정은 고래잡이를 어떻게 다루나요?", EN) is KO
+    assert reading("What did Kim (김) say?", EN) is EN
