@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.cues import Asked
-from assistant.evidence import figure_spans, holds, labelled, left_open, names_in
+from assistant.evidence import HARD, borne_out, figure_spans, holds, labelled, left_open, names_in
 from assistant.question import Question
 from assistant.wording import Sought, has
 from index.terms import TermKind
@@ -118,6 +118,8 @@ def doubtful(
         or _unqualified(question.text, seen)
         or _nameless(question, seen)
         or _unmentioned(question.text, terms, (*seen, *titles))
+        or unmarked(question, told)
+        or _unreasoned(question, terms, told, (*seen, *titles))
         or (
             question.asks(Asked.RECOMMENDATION)
             and not any(holds(Asked.RECOMMENDATION, text, question.text, own) for text, own in seen)
@@ -159,6 +161,24 @@ def _unqualified(question: str, seen: Sequence[Text]) -> bool:
         asked.search(question) and not any(told.search(text) for text, _ in seen)
         for asked, told in _QUALIFIER
     )
+
+
+def unmarked(question: Question, told: Sequence[Text]) -> bool:
+    """Asked for a figure, a date, a person or a place, no sentence holds any."""
+    if not question.asked & HARD:
+        return False
+    return max(borne_out(question.asked, text, question.text, own)[0] for text, own in told) <= 0.0
+
+
+def _unreasoned(
+    question: Question, terms: Sequence[Sought], told: Sequence[Text], there: Sequence[Text]
+) -> bool:
+    """Asked why a thing is so, the sentences name no reason and do not even have all the words for the thing."""
+    if not question.asks(Asked.WHY) or any(
+        borne_out(frozenset({Asked.WHY}), text, question.text, own)[1] >= 1.0 for text, own in told
+    ):
+        return False
+    return any(max(has(term, text, own) for text, own in there) < 0.99 for term in terms)
 
 
 def _unmentioned(question: str, terms: Sequence[Sought], there: Sequence[Text]) -> bool:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import State
 from assistant.cues import ASKED, Asked
-from assistant.doubt import doubtful
+from assistant.doubt import doubtful, unmarked
 from assistant.evidence import HARD, borne_out, figures_in, is_numeral, left_open, mark_windows
 from assistant.extract import runs, shares
 from assistant.question import Question
@@ -112,23 +112,40 @@ def judge(
     missing = missing_words(terms, retrieval, passages)
     row = signals(question, terms, missing, scored, chosen, anchor, retrieval, named)
     probability = float(weights.verdict.probability(row))
-    state = State.ABSTAIN
-    if probability >= weights.answer_at:
-        state = State.HEDGE if doubted(question, terms, chosen) else State.ANSWER
-    elif probability >= weights.hedge_at:
-        state = State.HEDGE
+    state = state_of(probability, row, grounds(question, terms, chosen), weights)
     views = [_view(s, question.language) for s in chosen]
     borne = max(borne_out(question.asked, text, question.text, own)[0] for text, own in views)
     return Verdict(state, probability, missing, dict(zip(SIGNALS, row.tolist(), strict=True)), borne < 0.5)
 
 
-def doubted(question: Question, terms: Sequence[Sought], chosen: Sequence[Scored]) -> bool:
-    """Whether the `chosen` sentences must not pass for an answer, however likely they look."""
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the wording of the chosen sentences alone tells against them: `doubt` that they may pass for an
+    answer, or `unmarked`, nothing of the kind asked for in any."""
+
+    doubt: bool
+    unmarked: bool
+
+
+def grounds(question: Question, terms: Sequence[Sought], chosen: Sequence[Scored]) -> Grounds:
     told = [_view(s, question.language) for s in chosen]
     seen = [pair for s in chosen for pair in views_of(s.passage, s.sentence)]
     titles = [pair for s in chosen for pair in titles_of(s.passage)]
     heads = [t for t in terms if t.surface in _heads(question)]
-    return doubtful(question, terms, heads, told, seen, titles)
+    return Grounds(
+        doubtful(question, terms, heads, told, seen, titles),
+        unmarked(question, told),
+    )
+
+
+def state_of(probability: float, row: NDArray[np.float64], against: Grounds, weights: Weights) -> State:
+    """The state of an answer with the signals `row`, (len(SIGNALS),)."""
+    if probability < (weights.mark_at if against.unmarked else weights.hedge_at):
+        return State.ABSTAIN
+    # Where many sentences are as good as the first, none is plainly the answer.
+    alone = row[SIGNALS.index("share")] >= weights.share_at
+    plain = probability >= weights.answer_at and alone and not against.doubt
+    return State.ANSWER if plain else State.HEDGE
 
 
 def mended(question: Question, passages: Sequence[Passage]) -> tuple[Sought, ...]:

@@ -33,7 +33,9 @@ class Linear:
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`rank` orders sentences, `more` decides on further ones, `verdict` on the state. A sentence is
-    added from `add_at` on, one next to the first from `join_at` on: read together, the two are one quote."""
+    added from `add_at` on, one next to the first from `join_at` on: read together, the two are one quote. An
+    answer needs a probability of `answer_at`, and `share_at` of all candidates' likelihood for its first
+    sentence; silence falls below `hedge_at`, or `mark_at` where nothing of the kind asked for is found."""
 
     rank: Linear
     more: Linear
@@ -42,6 +44,8 @@ class Weights:
     join_at: float
     answer_at: float
     hedge_at: float
+    share_at: float
+    mark_at: float
 
 
 @cache
@@ -60,6 +64,8 @@ def shipped() -> Weights:
         join_at=float(data["thresholds"]["join_at"]),
         answer_at=float(data["thresholds"]["answer_at"]),
         hedge_at=float(data["thresholds"]["hedge_at"]),
+        share_at=float(data["thresholds"]["share_at"]),
+        mark_at=float(data["thresholds"]["mark_at"]),
     )
 
 

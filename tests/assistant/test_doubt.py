@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from assistant.answer import State
 from assistant.doubt import doubtful
 from assistant.evidence import labelled
 from assistant.question import read_question
 from assistant.references import is_kind_word
+from assistant.verdict import SIGNALS, Grounds, state_of
+from assistant.weights import shipped as shipped_weights
 from assistant.wording import sought
 from sources.document import Language
 
@@ -39,6 +45,11 @@ KO, EN = Language.KO, Language.EN
         ("그 협정은 여객선 요금을 언급하나요?", "", "협정은 여객선 요금을 정한다.", KO, False),
         ("Does the plan mention trams?", "", "The plan says that ferries are cheap.", EN, True),
         ("Does the plan mention ferries?", "", "The plan says that ferries are cheap.", EN, False),
+        ("Why did Peru back the toll?", "", "Peru is the only country with a toll.", EN, True),
+        ("Why did Peru back the toll?", "", "Peru backed the toll because its roads were worn.", EN, False),
+        ("왜 요금을 올렸나요?", "", "기름값이 뛰었기 때문에 요금을 올렸다.", KO, False),
+        ("여객선은 몇 척인가요?", "", "여객선이 늘고 있다.", KO, True),
+        ("여객선은 몇 척인가요?", "", "여객선은 12척이다.", KO, False),
         ("What does the plan mention first?", "", "It begins with ferries.", EN, False),
     ],
 )
@@ -56,3 +67,22 @@ def test_a_label_tells_which_one() -> None:
     assert labelled("승객은 K3번과 K9번 항로에 몰렸다.", asked, KO) is True
     assert labelled("승객은 외곽의 세 항로에 몰렸다.", asked, KO) is False
     assert labelled("승객은 외곽의 세 항로에 몰렸다.", "어디로 몰렸나요?", KO) is None
+
+
+@pytest.mark.parametrize(
+    ("probability", "share", "doubt", "bare", "state"),
+    [
+        (0.9, 0.8, False, False, State.ANSWER),
+        (0.9, 0.1, False, False, State.HEDGE),
+        (0.9, 0.8, True, False, State.HEDGE),
+        (0.5, 0.8, False, False, State.HEDGE),
+        (0.1, 0.8, False, False, State.HEDGE),
+        (0.1, 0.8, True, True, State.ABSTAIN),
+        (0.01, 0.8, False, False, State.ABSTAIN),
+    ],
+)
+def test_the_state(probability: float, share: float, doubt: bool, bare: bool, state: State) -> None:
+    weights = replace(shipped_weights(), answer_at=0.7, hedge_at=0.05, share_at=0.25, mark_at=0.2)
+    row = np.zeros(len(SIGNALS))
+    row[SIGNALS.index("share")] = share
+    assert state_of(probability, row, Grounds(doubt, bare), weights) is state

@@ -1,0 +1,151 @@
+"""The fits of `benchmarks.calibrate`: which sentence, which more, and how likely they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from assistant.compare import named_keys
+from assistant.extract import more_features, select
+from assistant.score import FEATURES, Scored
+from assistant.verdict import SIGNALS, Grounds, grounds, mended, missing_words, signals
+from assistant.weights import Linear, Weights
+from benchmarks.cases import Case
+
+# What is known of a signal beforehand keeps a few hundred questions from teaching its opposite.
+_WORSE = {
+    "place_missing",
+    "year_missing",
+    "name_missing",
+    "word_missing",
+    "elsewhere",
+    "figure_missing",
+    "left_open",
+    "unknown",
+}
+_EITHER = {"mark_asked", "foreign"}
+SIGNS = [
+    (None, None) if name in _EITHER else (None, 0.0) if name in _WORSE else (0.0, None) for name in SIGNALS
+]
+PENALTY = {"rank": 0.01, "more": 1.0, "verdict": 0.2}
+
+
+def fit_rank(cases: Sequence[Case], penalty: float = PENALTY["rank"]) -> Linear:
+    """Weights that make the gold sentences likeliest under a softmax over a question's candidates."""
+    told = [c for c in cases if c.right.any()]
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        value, slope = 0.0, np.zeros_like(weights)
+        for one in told:
+            scores = one.matrix @ weights
+            share = np.exp(scores - scores.max())
+            share /= share.sum()
+            right = share * one.right
+            value -= np.log(right.sum() + 1e-12)
+            slope -= (right / right.sum()) @ one.matrix - share @ one.matrix
+        return value / len(told) + penalty * weights @ weights, slope / len(told) + 2 * penalty * weights
+
+    return Linear(minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B").x)
+
+
+def fit_logistic(
+    rows: NDArray[np.float64],
+    truth: NDArray[np.bool_],
+    penalty: float,
+    weights: NDArray[np.float64] | None = None,
+    signs: Sequence[tuple[float | None, float | None]] | None = None,
+) -> Linear:
+    """Logistic regression with an L2 penalty (the bias free). `signs` are bounds of the coefficients."""
+    own = np.ones(len(rows)) if weights is None else weights
+    whole = np.hstack([rows, np.ones((len(rows), 1))])
+    sign = np.where(truth, 1.0, -1.0)
+
+    def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = sign * (whole @ values)
+        pull = -sign * own / (1.0 + np.exp(np.clip(margin, -500, 500)))
+        shrunk = np.append(values[:-1], 0.0)
+        return float(
+            own @ np.logaddexp(0.0, -margin) + 0.5 * penalty * shrunk @ shrunk
+        ), whole.T @ pull + penalty * shrunk
+
+    limits = [*(signs or [(None, None)] * rows.shape[1]), (None, None)]
+    found = minimize(loss, np.zeros(whole.shape[1]), jac=True, method="L-BFGS-B", bounds=limits).x
+    return Linear(found[:-1], float(found[-1]))
+
+
+def ranked(one: Case, rank: Linear) -> list[Scored]:
+    places = [(p, i) for p in one.passages for i in range(len(p.sentences))]
+    found = [
+        Scored(p, i, float(s), f)
+        for (p, i), s, f in zip(places, one.matrix @ rank.values, one.matrix, strict=True)
+    ]
+    return sorted(found, key=lambda s: -s.score)
+
+
+def right_spots(one: Case) -> set[tuple[str, int]]:
+    places = [(p.document_id, s.start) for p in one.passages for s in p.sentences]
+    return {spot for spot, right in zip(places, one.right, strict=True) if right}
+
+
+def fit_more(cases: Sequence[Case], rank: Linear) -> Linear:
+    rows, truth = [], []
+    for one in cases:
+        if not one.right.any():
+            continue
+        scored = ranked(one, rank)
+        found, candidates = more_features(one.question, scored, scored[0])
+        spots = right_spots(one)
+        rows.append(found)
+        truth += [candidate.spot in spots for candidate in candidates]
+    return fit_logistic(np.vstack(rows), np.array(truth), PENALTY["more"])
+
+
+def chosen(one: Case, weights: Weights) -> tuple[list[Scored], list[Scored]]:
+    scored = ranked(one, weights.rank)
+    return scored, select(
+        one.question,
+        scored,
+        one.passages,
+        one.assistant._books(),
+        weights,
+        one.assistant._parts(one.question),
+    )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was chosen for a case, and what the verdict sees of it: its signals, (len(SIGNALS),)."""
+
+    picked: list[Scored]
+    row: NDArray[np.float64]
+    against: Grounds
+
+
+def seen(one: Case, weights: Weights) -> Seen:
+    scored, picked = chosen(one, weights)
+    terms = mended(one.question, one.passages)
+    missing = missing_words(terms, one.retrieval, one.passages)
+    anchor = one.assistant._anchors.nearness(one.retrieval.vector)
+    named = named_keys(one.question, one.assistant._books())
+    row = signals(one.question, terms, missing, scored, picked, anchor, one.retrieval, named)
+    return Seen(picked, row, grounds(one.question, terms, picked))
+
+
+def rows_of(sights: Sequence[Seen]) -> NDArray[np.float64]:
+    """(len(sights), len(SIGNALS))"""
+    return np.array([one.row for one in sights])
+
+
+def fit_verdict(cases: Sequence[Case], rows: NDArray[np.float64]) -> Linear:
+    """Every group weighs alike, and within it the answerable and the unanswerable."""
+    truth = np.array([c.answerable for c in cases])
+    keys = [(c.group, c.answerable) for c in cases]
+    counts = {key: keys.count(key) for key in set(keys)}
+    size = len(cases) / len(counts)
+    return fit_logistic(
+        rows, truth, PENALTY["verdict"], np.array([size / counts[key] for key in keys]), SIGNS
+    )
