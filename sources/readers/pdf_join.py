@@ -2,7 +2,8 @@
 
 English breaks at spaces and hyphens. Korean breaks at spaces in some programs and anywhere in others, and
 some of those cut Latin words and figures as well ("NAT|O", "2|035년"); which it is, is told from all the
-lines of a document, by words that occur elsewhere in one piece and by endings that cannot begin a word.
+lines of a document, by words that occur elsewhere in one piece, by endings that cannot begin a word and by
+the morphemes two pieces make.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from sources.readers.pdf_page import Line, is_hangul
+from sources.readers.pdf_spacing import SURE, Judge, spacing_judge
 
 # Endings and particles that cannot begin a Korean word: a line that begins with one was broken inside a word.
 _BOUND: Final = (
@@ -32,6 +34,9 @@ PARTICLES: Final = frozenset(_PARTICLES.split())
 # A word as printed, or the Latin name a Korean particle is attached to.
 WORD: Final = re.compile(r"[A-Za-z]+(?=[가-힣])|[^\W_]+(?:-[^\W_]+)*")
 OPENING: Final = re.compile(r"(?:[(\[{「『《〈【“‘△▲]|(?:^|[\s가-힣])['\"])$")
+FEW: Final = 8  # Korean lines below which a single ending at a line's start means nothing
+MANY: Final = 40  # Korean lines of which one in six begins with an ending, if words are broken: none, if not
+INSIDE: Final = 0.15  # share of a program's Korean lines broken inside a word, at the least, if it does that
 ENOUGH: Final = (
     0.95  # share of a program's lines that end in a drawn space, for its absence to mean something
 )
@@ -92,13 +97,14 @@ def _bare(word: str) -> str:
 class Joiner:
     """How the lines of one document join. `words` are the words it has in one piece, `seams` where they end;
     `draws_spaces` that its lines end in a drawn space where they break at one; `breaks_hangul` that Korean
-    lines break inside words; `cuts` that Latin words and figures are cut too."""
+    lines break inside words, and `judge` where; `cuts` that Latin words and figures are cut too."""
 
     words: Counter[str]
     seams: Seams
     draws_spaces: bool = False
     breaks_hangul: bool = False
     cuts: bool = False
+    judge: Judge | None = None
 
     @classmethod
     def of(cls, lines: Iterable[str], pairs: Sequence[tuple[Line, Line]]) -> Joiner:
@@ -108,13 +114,13 @@ class Joiner:
         unfinished = [upper for upper, _ in pairs if not upper.text.endswith("-")]
         draws = sum(line.trailing for line in unfinished) >= ENOUGH * max(1, len(unfinished))
         korean = [
-            lower.text.split(" ", 1)[0]
+            (upper.text, lower.text)
             for upper, lower in pairs
-            if is_hangul(upper.text[-1:] or " ") and is_hangul(lower.text[:1] or " ")
+            if not upper.trailing and is_hangul(upper.text[-1:] or " ") and is_hangul(lower.text[:1] or " ")
         ]
-        breaks = len(korean) >= 8 and sum(word in BOUND for word in korean) > 0.07 * len(korean)
+        judge, breaks = (None, False) if draws else _breaks_hangul(korean)
         cut = sum(not upper.trailing and _looks_cut(upper.text, lower.text, words) for upper, lower in pairs)
-        return cls(words, Seams.of(lines), draws, breaks, cut >= 2)
+        return cls(words, Seams.of(lines), draws, breaks, cut >= 2, judge)
 
     def join(self, upper: str, lower: str, trailing: bool) -> tuple[int, str]:
         """How many characters to take off the first line (a hyphen the program put there), and what to put
@@ -128,9 +134,9 @@ class Joiner:
             return 0, ""
         if trailing:
             return 0, " "
-        return 0, "" if self._is_one_word(left, right, upper) else " "
+        return 0, "" if self._is_one_word(left, right, upper, lower) else " "
 
-    def _is_one_word(self, left: str, right: str, upper: str) -> bool:
+    def _is_one_word(self, left: str, right: str, upper: str, lower: str) -> bool:
         korean = is_hangul(left[-1:] or " "), is_hangul(right[:1] or " ")
         if OPENING.search(upper) or re.match(r"[)\]}」』》〉】”’,;!?]|[-~·ㆍ]\w", right):
             return True
@@ -139,10 +145,20 @@ class Joiner:
         if all(korean):
             if self.draws_spaces:  # this program draws the space it breaks at: no space, no word's end
                 return True
-            return self.breaks_hangul and not self.seams.is_word_end(left, right)
+            return self.breaks_hangul and self._is_broken(left, right, upper, lower)
         if korean[1] and left and left[-1] not in ",.;:!?" and re.sub(r"[,.]$", "", right) in PARTICLES:
             return True
         return _known_whole(left, right, self.words) or (self.cuts and _runs_on(left, right))
+
+    def _is_broken(self, left: str, right: str, upper: str, lower: str) -> bool:
+        """Whether a Korean word was broken here, in a document where that happens."""
+        favour = self.judge(upper, lower) if self.judge else None
+        if favour is None:
+            return not self.seams.is_word_end(left, right)
+        if abs(favour) > SURE:
+            return favour > 0
+        # Both readings have the same morphemes: 경고|했다 may be written either way.
+        return (len(_bare(right)) > 1 and right in BOUND) or self.words[_bare(left) + _bare(right)] > 0
 
     def _at_hyphen(self, left: str, right: str) -> tuple[int, str]:
         stem = re.split(r"[^\w-]", left[:-1])[-1]
@@ -157,6 +173,18 @@ class Joiner:
             return (1, "") if whole >= pair else (0, "")
         both = self.words[stem] > 0 and self.words[tail] > 0 and min(len(stem), len(tail)) > 2
         return (0, "") if both else (1, "")
+
+
+def _breaks_hangul(korean: Sequence[tuple[str, str]]) -> tuple[Judge | None, bool]:
+    """Whether a program broke these pairs of Korean lines inside words as well, and who tells where."""
+    bound = sum(_first(lower) in BOUND for _, lower in korean)
+    if not korean or (len(korean) >= MANY and not bound):
+        return None, False
+    judge = spacing_judge()
+    if judge is None:
+        return None, len(korean) >= FEW and bound > 0.07 * len(korean)
+    favours = [favour for pair in korean if (favour := judge(*pair)) is not None]
+    return judge, sum(favour > SURE for favour in favours) > INSIDE * len(favours)
 
 
 def _last(line: str) -> str:

@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,8 @@ from sources.guard import Limits
 from sources.pagemap import boxes_in, quote_boxes
 from sources.readers.pdf import opened, ranges, read, read_paragraphs
 from sources.readers.pdf_join import Joiner, Seams
+from sources.readers.pdf_page import Line, Rect
+from sources.readers.pdf_spacing import SURE, spacing_judge
 from tests import hostile
 from tests.conftest import missing_program
 from tests.make_samples import blocks
@@ -367,7 +371,74 @@ def test_korean_cut_anywhere_is_mostly_joined_right(width: int):
     assert sum(told == spaced for told, spaced in korean) >= 0.75 * len(korean)
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "whole"),
+    [
+        ("정부는 병력을 줄", "이려 한다고 밝혔다.", True),
+        ("동맹에 균열", "을 내려는 시도라고", True),
+        ("러시아를 “장기", "적 위협”으로 규정했다.", True),
+        ("정부는 병력을", "줄이려 한다고 밝혔다.", False),
+        ("우려가 커지는", "가운데 회의가 열렸다.", False),
+    ],
+)
+def test_morphemes_tell_where_a_line_broke(upper: str, lower: str, whole: bool):
+    judge = spacing_judge()
+    assert judge is not None
+    favour = judge(upper, lower)
+    assert favour is not None and (favour > SURE) is whole
+
+
+def test_a_few_broken_lines_are_told_and_whole_ones_left_alone():
+    broken = ["정부는 병력을 줄", "이려 한다고 밝혔", "다. 이에 따라 예산"]
+    whole = ["정부는 병력을", "줄이려 한다고", "밝혔다. 이에 따라"]
+    joiners = [Joiner.of(lines, list(pairwise(map(line, lines)))) for lines in (broken, whole)]
+    assert [joiner.breaks_hangul for joiner in joiners] == [True, False]
+    assert joiners[0].join(broken[0], broken[1], False) == (0, "")
+    assert joiners[1].join(whole[0], whole[1], False) == (0, " ")
+
+
+def line(text: str) -> Line:
+    return Line(1, text, Rect(0, 0, 100, 10), 0, 10, False, 10, 3)
+
+
 # ── a browser's PDF ─────────────────────────────────────────────────────────────────────────────
+
+
+def installed_browser() -> str:
+    browser = next((p for p in ("chromium", "chromium-browser", "google-chrome") if shutil.which(p)), None)
+    if browser is None:
+        missing_program("chromium")
+    return browser
+
+
+def printed(browser: str, page: Path, out: Path) -> None:
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={out}",
+    ]
+    subprocess.run([browser, *options, str(page)], check=True, capture_output=True, timeout=120)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("css", ["", "word-break:keep-all", "text-align:justify"])
+@pytest.mark.parametrize("few", [True, False], ids=["page", "document"])
+def test_a_browsers_lines_keep_korean_words_whole(tmp_path: Path, css: str, few: bool):
+    """A browser breaks Korean between any two syllables and draws no space where it breaks at one."""
+    told = [b.text for b in blocks("ko") if not b.heading]
+    told = sorted(told, key=len)[-2:] if few else told
+    page, out = tmp_path / "x.html", tmp_path / "x.pdf"
+    style = f"@page{{size:A4;margin:25mm}} body{{font-family:'Noto Sans CJK KR';font-size:11pt;{css}}}"
+    body = "".join(f"<p>{html.escape(text)}</p>" for text in told)
+    page.write_text(f"<html lang=ko><meta charset=utf-8><style>{style}</style>{body}</html>", "utf-8")
+    printed(installed_browser(), page, out)
+    _, reading = read_guarded(out)
+    want = [word for text in told for word in text.split()]
+    got = [word for block in reading.blocks for word in block.text.split()]
+    alike = SequenceMatcher(None, want, got, autojunk=False).get_matching_blocks()
+    assert sum(one.size for one in alike) >= 0.99 * len(want)
 
 
 @pytest.mark.browser
@@ -381,9 +452,7 @@ def test_korean_cut_anywhere_is_mostly_joined_right(width: int):
     ids=["one", "two"],
 )
 def test_a_page_printed_by_a_browser(tmp_path: Path, language: str, css: str):
-    browser = next((p for p in ("chromium", "chromium-browser", "google-chrome") if shutil.which(p)), None)
-    if browser is None:
-        missing_program("chromium")
+    browser = installed_browser()
     body = "".join(
         f"<h2>{html.escape(b.text)}</h2>" if b.heading else f"<p>{html.escape(b.text)}</p>"
         for b in blocks(language)
@@ -393,14 +462,7 @@ def test_a_page_printed_by_a_browser(tmp_path: Path, language: str, css: str):
     page.write_text(
         f"<html lang={language}><meta charset=utf-8><style>{style}</style><div>{body}</div></html>", "utf-8"
     )
-    options = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-pdf-header-footer",
-        f"--print-to-pdf={out}",
-    ]
-    subprocess.run([browser, *options, str(page)], check=True, capture_output=True, timeout=120)
+    printed(browser, page, out)
     _, reading = read_guarded(out)
     got = {"".join(b.text.split()): b.kind is BlockKind.HEADING for b in reading.blocks}
     right = [b for b in blocks(language) if got.get("".join(b.text.split())) is b.heading]
