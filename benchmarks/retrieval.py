@@ -24,6 +24,7 @@ import numpy as np
 
 import index.models as models_room
 from benchmarks.measure import Memo, interval, ndcg, plain_bm25, plain_dense
+from benchmarks.parts import costs
 from benchmarks.sets import CROSS, MIXED, SAME_LANGUAGE, Half, Set, article_documents, in_half, load, mixed
 from index.config import IndexConfig
 from index.hit import Hit, Retrieval
@@ -140,6 +141,7 @@ def ablations(shelf: Shelf, config: IndexConfig) -> dict[str, Ask]:
             without("without the second encoder", lambda one: replace(one, second=0.0)),
             without("without words (BM25)", lambda one: replace(one, words=0.0, bigrams=0.0)),
             without("without the embedding model", lambda one: replace(one, dense=0.0)),
+            without("without late interaction", lambda one: replace(one, reread=0)),
         ]
     )
     parts["without the induced lexicon"] = bare("induced")
@@ -189,12 +191,15 @@ def run(data: Path, out: Path, half: Half, ablate: bool) -> dict[str, object]:
             }
             for title in table[CROSS[0]]["ablations"]  # type: ignore[union-attr]
         }
-    report["mixed"] = run_mixed(data, out, half, config)
+    report["mixed"], report["ms of each part"] = run_mixed(data, out, half, config)
     memo.save()
     return report
 
 
-def run_mixed(data: Path, out: Path, half: Half, config: IndexConfig) -> dict[str, object]:
+def run_mixed(
+    data: Path, out: Path, half: Half, config: IndexConfig
+) -> tuple[dict[str, object], dict[str, float]]:
+    """Hits among six in the mixed library, and what each part of finding costs a question there."""
     sets = mixed({name: load(data, name) for name in MIXED})
     shelf = shelve(*article_documents(sets[0].passages), out / "libraries" / "mixed", config)
     found: dict[str, list[np.ndarray]] = {"same": [], "other": []}
@@ -206,7 +211,8 @@ def run_mixed(data: Path, out: Path, half: Half, config: IndexConfig) -> dict[st
             result[f"{one.name}, answer in the {kind} language"] = interval(values)
     for kind, arrays in found.items():
         result[f"hit@6 {kind}"] = interval(np.concatenate(arrays))
-    return result
+    asking = [question for one in sets for question in in_half(one.questions, half)[:60]]
+    return result, costs(shelf.library, asking, config)
 
 
 def value_of(cell: object) -> float:
@@ -241,7 +247,12 @@ def show(report: Mapping[str, object]) -> None:
     for kind, row in totals.items():
         print(f"macro {kind}: " + "  ".join(f"{column} {value:.4f}" for column, value in row.items()))
     for title, row in report.get("ablations", {}).items():  # type: ignore[attr-defined]
-        print(f"  {title:32s} " + "  ".join(f"{kind} {value:.4f}" for kind, value in row.items()))
+        values = [value_of(held["ablations"][title]) for held in sets.values()]
+        print(f"  {title:32s} " + " ".join(f"{value:.3f}" for value in values), end="  ")
+        print("  ".join(f"{kind} {value:.4f}" for kind, value in row.items()))
+    parts = report["ms of each part"]
+    assert isinstance(parts, dict)
+    print("milliseconds a question in the mixed library: " + ", ".join(f"{k} {v}" for k, v in parts.items()))
     print(f"mixed library of {mix['passages']} passages")
     for name, cell in mix.items():
         if name != "passages":
