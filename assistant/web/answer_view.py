@@ -9,6 +9,8 @@ from assistant.answer import Answer, Citation, Claim, State
 from assistant.citing import footnote
 from assistant.messages import say
 from assistant.web.plain import printable
+from assistant.web.section_names import section_of
+from index.library import Library
 from sources.document import Kind, Language
 
 WORDS = (
@@ -28,9 +30,16 @@ WORDS = (
 
 
 def answer_view(
-    answer: Answer, id: str, *, interface: Language, style: str | None = None, newest: bool = False
+    answer: Answer,
+    id: str,
+    *,
+    interface: Language,
+    style: str | None = None,
+    newest: bool = False,
+    library: Library | None = None,
 ) -> dict[str, Any]:
-    """The component's data. `id` names the exchange; `newest` lets a screen reader hear of it."""
+    """The component's data. `id` names the exchange; `newest` lets a screen reader hear of it; `library`
+    names sections in the interface's language."""
     footnotes = footnote_texts(answer.citations, style, answer.language)
     title = _state_text(answer.state, "title", interface)
     said = {word: say(f"web.{word}", interface) for word in WORDS}
@@ -55,7 +64,7 @@ def answer_view(
         "citations": [
             {
                 "number": citation.number,
-                "label": label(citation, interface),
+                "label": label(citation, interface, library),
                 "footnote": printable(text),
                 "second_hand": citation.second_hand,
                 "first_hand": citation.first_hand,
@@ -67,7 +76,7 @@ def answer_view(
                 "number": position,
                 "quote": printable(citation.translation or citation.quote),
                 "language": (answer.language if citation.translation else citation.language).value,
-                "label": label(citation, interface),
+                "label": label(citation, interface, library),
             }
             for position, citation in enumerate(answer.related)
         ],
@@ -109,19 +118,20 @@ def plain_text(answer: Answer, style: str | None) -> str:
     return printable("\n".join(lines))
 
 
-def label(citation: Citation, interface: Language) -> str:
+def label(citation: Citation, interface: Language, library: Library | None = None) -> str:
     """Where a quote stands, in one line: title, page, section, paragraph."""
-    return printable(" · ".join([citation.record.title(interface), *places(citation, interface)]))
+    return printable(" · ".join([citation.record.title(interface), *places(citation, interface, library)]))
 
 
-def places(citation: Citation, interface: Language) -> list[str]:
+def places(citation: Citation, interface: Language, library: Library | None = None) -> list[str]:
     """Page, section and paragraph of a quote, as far as the document has them."""
     place, parts = citation.location, []
     if place.page is not None:
         name = "place_page" if citation.pages_exact else "place_page_about"
         parts.append(say(f"web.{name}", interface, page=place.page + citation.record.page_offset))
-    if place.section:
-        parts.append(place.section)
+    section = place.section if library is None else section_of(citation, library, interface)
+    if section:
+        parts.append(section)
     if citation.label:
         parts.append(say("web.place_label", interface, label=citation.label))
     else:

@@ -59,7 +59,7 @@ def heading(citation: Citation) -> None:
     """Title, kind, and the pinpoint in words."""
     language, record = session.language(), citation.record
     pills = [(kind_name(record.kind, language), record.kind is Kind.DIGEST)]
-    pills += [(place, False) for place in places(citation, language)]
+    pills += [(place, False) for place in places(citation, language, session.engine().library)]
     if record.date:
         pills.append((record.date, False))
     marks = {"second_hand": citation.second_hand, "ocr": citation.ocr}

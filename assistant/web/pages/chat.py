@@ -125,6 +125,7 @@ def exchange(place: int) -> None:
             interface=session.language(),
             style=session.style(),
             newest=place == len(answers) - 1,
+            library=session.engine().library,
         )
         pressed = draw_answer(view, key=f"answer-{id}")
         if pressed.open:

@@ -107,8 +107,9 @@ def draw_finding(finding: Finding) -> None:
     place = ""
     if finding.citation is not None:
         name = "check_says" if verdict is not Verdict.NEEDS_FOOTNOTE else "check_add"
+        where = label(finding.citation, session.language(), session.engine().library)
         place = (
-            f"<p class='gj-small'>{t(name)} {escaped(label(finding.citation, session.language()))}</p>"
+            f"<p class='gj-small'>{t(name)} {escaped(where)}</p>"
             f"<blockquote lang='{finding.citation.language}'>{escaped(finding.citation.quote)}</blockquote>"
         )
     with st.container(border=True, key=f"finding-{finding.sentence.number}"):
