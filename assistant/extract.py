@@ -18,14 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.compare import best_of_each, likeness, named_keys
-from assistant.cues import Asked
+from assistant.cues import ASKED, Asked
 from assistant.drawn import drawn
 from assistant.evidence import HARD, figures_in, holds, labelled
 from assistant.question import Question, asked_in
 from assistant.references import Shelf
-from assistant.score import FEATURES, LEANS, Scored, View, features, views_of
+from assistant.score import FEATURES, LEANS, Scored, View, features, introduces_author, views_of
 from assistant.weights import Weights
-from assistant.wording import SYNONYM, Sought, has, sought
+from assistant.wording import SYNONYM, Sought, glossary, has, sought
+from index.capitals import countries
 from index.hit import Passage, Vector
 from index.terms import TermKind
 
@@ -35,6 +36,7 @@ SAME = 0.955  # cosine from which two sentences of one document say the same
 PART_GAP = 3.0  # how far below the best a part's own sentence may score
 ON_A_PAR = 0.8  # how far below the first a sentence may score that the scores cannot tell from it
 SEVERAL_GAP = 1.5  # the same where a list, a comparison or several things are asked for
+BOTH_AUTHORS = 0.9  # how far below the best what is said of another author may score; SAME_TALK is more
 LIKE = 2.0  # score points a sentence loses that tells of other things of the kind
 POINT_GAP = 6.0  # the same for a point of a list told in ordinals
 
@@ -60,6 +62,8 @@ MORE = (
 _LEXICAL = FEATURES.index("lexical")
 _HARD = FEATURES.index("hard")
 _SOFT = FEATURES.index("soft")
+_COVERS = FEATURES.index("covers")
+FIGURES = frozenset({Asked.PERCENT, Asked.MONEY, Asked.NUMBER, Asked.YEAR, Asked.WHEN})
 _LENGTH = FEATURES.index("length")
 _CONSEQUENCE = re.compile(
     r"따라서|이에 따라|그래서|이 때문에|이로 인해|그 결과|이를 위해|이런 이유로|\b(?:therefore|thus|hence|consequently|accordingly|as a result)\b",
@@ -103,7 +107,7 @@ def select(
     if len(chosen) == 1 and question.asks(Asked.LIST, Asked.RECOMMENDATION):
         chosen = _points(scored) or chosen
     if len(chosen) == 1:
-        chosen = _labelled(question, scored, chosen[0]) or chosen
+        chosen = _labelled(question, scored, chosen[0]) or _country(question, scored, chosen[0]) or chosen
     extras = [
         *_announced(scored, chosen[0]),
         *_read_with(question, scored, chosen[0]),
@@ -163,14 +167,30 @@ def _of_the_thing(question: Question, scored: Sequence[Scored]) -> Sequence[Scor
 def _authors(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
     """Asked who the author is, without saying of what: the sentence that names one, for each document; [] where
     fewer than two documents are meant."""
-    if not question.asks(Asked.AUTHOR) or not question.asks(Asked.WHO, Asked.NAMES):
-        return []
     if question.asks(Asked.RECOMMENDATION, Asked.WHY) or named_keys(question, shelf):
+        return []
+    if "\n" in question.text:
+        return _of_each_author(question, scored)
+    if not question.asks(Asked.AUTHOR) or not question.asks(Asked.WHO, Asked.NAMES):
         return []
     found: dict[str, Scored] = {}
     for one in scored:
         names = [n for given in one.passage.record.authors.values() for n in given if n]
         if any(n in text for n in names for text, _ in views_of(one.passage, one.sentence)):
+            found.setdefault(one.passage.key, one)
+    return list(found.values())[:MOST] if len(found) > 1 else []
+
+
+def _of_each_author(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """Where authors were spoken of and something is asked of them, the sentence of each that says it."""
+    own = [t for t in own_terms(question) if t.kind is not TermKind.VERB]
+    if not own or not ASKED[Asked.AUTHOR].search(question.text.split("\n")[0]):
+        return []
+    found: dict[str, Scored] = {}
+    for one in scored:
+        if one.score < scored[0].score - BOTH_AUTHORS or not introduces_author(one.passage):
+            continue
+        if all(_worth(one, t) >= SYNONYM for t in own):
             found.setdefault(one.passage.key, one)
     return list(found.values())[:MOST] if len(found) > 1 else []
 
@@ -308,9 +328,6 @@ def _evidence(question: Question, scored: Sequence[Scored], chosen: Sequence[Sco
     if question.asks(Asked.WHY) and not any(s.features[_SOFT] > 0.9 for s in chosen):
         named = (s for s in scored[:6] if s.features[_SOFT] > 0.9 and s.score >= scored[0].score - PART_GAP)
         yield from list(named)[:1]
-    marked = any(s.features[_HARD] > 0.5 for s in chosen)
-    if question.asks(Asked.WHERE) and not marked and not _tells_country(question, chosen):
-        yield from [s for s in scored[:24] if _tells_country(question, [s])][:1]
     if not question.asked & (HARD - {Asked.WHERE}) or any(s.features[_HARD] > 0.5 for s in chosen):
         return
     for candidate in scored[:12]:
@@ -330,14 +347,23 @@ _WHICH_COUNTRY = re.compile(
 )
 
 
-def _tells_country(question: Question, told: Sequence[Scored]) -> bool:
-    """Asked which country, whether a sentence names one and calls it a country; True where none is asked for."""
-    if not _WHICH_COUNTRY.search(question.text.rsplit("\n", 1)[-1]):
-        return True
+def _country(question: Question, scored: Sequence[Scored], first: Scored) -> list[Scored]:
+    """Asked which country, the best sentence that names one and calls it a country, where `first` names none."""
+    if not question.asks(Asked.WHERE) or not _WHICH_COUNTRY.search(question.text.rsplit("\n", 1)[-1]):
+        return []
+    if _countries_new(first, question):
+        return []
+    near = (s for s in scored[:CONSIDERED] if s.score >= first.score - PART_GAP)
+    return [s for s in near if _countries_new(s, question) and _COUNTRY.search(s.sentence.text)][:1]
+
+
+def _countries_new(one: Scored, question: Question) -> bool:
+    """Whether the sentence names a country that the question does not."""
+    known = {m.entry for m in glossary().matches(question.text, question.language)}
     return any(
-        _COUNTRY.search(text) and holds(Asked.WHERE, text, question.text, own)
-        for s in told
-        for text, own in views_of(s.passage, s.sentence)
+        match.entry in countries() and match.entry not in known
+        for text, own in views_of(one.passage, one.sentence)
+        for match in glossary().matches(text, own)
     )
 
 
@@ -375,7 +401,14 @@ def _adds(question: Question, other: Scored, chosen: Sequence[Scored], named: Co
     # On a par with the first by what was spoken of before, and silent on what is asked now.
     beside = own_terms(question) if "\n" in question.text else ()
     silent = bool(beside) and not any(_has([other], t) for t in beside)
-    if other.score >= first.score - ON_A_PAR and not strange and not silent:
+    # Another figure, with fewer of the question's words, is the figure of something else.
+    astray = (
+        bool(question.asked & FIGURES)
+        and first.features[_HARD] > 0.5
+        and other.features[_COVERS] < first.features[_COVERS] - 0.01
+        and not _figures(other, question) & _figures(first, question)
+    )
+    if other.score >= first.score - ON_A_PAR and not (strange or silent or astray):
         return True
     if other.features[_HARD] > max(s.features[_HARD] for s in chosen):
         return True
@@ -392,6 +425,11 @@ def _adds(question: Question, other: Scored, chosen: Sequence[Scored], named: Co
             return True
     lacking = [t for t in own_terms(question) if not _has(chosen, t)]
     return any(_has([other], t) for t in lacking)
+
+
+def _figures(one: Scored, question: Question) -> set[str]:
+    """The figures of the sentence that the question does not have."""
+    return set(figures_in(one.sentence.text)) - figures_in(question.text)
 
 
 def own_terms(question: Question) -> tuple[Sought, ...]:

@@ -302,8 +302,14 @@ def _about_author(question: Question, passage: Passage, sentence: PassageSentenc
     authors = [name for names in passage.record.authors.values() for name in names if name]
     if any(name in text for name in authors for text, _ in views_of(passage, sentence)):
         return 1.0
-    introduced = any(name in text for name in authors for text, _ in texts_of(passage))
-    return 0.5 * float(introduced or bool(_AUTHOR_SECTION.search(passage.paragraph.section)))
+    return 0.5 * float(introduces_author(passage))
+
+
+def introduces_author(passage: Passage) -> bool:
+    """Whether the paragraph is one that tells who an author of the document is."""
+    authors = [name for names in passage.record.authors.values() for name in names if name]
+    named = any(name in text for name in authors for text, _ in texts_of(passage))
+    return named or bool(_AUTHOR_SECTION.search(passage.paragraph.section))
 
 
 def new_names(text: str, language: Language, question: str) -> frozenset[str]:
