@@ -1,0 +1,43 @@
+"""What a sentence says of the question: its words, its figures, whether it recommends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.cues import Asked
+from assistant.evidence import figures_in, holds
+from assistant.question import Question
+from assistant.score import FEATURES, Scored, views_of
+from assistant.wording import Sought, has, sought
+
+HARD_AT = FEATURES.index("hard")
+
+
+def own_terms(question: Question) -> tuple[Sought, ...]:
+    """The terms of the question itself, without those taken over from before; all where it has none."""
+    return sought(question.text.rsplit("\n", 1)[-1], question.language) or sought(
+        question.text, question.language
+    )
+
+
+def worth(one: Scored, term: Sought) -> float:
+    return max(has(term, text, own) for text, own in views_of(one.passage, one.sentence))
+
+
+def say_it(told: Sequence[Scored], term: Sought) -> bool:
+    """Whether one of the sentences has all of `term`."""
+    return any(
+        has(term, text, own) >= 0.99 for one in told for text, own in views_of(one.passage, one.sentence)
+    )
+
+
+def new_figures(one: Scored, question: Question) -> set[str]:
+    """The figures of the sentence that the question does not have."""
+    return set(figures_in(one.sentence.text)) - figures_in(question.text)
+
+
+def advises(one: Scored, question: Question) -> bool:
+    return any(
+        holds(Asked.RECOMMENDATION, text, question.text, own)
+        for text, own in views_of(one.passage, one.sentence)
+    )
