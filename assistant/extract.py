@@ -77,7 +77,7 @@ def select(
         )
     extras = [
         *announced(scored, chosen[0]),
-        *read_with(question, scored, chosen[0]),
+        *read_with(question, scored, chosen[0], shelf),
         *reason_before(question, scored, chosen[0]),
         *for_parts(question, scored, passages, shelf, weights, part_vectors),
         *evidence_for(question, scored, chosen),

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.compare import likeness
+from assistant.compare import likeness, named_keys
 from assistant.cues import Asked
 from assistant.evidence import HARD
 from assistant.firsts import CONSIDERED, ON_A_PAR, PART_GAP
@@ -22,12 +22,13 @@ from assistant.order import adjacent, paragraph_of
 from assistant.question import Question, asked_in
 from assistant.references import Shelf
 from assistant.said import HARD_AT, advises, new_figures, own_terms, say_it
-from assistant.score import FEATURES, LEANS, Scored, View, features, views_of
+from assistant.score import FEATURES, LEANS, Scored, View, features, titles_of, views_of
 from assistant.weights import Weights
-from assistant.wording import sought
+from assistant.wording import SYNONYM, has, sought
 from index.hit import Passage, Vector
 from index.terms import TermKind
 
+OF_THE_FIRST = 0.75  # of the question's words the first has, how many one that stands apart must
 SEVERAL_GAP = 1.5  # the same where a list, a comparison or several things are asked for
 
 
@@ -93,15 +94,19 @@ def announced(scored: Sequence[Scored], first: Scored) -> Iterable[Scored]:
     return (s for s in scored if paragraph_of(s) == paragraph_of(first) and s.place == first.place + 1)
 
 
-def read_with(question: Question, scored: Sequence[Scored], first: Scored) -> Iterable[Scored]:
+def read_with(question: Question, scored: Sequence[Scored], first: Scored, shelf: Shelf) -> Iterable[Scored]:
     """The sentence that `first` points back to, where it names what is asked about and `first` does not."""
     if not first.place or not LEANS.match(first.sentence.text):
         return ()
     before = [s for s in scored if paragraph_of(s) == paragraph_of(first) and s.place == first.place - 1]
+    # A document that is asked about need not name itself.
+    titles = titles_of(first.passage) if first.passage.key in named_keys(question, shelf) else ()
     lacking = [
         t
         for t in sought(question.text, question.language)
-        if t.kind in {TermKind.NAME, TermKind.NUMBER} and not say_it([first], t)
+        if t.kind in {TermKind.NAME, TermKind.NUMBER}
+        and not say_it([first], t)
+        and not any(has(t, title, own) >= SYNONYM for title, own in titles)
     ]
     return before if any(say_it(before, t) for t in lacking) else ()
 
@@ -208,6 +213,8 @@ def _adds(question: Question, other: Scored, chosen: Sequence[Scored], named: Co
         later = other if other.place > first.place else first
         if LEANS.match(later.sentence.text) or (question.parts and LEANS.match(other.sentence.text)):
             return True
+    if not adjacent(other, first) and other.features[_COVERS] < OF_THE_FIRST * first.features[_COVERS]:
+        return False
     lacking = [t for t in own_terms(question) if not say_it(chosen, t)]
     return any(say_it([other], t) for t in lacking)
 
