@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.sets import Half, Set, in_half
 from index.config import IndexConfig
-from index.embed import ModelCard, Role, TokenSink, load_embedder
+from index.embed import ModelCard, Role, load_embedder
 from index.terms import tokens
 
 DRAWS = 2000
@@ -56,18 +56,7 @@ class Memo:
     def query(self, text: str) -> np.ndarray:
         return self._embedder.query(text)
 
-    def question(self, text: str) -> tuple[np.ndarray, np.ndarray]:
-        return self._embedder.question(text)
-
-    def passages(
-        self,
-        texts: Sequence[str],
-        *,
-        progress: Callable[[int], None] | None = None,
-        tokens: TokenSink | None = None,
-    ) -> np.ndarray:
-        if tokens is not None:
-            return self._embedder.passages(texts, progress=progress, tokens=tokens)
+    def passages(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> np.ndarray:
         keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._held}
         if new:

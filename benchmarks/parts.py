@@ -12,11 +12,9 @@ from benchmarks.sets import Question
 from index.config import IndexConfig
 from index.fuse import DEPTH
 from index.glossary import Glossary
-from index.late import Late
 from index.lexical import search
 from index.lexicon import Lexicon
 from index.library import Library
-from index.retrieve import ACROSS, SAME
 from index.second import SECOND, second_encoder
 from index.terms import bigrams, question_tokens
 from index.words import word_encoder
@@ -35,12 +33,11 @@ class Parts:
         self._second = second_encoder(config)
         self._lexicon = Lexicon(library.reader, word_encoder(config, self._second))
         self._glossary = Glossary.load(library.home)
-        self._late = Late(library.embedder, config.cache_dir)
         self._took: dict[str, list[float]] = defaultdict(list)
 
     def ask(self, question: Question) -> None:
         text, own = question.text, question.language
-        vector, tokens = self._timed("embedding the question", lambda: self._library.embedder.question(text))
+        vector = self._timed("embedding the question", lambda: self._library.embed_question(text))
         self._timed(
             "search by its vector", lambda: [self._reader.dense(vector, one, DEPTH) for one in Language]
         )
@@ -57,13 +54,7 @@ class Parts:
             "words of the other language", lambda: self._lexicon.groups(text, own, self._glossary)
         )
         self._timed("BM25, other language", lambda: search(self._reader, own.other, groups))
-        found = self._timed("all of finding", lambda: self._library.retrieve(text, own))
-        lists = ((own, SAME), (own.other, ACROSS))
-        ids = {one: [hit.chunk.id for hit in found.lists[one][: weights.reread]] for one, weights in lists}
-        self._timed(
-            "late interaction",
-            lambda: [self._late.likeness(tokens, own, self._reader.tokens(ids[one])) for one in Language],
-        )
+        self._timed("all of finding", lambda: self._library.retrieve(text, own))
 
     def medians(self) -> dict[str, float]:
         """Part → milliseconds, without the first questions."""

@@ -141,7 +141,6 @@ def ablations(shelf: Shelf, config: IndexConfig) -> dict[str, Ask]:
             without("without the second encoder", lambda one: replace(one, second=0.0)),
             without("without words (BM25)", lambda one: replace(one, words=0.0, bigrams=0.0)),
             without("without the embedding model", lambda one: replace(one, dense=0.0)),
-            without("without late interaction", lambda one: replace(one, reread=0)),
         ]
     )
     parts["without the induced lexicon"] = bare("induced")

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import StoreError, Trouble
-from index.schema import CHANGES, TABLES, VERSION
+from index.schema import TABLES, VERSION
 
 WAIT_SECONDS = 60
 
@@ -140,10 +140,6 @@ class Database:
                 # executescript() would commit; the tables are to appear all at once.
                 for statement in _statements(TABLES):
                     connection.execute(statement)
-            elif held < VERSION:
-                for version in range(held + 1, VERSION + 1):
-                    connection.execute(CHANGES[version])
-            if held < VERSION:
                 connection.execute(f"pragma user_version={VERSION}")
 
 

@@ -60,9 +60,6 @@ class ModelCard:
     revision: str = ""
 
 
-TokenSink = Callable[[int, NDArray[np.float32]], None]
-
-
 class Embedder(Protocol):
     """The seam to an embedding model. All vectors are float32 of unit length."""
 
@@ -72,18 +69,10 @@ class Embedder(Protocol):
     def query(self, text: str) -> NDArray[np.float32]:
         """One question's vector, (dimension,)."""
 
-    def question(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """One question's vector and, of the same pass, its tokens', as `token_vectors` gives them."""
-
     def passages(
-        self,
-        texts: Sequence[str],
-        *,
-        progress: Callable[[int], None] | None = None,
-        tokens: TokenSink | None = None,
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
-        """Vectors of many texts, (len(texts), dimension). `progress` gets the number newly done; `tokens`
-        each text's place and its tokens' vectors of the same pass, as `token_vectors` gives them."""
+        """Vectors of many texts, (len(texts), dimension). `progress` gets the number newly done."""
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text alone, without prefix and end marks."""
@@ -138,31 +127,14 @@ class SentenceEmbedder:
         found: NDArray[np.float32] = self._encode([self._card.query_prefix + clean(text)])[0]
         return found
 
-    def question(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        self._threads(1)
-        prefix = self._card.query_prefix
-        [found] = self._encode_whole([prefix + clean(text)], prefix)
-        return found
-
     def passages(
-        self,
-        texts: Sequence[str],
-        *,
-        progress: Callable[[int], None] | None = None,
-        tokens: TokenSink | None = None,
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         found = np.zeros((len(texts), self._card.dimension), np.float32)
-        prefix = self._card.passage_prefix
-        whole = [prefix + clean(text) for text in texts]
+        whole = [self._card.passage_prefix + clean(text) for text in texts]
         self._threads(self._spare_threads())
         for batch in batches([min(count, self._card.max_tokens) + 2 for count in self._count(whole)]):
-            held = [whole[place] for place in batch]
-            if tokens is None:
-                found[batch] = self._encode(held)
-            else:
-                for place, (vector, inner) in zip(batch, self._encode_whole(held, prefix), strict=True):
-                    found[place] = vector
-                    tokens(place, inner)
+            found[batch] = self._encode([whole[place] for place in batch])
             if progress is not None:
                 progress(len(batch))
         return found
@@ -174,31 +146,17 @@ class SentenceEmbedder:
         prefix = self._card.query_prefix if role is Role.QUERY else self._card.passage_prefix
         whole = [prefix + clean(text) for text in texts]
         self._threads(1 if len(texts) == 1 else self._spare_threads())
+        skipped = 1 + self._count([prefix])[0] if prefix else 1
         found: list[NDArray[np.float32]] = [np.zeros((0, self._card.dimension), np.float32)] * len(whole)
         for batch in batches([min(count, self._card.max_tokens) + 2 for count in self._count(whole)]):
-            parts = self._encode_whole([whole[place] for place in batch], prefix)
-            for place, (_, inner) in zip(batch, parts, strict=True):
-                found[place] = inner
-        return found
-
-    def _encode_whole(
-        self, texts: list[str], prefix: str
-    ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-        """The vector of each text, of unit length, and its tokens' without those of `prefix` and the end
-        marks. A model that knows no tokens gives none."""
-        skipped = 1 + self._count([prefix])[0] if prefix else 1
-        found = []
-        for item in self._model.encode(
-            texts, output_value=None, batch_size=max(1, len(texts)), show_progress_bar=False
-        ):
-            vector = item["sentence_embedding"].float().cpu().numpy()
-            vector /= max(1e-12, float(np.linalg.norm(vector)))
-            if "token_embeddings" in item and "attention_mask" in item:
-                held = item["attention_mask"].cpu().numpy().astype(bool)
-                inner = item["token_embeddings"].float().cpu().numpy()[held][skipped:-1]
-            else:
-                inner = np.zeros((0, self._card.dimension), np.float32)
-            found.append((vector, inner))
+            vectors = self._model.encode(
+                [whole[place] for place in batch],
+                output_value="token_embeddings",
+                batch_size=len(batch),
+                show_progress_bar=False,
+            )
+            for place, vector in zip(batch, vectors, strict=True):
+                found[place] = vector.float().cpu().numpy()[skipped:-1]
         return found
 
     def _encode(self, texts: list[str]) -> NDArray[np.float32]:

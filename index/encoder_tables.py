@@ -36,16 +36,6 @@ class EncoderRow:
         return int(str(self.card.get("dimension", 0)))
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What an encoder made of a document: vectors of chunks, (chunks, dimension), and of sentences, and each
-    chunk's packed token vectors, () where the encoder has none."""
-
-    vectors: Vectors
-    sentences: Sentences = field(default_factory=dict)
-    tokens: Sequence[bytes] = ()
-
-
 class EncoderTables:
     """The encoder and vector tables of a store."""
 
@@ -106,17 +96,16 @@ class EncoderTables:
         ).fetchall()
         return found
 
-    def put(self, encoder: int, n: int, spans: Spans, made: Made) -> None:
+    def put(self, encoder: int, n: int, spans: Spans, vectors: Vectors, sentences: Sentences) -> None:
         """Stores an encoder's vectors for the chunks at `spans` of a document, and for its sentences. Nothing
         is stored for a document that changed since `spans` were read."""
         with self._database.write() as db:
             if list(self.spans(n)) != list(spans):
                 return
             ids = [row[0] for row in db.execute("select id from chunk where document = ? order by id", (n,))]
-            tokens: Sequence[bytes | None] = made.tokens or [None] * len(ids)
-            for number, vector, packed in zip(ids, made.vectors, tokens, strict=True):
-                put_chunk(db, encoder, number, vector, packed)
-            put_sentences(db, n, encoder, made.sentences)
+            for number, vector in zip(ids, vectors, strict=True):
+                put_chunk(db, encoder, number, vector)
+            put_sentences(db, n, encoder, sentences)
 
     def sentences(self, n: int, encoder: int, paragraph: int | None = None) -> dict[int, Vectors]:
         """Paragraph number → its sentences' vectors, (sentences, dimension), of one paragraph or all."""
@@ -135,16 +124,15 @@ class EncoderTables:
         """The vectors of a stored document, for the version that replaces it."""
         with self._database.read() as db:
             chunks = db.execute(
-                "select digest, data, tokens from chunk join chunk_vector on chunk_vector.chunk = chunk.id "
-                "where document = ? and encoder = ? and tokens is not null",
+                "select digest, data from chunk join chunk_vector on chunk_vector.chunk = chunk.id "
+                "where document = ? and encoder = ?",
                 (n, encoder),
             ).fetchall()
             vectors = self.sentences(n, encoder)
         spoken: dict[str, Vectors] = {}
         for number, texts in sentence_texts(document).items():
             spoken.update(zip(texts, vectors.get(number, ()), strict=False))
-        held = {mark: (np.frombuffer(data, np.float32), tokens) for mark, data, tokens in chunks}
-        return Known(held, spoken)
+        return Known({mark: np.frombuffer(data, np.float32) for mark, data in chunks}, spoken)
 
     # Keys
 
@@ -159,11 +147,9 @@ class EncoderTables:
         return {key for key in keys if db.execute(query, (encoder, key)).fetchone()}
 
 
-def put_chunk(
-    db: sqlite3.Connection, encoder: int, chunk: int, vector: Vectors, tokens: bytes | None = None
-) -> None:
-    row = (encoder, chunk, vector.astype(np.float32).tobytes(), tokens)
-    db.execute("insert or replace into chunk_vector(encoder, chunk, data, tokens) values(?, ?, ?, ?)", row)
+def put_chunk(db: sqlite3.Connection, encoder: int, chunk: int, vector: Vectors) -> None:
+    row = (encoder, chunk, vector.astype(np.float32).tobytes())
+    db.execute("insert or replace into chunk_vector(encoder, chunk, data) values(?, ?, ?)", row)
 
 
 def put_sentences(db: sqlite3.Connection, n: int, encoder: int, sentences: Sentences) -> None:

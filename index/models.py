@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.config import IndexConfig
-from index.embed import Embedder, ModelCard, Role, TokenSink, describe, load_embedder
+from index.embed import Embedder, ModelCard, Role, describe, load_embedder
 from index.encoder_tables import DENSE, card_from, card_json
 from index.encoders import ChunkEncoder, KeyEncoder, chunk_encoders, key_encoders
 from index.errors import ModelError, Trouble
-from index.late import Late
 from index.prepare import Prepared, Progress, prepare
 from index.rebuild import embed_again, encode_again, encode_keys_again
 from index.store import Row, Store
@@ -29,7 +28,6 @@ class Models:
         self.config = config
         self._lock = threading.Lock()
         self._embedder: Embedder | None = None
-        self._late: Late | None = None
         self._extra: tuple[ChunkEncoder, ...] = chunk_encoders(config)
         self._keyed: tuple[KeyEncoder, ...] = key_encoders(config, _Later(self))
 
@@ -58,13 +56,6 @@ class Models:
                 self._embedder = self._serving(card_from(row.card))
             return self._embedder
 
-    def late(self, embedder: Embedder) -> Late:
-        """What packs and compares the token vectors of `embedder`."""
-        held = self._late
-        if held is None or held.embedder is not embedder:
-            held = self._late = Late(embedder, self.config.cache_dir)
-        return held
-
     def _serving(self, card: ModelCard) -> Embedder:
         embedder = load_embedder(config_for(card, self.config))
         if embedder.card != card:
@@ -92,7 +83,6 @@ class Models:
         return prepare(
             document,
             self.embedder,
-            late=self.late(self.embedder),
             target=self.config.chunk_tokens,
             encoders=self._extra,
             key_encoders=self._keyed,
@@ -120,8 +110,7 @@ class Models:
 
     def embed_again(self, progress: Progress) -> None:
         """Makes the index's vectors with the configured model, which then serves."""
-        embedder = load_embedder(self.config)
-        embed_again(self._store, embedder, Late(embedder, self.config.cache_dir), progress)
+        embed_again(self._store, load_embedder(self.config), progress)
 
 
 class _Later:
@@ -137,17 +126,10 @@ class _Later:
     def query(self, text: str) -> NDArray[np.float32]:
         return self._models.embedder.query(text)
 
-    def question(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        return self._models.embedder.question(text)
-
     def passages(
-        self,
-        texts: Sequence[str],
-        *,
-        progress: Callable[[int], None] | None = None,
-        tokens: TokenSink | None = None,
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
-        return self._models.embedder.passages(texts, progress=progress, tokens=tokens)
+        return self._models.embedder.passages(texts, progress=progress)
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         return self._models.embedder.token_counts(texts)

@@ -19,7 +19,6 @@ from index.chunk import Span, chunk_spans, embedding_text
 from index.embed import Embedder
 from index.encoders import ChunkEncoder, KeyEncoder
 from index.errors import StoreError, Trouble
-from index.late import Late
 from sources.document import Document
 
 Vectors = NDArray[np.float32]
@@ -27,15 +26,13 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class PreparedChunk:
-    """A chunk with the digest of the text embedded for it, its token counts, its vector and its packed token
-    vectors (see `late`)."""
+    """A chunk with the digest of the text embedded for it, its token counts, and its vector."""
 
     span: Span
     digest: bytes
     words: Mapping[str, int]
     bigrams: Mapping[str, int]
     vector: Vectors
-    tokens: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +50,9 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Vectors that need not be made again: by digest of the embedded text, with the packed token vectors, and
-    by a sentence's text."""
+    """Vectors that need not be made again: by digest of the embedded text, and by a sentence's text."""
 
-    chunks: Mapping[bytes, tuple[Vectors, bytes]] = field(default_factory=dict)
+    chunks: Mapping[bytes, Vectors] = field(default_factory=dict)
     sentences: Mapping[str, Vectors] = field(default_factory=dict)
 
 
@@ -98,7 +94,6 @@ def prepare(
     document: Document,
     embedder: Embedder,
     *,
-    late: Late,
     target: int,
     known: Known = Known(),
     encoders: Sequence[ChunkEncoder] = (),
@@ -115,9 +110,9 @@ def prepare(
     whole = [embedding_text(title, span.section, text) for span, text in zip(spans, texts, strict=True)]
     digests = [digest(text) for text in whole]
     spoken = sentence_texts(document)
-    held, vectors = embed(embedder, late, dict(zip(whole, digests, strict=True)), spoken, known, progress)
+    vectors = _embed(embedder, dict(zip(whole, digests, strict=True)), spoken, known, progress)
     chunks = tuple(
-        PreparedChunk(span, mark, _words(text, title, span, document), _bigrams(text), *held[full])
+        PreparedChunk(span, mark, _words(text, title, span, document), _bigrams(text), vectors[full])
         for span, mark, text, full in zip(spans, digests, texts, whole, strict=True)
     )
     sentences = {
@@ -136,40 +131,30 @@ def sentence_texts(document: Document) -> dict[int, list[str]]:
     }
 
 
-def embed(
+def _embed(
     embedder: Embedder,
-    late: Late,
     chunks: Mapping[str, bytes],
     spoken: Mapping[int, Sequence[str]],
-    known: Known = Known(),
-    progress: Progress | None = None,
-) -> tuple[dict[str, tuple[Vectors, bytes]], dict[str, Vectors]]:
-    """Vector and packed tokens of every chunk text, by digest in `chunks`, and vector of every sentence. Each
-    text is embedded once."""
-    held = {text: known.chunks[mark] for text, mark in chunks.items() if mark in known.chunks}
-    every = dict.fromkeys(text for parts in spoken.values() for text in parts)
-    found = {text: known.sentences[text] for text in every if text in known.sentences}
-    whole = [text for text in chunks if text not in held]
-    alone = [text for text in every if text not in found and text not in chunks]
+    known: Known,
+    progress: Progress | None,
+) -> dict[str, Vectors]:
+    """Vector of every chunk text and every sentence, each text embedded once."""
+    found = {text: known.chunks[mark] for text, mark in chunks.items() if mark in known.chunks}
+    every = [text for parts in spoken.values() for text in parts]
+    found |= {text: known.sentences[text] for text in every if text in known.sentences}
+    missing = [text for text in dict.fromkeys([*chunks, *every]) if text not in found]
     done = 0
 
     def step(count: int) -> None:
         nonlocal done
         done += count
         if progress is not None:
-            progress(done, len(whole) + len(alone))
+            progress(done, len(missing))
 
-    packed: dict[int, bytes] = {}
-
-    def keep(place: int, tokens: Vectors) -> None:
-        packed[place] = late.pack(tokens)
-
-    step(0)
-    vectors = embedder.passages(whole, progress=step, tokens=keep)
-    held |= {text: (vectors[place], packed.get(place, b"")) for place, text in enumerate(whole)}
-    found |= {text: held[text][0] for text in every if text in held and text not in found}
-    found |= dict(zip(alone, embedder.passages(alone, progress=step), strict=True))
-    return held, found
+    if progress is not None:
+        progress(0, len(missing))
+    vectors = embedder.passages(missing, progress=step)
+    return found | dict(zip(missing, vectors, strict=True))
 
 
 def _words(text: str, title: str, span: Span, document: Document) -> dict[str, int]:

@@ -191,17 +191,6 @@ class Reader:
                     table[place] = np.frombuffer(found[0], np.float32)
         return table
 
-    def tokens(self, ids: Iterable[int] | Ids) -> list[bytes]:
-        """The packed token vectors of chunks, b"" for one without: see index/late.py."""
-        row = self._now().encoders.get(DENSE)
-        query = "select tokens from chunk_vector where encoder = ? and chunk = ?"
-        found: list[bytes] = []
-        with self.store.database.read() as db:
-            for number in ids:
-                held = db.execute(query, (row.id if row else -1, int(number))).fetchone()
-                found.append((held[0] if held else None) or b"")
-        return found
-
     def encoders(self) -> Mapping[str, EncoderRow]:
         """The encoders whose vectors are searched, by name."""
         return self._now().encoders

@@ -10,30 +10,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.chunk import embedding_text
 from index.embed import Embedder
-from index.encoder_tables import DENSE, Made, Spans, card_json
+from index.encoder_tables import DENSE, Spans, card_json
 from index.encoders import ChunkEncoder, KeyEncoder
-from index.late import Late
-from index.prepare import Progress, digest, embed, sentence_texts
+from index.prepare import Progress, sentence_texts
 from index.store import Store
 from sources.document import Document
 
+Vectors = NDArray[np.float32]
 
-def embed_again(store: Store, embedder: Embedder, late: Late, progress: Progress) -> None:
+
+def embed_again(store: Store, embedder: Embedder, progress: Progress) -> None:
     """Vectors of every chunk and sentence by `embedder`, which then serves."""
 
-    def make(document: Document, spans: Spans) -> Made:
+    def make(document: Document, spans: Spans) -> tuple[Vectors, dict[int, Vectors]]:
         title = document.record.titles.get(document.language, "")
         chunks = [embedding_text(title, section, document.text[a:b]) for a, b, section in spans]
         spoken = {number: parts for number, parts in sentence_texts(document).items() if parts}
-        marks = {text: digest(text) for text in chunks}
-        held, vectors = embed(embedder, late, marks, spoken)
+        texts = dict.fromkeys([*chunks, *(text for parts in spoken.values() for text in parts)])
+        vectors = dict(zip(texts, embedder.passages(list(texts)), strict=True))
         sentences = {n: np.stack([vectors[text] for text in parts]) for n, parts in spoken.items()}
-        return Made(
-            np.stack([held[text][0] for text in chunks]), sentences, [held[text][1] for text in chunks]
-        )
+        return np.stack([vectors[text] for text in chunks]), sentences
 
     _fill(store, DENSE, card_json(embedder.card), make, progress)
 
@@ -41,8 +41,8 @@ def embed_again(store: Store, embedder: Embedder, late: Late, progress: Progress
 def encode_again(store: Store, encoder: ChunkEncoder, card: Mapping[str, object], progress: Progress) -> None:
     """Vectors of every chunk by a further encoder, which then serves."""
 
-    def make(document: Document, spans: Spans) -> Made:
-        return Made(encoder.encode([document.text[start:end] for start, end, _ in spans]))
+    def make(document: Document, spans: Spans) -> tuple[Vectors, dict[int, Vectors]]:
+        return encoder.encode([document.text[start:end] for start, end, _ in spans]), {}
 
     _fill(store, encoder.name, card, make, progress)
 
@@ -72,7 +72,7 @@ def _fill(
     store: Store,
     name: str,
     card: Mapping[str, object],
-    make: Callable[[Document, Spans], Made],
+    make: Callable[[Document, Spans], tuple[Vectors, dict[int, Vectors]]],
     progress: Progress,
 ) -> None:
     number = store.encoders.add(name, card, serving=False)
@@ -90,6 +90,7 @@ def _fill(
             spans = store.encoders.spans(n)
             if document is None or not spans:
                 continue
-            store.encoders.put(number, n, spans, make(document, spans))
+            vectors, sentences = make(document, spans)
+            store.encoders.put(number, n, spans, vectors, sentences)
             left -= count
             progress(max(0, total - left), total)

@@ -4,11 +4,10 @@ In the question's own language: cosine, BM25 over words, a little of the charact
 the second encoder. In the other language: cosine, the second encoder, and BM25 over the words that stand for
 the question's there (`lexicon`). Each ranking is scaled to 0..1 over its best and added; BM25 weighs by how
 much of the question its best chunk covers. One list a language, because the model puts texts of the
-question's language before better ones of the other; of six places, two are the other language's. What comes
-first in the own language's list is read once more token by token (`late`).
+question's language before better ones of the other; of six places, two are the other language's.
 
 Every weight was chosen on one half of the questions of the public sets and measured on the other:
-docs/decisions/0401, 0402 and 0404.
+docs/decisions/0401 and 0402.
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ from index.embed import Embedder
 from index.fuse import DEPTH, Part, fuse, ranks
 from index.glossary import USER_FILE, Glossary, GlossaryError
 from index.hit import Filters, Hit, Retrieval
-from index.late import LATE, Late
 from index.lexical import Group, Matched, search
 from index.lexicon import Lexicon
 from index.reader import Reader
@@ -43,33 +41,18 @@ Vector = NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What each ranking counts in a list. The words' weight is for full coverage: it falls below
-    `covered` in proportion. `late` is the weight of the late interaction over the `reread` best."""
+    `covered` in proportion."""
 
     dense: float
     words: float
     bigrams: float
     second: float
     covered: float
-    late: float = 0.0
-    reread: int = 0
 
 
-SAME = Weights(dense=1.0, words=1.0, bigrams=0.2, second=0.2, covered=0.25, late=1.0, reread=10)
+SAME = Weights(dense=1.0, words=1.0, bigrams=0.2, second=0.2, covered=0.25)
 ACROSS = Weights(dense=1.0, words=1.4, bigrams=0.0, second=1.0, covered=0.12)
 OTHER_SHARE = 1 / 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question with what its rankings need of it: its vector, its tokens' (tokens, dimension), the second
-    encoder's."""
-
-    question: str
-    language: Language
-    vector: Vector
-    tokens: Vector
-    second: Vector | None
-    late: Late
 
 
 class Retriever:
@@ -92,8 +75,6 @@ class Retriever:
         self._weights = weights or {True: SAME, False: ACROSS}
         self._scorer = scorer or (CrossScorer(config.reranker) if config.reranker else None)
         self._glossaries = _Glossaries(reader)
-        self._cache = config.cache_dir
-        self._late: Late | None = None
 
     def retrieve(
         self,
@@ -105,16 +86,16 @@ class Retriever:
     ) -> Retrieval:
         """Everything found for `question` among the documents `filters` allow. Raises ModelError where a
         configured reranker cannot be loaded."""
-        vector, tokens = embedder.question(question)
+        vector = embedder.query(question)
         second = self._second.encode([question])[0] if self._second else None
-        asked = _Asked(question, language, vector, tokens, second, self._late_of(embedder))
         glossary = self._glossaries.current()
         allowed = {one: self._reader.allowed(filters, one) for one in Language}
         lists: dict[Language, tuple[Hit, ...]] = {}
         coverage: dict[Language, float] = {}
         top: dict[Language, float] = {}
         for one in Language:
-            lists[one], coverage[one], top[one] = self._list(asked, one, glossary, allowed[one])
+            found = self._list(vector, second, question, language, one, glossary, allowed[one])
+            lists[one], coverage[one], top[one] = found
         return Retrieval(
             question=question,
             language=language,
@@ -127,14 +108,20 @@ class Retriever:
         )
 
     def _list(
-        self, asked: _Asked, target: Language, glossary: Glossary, allowed: Ids | None
+        self,
+        vector: Vector,
+        second: Vector | None,
+        question: str,
+        language: Language,
+        target: Language,
+        glossary: Glossary,
+        allowed: Ids | None,
     ) -> tuple[tuple[Hit, ...], float, float]:
         """One language's list, its coverage, and its best cosine."""
-        question, language = asked.question, asked.language
         weights = self._weights[target is language]
         if not len(self._reader.table(target).ids):
             return (), 0.0, 0.0
-        dense = self._reader.dense(asked.vector, target, DEPTH, allowed=allowed)
+        dense = self._reader.dense(vector, target, DEPTH, allowed=allowed)
         words = self._words(question, language, target, glossary, allowed)
         gate = min(1.0, words.coverage / weights.covered)
         parts = [
@@ -145,34 +132,13 @@ class Retriever:
             groups = [{bigram: 1.0} for bigram in dict.fromkeys(bigrams(question))]
             matched = search(self._reader, target, groups, allowed=allowed, bigrams=True)
             parts.append(Part("bigrams", matched.ranked, weights.bigrams, complete=False))
-        if asked.second is not None and weights.second:
-            ranked = self._reader.dense(asked.second, target, DEPTH, allowed=allowed, encoder=SECOND)
+        if second is not None and weights.second:
+            ranked = self._reader.dense(second, target, DEPTH, allowed=allowed, encoder=SECOND)
             parts.append(Part("second", ranked, weights.second))
-        fused = fuse(parts)
-        reread = self._reread(asked, fused.ids[: weights.reread])
-        if reread is not None:
-            parts.append(Part(LATE, reread, weights.late))
-            fused = fuse(parts)
-        hits = self._hits(fused, parts)
+        hits = self._hits(fuse(parts), parts)
         if self._scorer is not None:
             hits = rerank(self._scorer, question, hits)
         return hits, words.coverage, float(dense.scores[0]) if len(dense.scores) else 0.0
-
-    def _reread(self, asked: _Asked, ids: Ids) -> Ranked | None:
-        """The chunks by how well each word of the question is met in them; None where that cannot be told
-        of every one: they come from a library whose token vectors are still to be made."""
-        packed = self._reader.tokens(ids)
-        if len(packed) < 2 or not asked.tokens.size or not all(packed):
-            return None
-        scores = asked.late.likeness(asked.tokens, asked.language, packed)
-        order = np.lexsort((ids, -scores))
-        return Ranked(ids[order], scores[order])
-
-    def _late_of(self, embedder: Embedder) -> Late:
-        held = self._late
-        if held is None or held.embedder is not embedder:
-            held = self._late = Late(embedder, self._cache)
-        return held
 
     def _words(
         self, question: str, language: Language, target: Language, glossary: Glossary, allowed: Ids | None

@@ -7,9 +7,7 @@ translation's chunk is not before its original is there. `log` tells caches what
 
 from __future__ import annotations
 
-VERSION = 2
-# What turns a store of the version before into one of this version.
-CHANGES = {2: "alter table chunk_vector add column tokens blob"}
+VERSION = 1
 
 TABLES = """
 create table meta(name text primary key, value text not null) without rowid;
@@ -75,7 +73,6 @@ create table chunk_vector(
   encoder integer not null references encoder(id) on delete cascade,
   chunk integer not null references chunk(id) on delete cascade,
   data blob not null,                      -- float32
-  tokens blob,                             -- signs of the tokens' vectors: see index/late.py
   primary key(encoder, chunk)
 ) without rowid;
 create index chunk_vector_chunk on chunk_vector(chunk);

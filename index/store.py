@@ -256,7 +256,7 @@ class Store:
         for place, chunk in enumerate(prepared.chunks):
             searchable = document.translation_of is None
             number = self._insert_chunk(db, n, document.language, chunk, searchable)
-            put_chunk(db, encoders[DENSE], number, chunk.vector, chunk.tokens)
+            put_chunk(db, encoders[DENSE], number, chunk.vector)
             for name, table in prepared.extra.items():
                 put_chunk(db, encoders[name], number, table[place])
         put_sentences(db, n, encoders[DENSE], prepared.sentences)
