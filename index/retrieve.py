@@ -4,7 +4,7 @@ In the question's own language: cosine, BM25 over words, a little of the charact
 the second encoder. In the other language: cosine, the second encoder, and BM25 over the words that stand for
 the question's there (`lexicon`). Each ranking is scaled to 0..1 over its best and added; BM25 weighs by how
 much of the question its best chunk covers. One list a language, because the model puts texts of the
-question's language before better ones of the other; of six places, two are the other language's.
+question's language before better ones of the other; half the places are the other language's.
 
 Every weight was chosen on one half of the questions of the public sets and measured on the other:
 docs/decisions/0401 and 0402.
@@ -52,7 +52,7 @@ class Weights:
 
 SAME = Weights(dense=1.0, words=1.0, bigrams=0.2, second=0.2, covered=0.25)
 ACROSS = Weights(dense=1.0, words=1.4, bigrams=0.0, second=1.0, covered=0.12)
-OTHER_SHARE = 1 / 3
+OTHER_SHARE = 1 / 2
 
 
 class Retriever:
@@ -164,7 +164,7 @@ class Retriever:
 
 
 def share(own: Sequence[Hit], other: Sequence[Hit], k: int) -> tuple[Hit, ...]:
-    """The `k` best of two lists: a third of the places is the other language's, places a list cannot fill
+    """The `k` best of two lists: half the places are the other language's, places a list cannot fill
     go to the one that can. A translation's chunk takes no place where its original's paragraph has one.
     Best first by score."""
     reserved = min(len(other), round(k * OTHER_SHARE))
