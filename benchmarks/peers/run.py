@@ -1,29 +1,30 @@
 """Gakju beside its peers: the same model, passages and questions, each in an environment of its own.
 
-    python -m benchmarks.peers.run --data DIR --out DIR [--peers NAME…] [--half report] [--limit N]
+    python -m benchmarks.peers.run --data DIR --out DIR [--passages 500] [--python PATH] [--peers NAME…]
 
 Makes a virtual environment a peer below --out (once), indexes every set's passages with the peer's documented
 default pipeline, asks the questions, and prints a table: nDCG@10, R@1, R@5, MRR, passages a second, ms a
-question (median), peak memory. One thread for all, one process a set. What could not be run is told with its
-reason. Results already in --out are not made again.
+question (median), peak memory. One thread for all, one process a library. Of a set with more than --passages
+passages, a fixed sample is taken: those that answer a question, then others in the order of a hash. What
+could not be run is told with its reason. Results already in --out are not made again.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import subprocess
 import sys
-import venv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.measure import ndcg
-from benchmarks.sets import CROSS, SAME_LANGUAGE, Half, in_half, load
+from benchmarks.sets import CROSS, SAME_LANGUAGE, Half, Passage, in_half, load
 from index.config import IndexConfig
 from index.embed import unpacked
 
@@ -33,12 +34,17 @@ TORCH = "torch>=2.6,<2.14"  # above it, pip brings several gigabytes of GPU libr
 
 @dataclass(frozen=True, slots=True)
 class PeerSpec:
-    """`packages` empty: runs in this environment. `cannot`: why it is not run, "" where it is."""
+    """`packages` empty: runs in this environment. `python`: the least version it needs, where that is above
+    ours."""
 
     title: str
     module: str
     packages: tuple[str, ...] = ()
-    cannot: str = ""
+    python: tuple[int, int] = (3, 11)
+
+
+class CannotRun(Exception):
+    """A peer that cannot be run here, and why."""
 
 
 PEERS = {
@@ -54,23 +60,25 @@ PEERS = {
     "haystack": PeerSpec("Haystack", "haystack_memory", ("haystack-ai", "sentence-transformers-haystack")),
     "txtai": PeerSpec("txtai (hybrid)", "txtai_hybrid", ("txtai",)),
     "haiku.rag": PeerSpec(
-        "haiku.rag",
-        "",
-        cannot="Version 0.6.0, the newest for Python 3.11, embeds through a server (Ollama by default, else "
-        "OpenAI or Voyage AI) and takes no model directory: offline it cannot be given the same model.",
+        "haiku.rag", "haiku_default", ("haiku.rag-slim[docling]", "sentence-transformers<6"), python=(3, 12)
     ),
 }
 
 
-def environment(spec: PeerSpec, out: Path) -> Path:
-    """The interpreter of a peer's environment, made if it is not there."""
+def environment(spec: PeerSpec, out: Path, newer: str) -> Path:
+    """The interpreter of a peer's environment, made if it is not there. `newer`: an interpreter for peers
+    that need a newer Python than ours. Raises CannotRun without one."""
     if not spec.packages:
         return Path(sys.executable)
+    base = sys.executable if spec.python <= sys.version_info[:2] else newer
+    if not base:
+        version = ".".join(map(str, spec.python))
+        raise CannotRun(f"It needs Python {version} or newer: name one with --python.")
     folder = out / "environments" / spec.module
     python = folder / "bin" / "python"
     done = folder / "complete"
     if not done.exists():
-        venv.create(folder, with_pip=True, clear=True)
+        subprocess.run([base, "-m", "venv", "--clear", str(folder)], check=True)
         command = [
             str(python),
             "-m",
@@ -86,20 +94,28 @@ def environment(spec: PeerSpec, out: Path) -> Path:
     return python
 
 
-def inputs(data: Path, half: Half, limit: int, names: Sequence[str]) -> dict[str, object]:
+def sample(passages: Mapping[str, Passage], gold: set[str], most: int) -> list[Passage]:
+    """At most `most` passages, those of `gold` first, in their own order; the choice depends on ids alone."""
+    ordered = sorted(passages, key=lambda pid: (pid not in gold, hashlib.sha256(pid.encode()).digest()))
+    kept = set(ordered[: most or None])
+    return [passage for pid, passage in passages.items() if pid in kept]
+
+
+def inputs(data: Path, half: Half, most: int, limit: int, names: Sequence[str]) -> dict[str, object]:
     """Families of passages with the questions of every set that is asked of them."""
     families: dict[str, dict[str, object]] = {}
     for name in names:
         one = load(data, name)
+        questions = in_half(one.questions, half)[: limit or None]
+        gold = {pid for question in questions for pid in question.gold}
         family = families.setdefault(
             f"{one.family}-{one.target}",
             {
                 "language": one.target,
-                "passages": [[held.pid, held.title, held.text] for held in one.passages.values()],
+                "passages": [[p.pid, p.title, p.text] for p in sample(one.passages, gold, most)],
                 "questions": {},
             },
         )
-        questions = in_half(one.questions, half)[: limit or None]
         family["questions"][name] = [[q.qid, q.language, q.text] for q in questions]  # type: ignore[index]
     return {"sets": families}
 
@@ -126,8 +142,10 @@ def figures(data: Path, result: dict[str, object]) -> dict[str, dict[str, float]
     return found
 
 
-def run_peer(spec: PeerSpec, data: Path, out: Path, source: Path, model: Path) -> dict[str, dict[str, float]]:
-    python = environment(spec, out)
+def run_peer(
+    spec: PeerSpec, data: Path, out: Path, source: Path, model: Path, newer: str
+) -> dict[str, dict[str, float]]:
+    python = environment(spec, out, newer)
     found: dict[str, dict[str, float]] = {}
     for family in json.loads(source.read_text("utf-8"))["sets"]:
         target = out / "results" / f"{spec.module}-{family}.json"
@@ -177,22 +195,23 @@ def main() -> None:
     parser.add_argument("--half", type=Half, default=Half.REPORT, choices=list(Half))
     every = [*SAME_LANGUAGE, *CROSS]
     parser.add_argument("--sets", nargs="*", default=every, choices=every)
+    parser.add_argument("--passages", type=int, default=0, help="passages a set at most; 0: all")
     parser.add_argument("--limit", type=int, default=0, help="questions a set; 0: all of the half")
+    parser.add_argument("--python", default="", help="Python 3.12 or newer, for peers that need it")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     source = options.out / "input.json"
-    asked = inputs(options.data, options.half, options.limit, options.sets)
+    asked = inputs(options.data, options.half, options.passages, options.limit, options.sets)
     source.write_text(json.dumps(asked, ensure_ascii=False), "utf-8")
     model = unpacked(IndexConfig().cache_dir)
     rows: dict[str, dict[str, dict[str, float]]] = {}
     failed: dict[str, str] = {}
     for name in options.peers:
         spec = PEERS[name]
-        if spec.cannot:
-            failed[spec.title] = spec.cannot
-            continue
         try:
-            rows[spec.title] = run_peer(spec, options.data, options.out, source, model)
+            rows[spec.title] = run_peer(spec, options.data, options.out, source, model, options.python)
+        except CannotRun as error:
+            failed[spec.title] = str(error)
         except subprocess.CalledProcessError as error:
             failed[spec.title] = f"Its process ended with {error.returncode}."
         print(
