@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sources.document import Record
 from sources.fetch import is_address
-from sources.guard import BY_EXTENSION, extension_of
+from sources.formats import BY_EXTENSION
+from sources.guard import extension_of
 
 
 @dataclass(frozen=True, slots=True)

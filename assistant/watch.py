@@ -15,7 +15,8 @@ from watchdog.observers import Observer
 
 from assistant.added import Options
 from assistant.jobs import AddingQueue
-from sources.guard import BY_EXTENSION, extension_of
+from sources.formats import BY_EXTENSION
+from sources.guard import extension_of
 
 # Seconds without a further change after which a file counts as written.
 QUIET: Final = 2.0

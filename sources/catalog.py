@@ -19,7 +19,8 @@ from sources.assemble import assemble
 from sources.blocks import Reading
 from sources.document import Document, Kind, Language, Original, Record
 from sources.errors import Reason, Refused
-from sources.guard import BY_EXTENSION, Limits, check_file, display_name, extension_of
+from sources.formats import BY_EXTENSION
+from sources.guard import Limits, check_file, display_name, extension_of
 from sources.guess import first_page, guess_record, plain_title, slug
 from sources.normalise import matching_key
 from sources.readers import reader

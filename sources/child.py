@@ -27,7 +27,8 @@ from typing import IO, Any, Final
 
 from sources.blocks import Block, BlockKind, Reading
 from sources.errors import Reason, Refused
-from sources.guard import MIB, Limits, check_file, display_name, identify
+from sources.formats import identify
+from sources.guard import MIB, Limits, check_file, display_name
 from sources.readers import reader
 
 ROOT: Final = Path(__file__).resolve().parent.parent

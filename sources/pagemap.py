@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sources.child import run
 from sources.errors import Reason, Refused
-from sources.guard import Format, Limits, display_name, identify
+from sources.formats import Format, identify
+from sources.guard import Limits, display_name
 from sources.normalise import matching_key
 
 if TYPE_CHECKING:

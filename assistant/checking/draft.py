@@ -13,7 +13,8 @@ from pathlib import Path
 
 from sources.document import Language
 from sources.errors import Reason, Refused
-from sources.guard import Format, Limits, display_name, identify
+from sources.formats import Format, identify
+from sources.guard import Limits, display_name
 from sources.language import detect_language
 from sources.normalise import display
 from sources.readers.plain import decode, read_bytes

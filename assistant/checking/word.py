@@ -18,8 +18,9 @@ from docx.oxml.ns import qn
 from docx.text.run import Run
 
 from assistant.checking.draft import LIMITS, DraftParagraph
+from sources.archive import Archive, parse_xml
 from sources.errors import Reason, Refused
-from sources.guard import Archive, display_name, parse_xml
+from sources.guard import display_name
 from sources.normalise import display
 
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}

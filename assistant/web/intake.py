@@ -19,7 +19,7 @@ from assistant.web.record_form import edit_record
 from assistant.web.review import review, take_for_review
 from assistant.web.session import t
 from sources.document import Record
-from sources.guard import BY_EXTENSION
+from sources.formats import BY_EXTENSION
 
 ENDINGS = tuple(sorted(BY_EXTENSION))
 LINES = 12  # results listed by name; the rest are counted

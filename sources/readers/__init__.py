@@ -15,7 +15,7 @@ from sources.blocks import Reading
 
 Reader = Callable[[Path], Reading]
 
-# Format → module. The names are those of `sources.guard.Format`.
+# Format → module. The names are those of `sources.formats.Format`.
 READERS: Final = {
     "pdf": "sources.readers.pdf",
     "hwp": "sources.readers.hwp",

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from sources.archive import Archive, parse_xml
 from sources.blocks import BlockKind, Reading
 from sources.errors import Reason, Refused
-from sources.guard import Archive, Limits, display_name, parse_xml
+from sources.guard import Limits, display_name
 from sources.readers.office import (
     Counters,
     ListLevel,

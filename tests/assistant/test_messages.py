@@ -14,7 +14,7 @@ from assistant.messages.particles import fitted
 from assistant.refusals import refusal_sentence
 from sources.document import Language
 from sources.errors import Reason, Refused
-from sources.guard import Format
+from sources.formats import Format
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,20 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sources.archive import Archive, parse_xml
 from sources.blocks import Block, BlockKind, Reading
 from sources.child import _read, decode, encode, read_guarded
 from sources.errors import Reason, Refused
-from sources.guard import (
-    EXTENSIONS,
-    Archive,
-    Format,
-    Limits,
-    display_name,
-    extension_of,
-    identify,
-    parse_xml,
-    safe_name,
-)
+from sources.formats import EXTENSIONS, Format, identify
+from sources.guard import Limits, display_name, extension_of, safe_name
 from sources.readers import READERS
 from tests import fuzz_readers, hostile
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sources import child, guard
+from sources import child
+from sources.archive import Archive, member_name
 from sources.child import read_guarded
 from sources.errors import Reason, Refused
 from sources.guard import MIB, Limits, safe_name
@@ -214,8 +215,8 @@ def test_cp949_names_are_shown_as_they_were_meant(tmp_path: Path):
     for encoding in ("cp949", "utf-8"):
         path = tmp_path / f"{encoding}.zip"
         path.write_bytes(hostile.korean_names(encoding))
-        with guard.Archive(path) as archive:
-            assert [guard.member_name(info) for info in archive._zip.infolist()] == ["보고서/첫째 문서.txt"]
+        with Archive(path) as archive:
+            assert [member_name(info) for info in archive._zip.infolist()] == ["보고서/첫째 문서.txt"]
 
 
 # ── limits ──────────────────────────────────────────────────────────────────────────────────────
