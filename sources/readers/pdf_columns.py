@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from sources.readers.pdf_page import Line, Rect
+from sources.readers.pdf_lines import Line, by_height, join_pieces
 
 ROW: Final = "row"
 
@@ -237,42 +237,3 @@ def in_columns(page: int, groups: list[list[Line]], size: float) -> list[tuple[L
             right = max([right, *(edge[1] for edge in mates)])
         out += [(line, Column(page, index, left, right, len(group))) for line in group]
     return out
-
-
-def by_height(lines: list[Line]) -> list[Line]:
-    return sorted(lines, key=lambda line: (-line.base, line.box.left))
-
-
-def join_pieces(pieces: Sequence[Line], separator: str) -> Line:
-    """One line made of several."""
-    first, last = pieces[0], pieces[-1]
-    boxes: list[Rect | None] | None = None
-    raised: list[tuple[int, str]] = []
-    text = ""
-    for piece in pieces:
-        if text:
-            text += separator
-        raised += [(len(text) + offset, mark) for offset, mark in piece.raised]
-        text += piece.text
-    if first.boxes is not None:
-        boxes = []
-        for piece in pieces:
-            boxes += [None] * len(separator) if boxes else []
-            boxes += piece.boxes or []
-    return replace(
-        first,
-        text=text,
-        box=around_all([p.box for p in pieces]),
-        trailing=last.trailing,
-        raised=tuple(raised),
-        boxes=boxes,
-    )
-
-
-def around_all(boxes: Sequence[Rect]) -> Rect:
-    return Rect(
-        min(b.left for b in boxes),
-        min(b.bottom for b in boxes),
-        max(b.right for b in boxes),
-        max(b.top for b in boxes),
-    )

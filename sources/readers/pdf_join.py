@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from sources.readers.pdf_page import Line, is_hangul
+from sources.readers.pdf_lines import Line, is_hangul
 from sources.readers.pdf_spacing import SURE, Judge, spacing_judge
 
 # Endings and particles that cannot begin a Korean word: a line that begins with one was broken inside a word.

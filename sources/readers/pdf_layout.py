@@ -17,14 +17,13 @@ from typing import Final
 from sources.readers.pdf_columns import (
     ROW,
     Column,
-    around_all,
-    by_height,
     columns,
     in_columns,
-    join_pieces,
     usual_gutter,
 )
-from sources.readers.pdf_page import Line, Page, Rect
+from sources.readers.pdf_geometry import Rect, around_all
+from sources.readers.pdf_lines import Line, by_height, join_pieces
+from sources.readers.pdf_page import Page
 
 PAGE_NUMBER: Final = re.compile(
     r"[-–—\[(<|·\s]*(?:(?:page|p\.|쪽|페이지)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|쪽|페이지)\s*\d{0,4})?[-–—\])>|·\s]*",

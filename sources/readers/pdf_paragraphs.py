@@ -15,9 +15,10 @@ from typing import Final
 
 from sources.blocks import Block, BlockKind
 from sources.readers.pdf_columns import ROW, Column
+from sources.readers.pdf_geometry import Rect
 from sources.readers.pdf_join import Joiner
 from sources.readers.pdf_layout import NOTE_MARK, Flow
-from sources.readers.pdf_page import Line, Rect
+from sources.readers.pdf_lines import Line
 
 ENDED: Final = re.compile(r"[.!?…。:：][\'\"”’»)\]」』〉》]*$")
 BULLET: Final = re.compile(

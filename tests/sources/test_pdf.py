@@ -25,8 +25,9 @@ from sources.errors import Reason, Refused
 from sources.guard import Limits
 from sources.pagemap import boxes_in, quote_boxes
 from sources.readers.pdf import opened, ranges, read, read_paragraphs
+from sources.readers.pdf_geometry import Rect
 from sources.readers.pdf_join import Joiner, Seams
-from sources.readers.pdf_page import Line, Rect
+from sources.readers.pdf_lines import Line
 from sources.readers.pdf_spacing import SURE, spacing_judge
 from tests import hostile
 from tests.conftest import missing_program
