@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
 
@@ -17,8 +17,9 @@ from sources.blocks import Block, BlockKind
 from sources.readers.pdf_columns import ROW, Column
 from sources.readers.pdf_geometry import Rect
 from sources.readers.pdf_join import Joiner
-from sources.readers.pdf_layout import NOTE_MARK, Flow
+from sources.readers.pdf_layout import Flow
 from sources.readers.pdf_lines import Line
+from sources.readers.pdf_notes import follows, mark_of, without_mark
 
 ENDED: Final = re.compile(r"[.!?…。:：][\'\"”’»)\]」』〉》]*$")
 BULLET: Final = re.compile(
@@ -227,11 +228,11 @@ def _apart(flow: Flow, style: Style, before: Sequence[Paragraph]) -> list[Paragr
     label: str | None = None
     notes = _continued(flow, style, before)
     for line in notes:
-        mark = _mark(line)
-        if mark and (not now or _follows(label, mark)):
+        mark = mark_of(line)
+        if mark and (not now or follows(label, mark)):
             if now:
                 out.append(_build(BlockKind.FOOTNOTE, now, style, label))
-            label, now = mark, [_without_mark(line, mark)]
+            label, now = mark, [without_mark(line)]
         else:
             now.append(line)
     if now:
@@ -243,7 +244,7 @@ def _apart(flow: Flow, style: Style, before: Sequence[Paragraph]) -> list[Paragr
 
 def _continued(flow: Flow, style: Style, before: Sequence[Paragraph]) -> list[Line]:
     """Give the lines before the first mark to the note they continue; the lines that are left."""
-    first = next((k for k, line in enumerate(flow.notes) if _mark(line)), len(flow.notes))
+    first = next((k for k, line in enumerate(flow.notes) if mark_of(line)), len(flow.notes))
     last = next((made for made in reversed(before) if made.kind is BlockKind.FOOTNOTE), None)
     if not first or last is None or last.lines[-1].page != flow.page.number - 1 or ENDED.search(last.text):
         return flow.notes
@@ -255,27 +256,6 @@ def _continued(flow: Flow, style: Style, before: Sequence[Paragraph]) -> list[Li
         whole.page_breaks,
     )
     return flow.notes[first:]
-
-
-def _mark(line: Line) -> str | None:
-    if line.raised and line.raised[0][0] == 0:
-        return line.raised[0][1].strip("),")
-    found = NOTE_MARK.match(line.text)
-    return (found.group(1) or found.group().strip(" .)")) if found else None
-
-
-def _follows(label: str | None, mark: str) -> bool:
-    if label and label.isdigit() and mark.isdigit():
-        return int(mark) == int(label) + 1
-    return not mark.isdigit() or label is None or not label.isdigit()
-
-
-def _without_mark(line: Line, mark: str) -> Line:
-    if line.raised and line.raised[0][0] == 0:
-        return replace(line, raised=line.raised[1:])
-    found = NOTE_MARK.match(line.text)
-    cut = found.end() if found else 0
-    return replace(line, text=line.text[cut:], boxes=line.boxes[cut:] if line.boxes is not None else None)
 
 
 def _settle_marks(made: Sequence[Paragraph]) -> None:
