@@ -17,6 +17,7 @@ from sources.blocks import BlockKind, Reading
 from sources.errors import Reason, Refused
 from sources.guard import Limits, display_name
 from sources.readers.office import (
+    CharacterLook,
     Counters,
     ListLevel,
     Piece,
@@ -27,6 +28,7 @@ from sources.readers.office import (
     local,
     raised,
     table,
+    usual_look,
 )
 
 SKIPPED: Final = {
@@ -254,7 +256,7 @@ class _Walk:
             piece.page = piece.page_breaks.pop(0)[1]
         outline = _outline(properties)
         piece.level = outline if outline is not None else style.level
-        piece.size, piece.bold = run.usual_size(), run.is_bold()
+        piece.size, piece.bold = usual_look(run.looks)
         numbering = child(properties, "numPr") if properties is not None else None
         key = _value(numbering, "numId") or style.list_id
         level = _value(numbering, "ilvl")
@@ -290,7 +292,7 @@ class _Run:
     owner: _Walk
     text: list[str] = field(default_factory=list)
     length: int = 0
-    sizes: dict[tuple[float, bool], int] = field(default_factory=dict)
+    looks: dict[CharacterLook, int] = field(default_factory=dict)
     breaks: list[tuple[int, int]] = field(default_factory=list)
     references: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Piece] = field(default_factory=list)
@@ -311,13 +313,13 @@ class _Run:
         properties = child(element, "rPr")
         if _is_on(properties, "vanish") or _is_on(properties, "webHidden"):
             return
-        key = (_size(properties) or style.size, _is_on(properties, "b", style.bold))
+        look = CharacterLook(_size(properties) or style.size, _is_on(properties, "b", style.bold))
         for part in element:
             name = local(part)
             if name == "t":
                 above = _value(properties, "vertAlign") == "superscript" and self.length > 0
                 self.add(raised(part.text or "") if above else part.text or "")
-                self.sizes[key] = self.sizes.get(key, 0) + len(part.text or "")
+                self.looks[look] = self.looks.get(look, 0) + len(part.text or "")
             elif name in SIGNS:
                 self.add(SIGNS[name] if attribute(part, "type") != "page" else "")
             elif name == "sym":
@@ -334,13 +336,6 @@ class _Run:
     def add(self, text: str) -> None:
         self.text.append(text)
         self.length += len(text)
-
-    def usual_size(self) -> float:
-        return max(self.sizes, key=lambda key: self.sizes[key])[0] if self.sizes else 0.0
-
-    def is_bold(self) -> bool:
-        total = sum(self.sizes.values())
-        return total > 0 and sum(n for (_, bold), n in self.sizes.items() if bold) > 0.8 * total
 
 
 def _notes(root: Any, kind: str, walk: _Walk) -> dict[tuple[str, str], str]:

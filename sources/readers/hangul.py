@@ -7,12 +7,12 @@ than the one before it began a new page (or column), which gives approximate pag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sources.blocks import BlockKind
-from sources.readers.office import SENTENCE_END, Counters, ListLevel, Piece
+from sources.blocks import BlockKind, Reading
+from sources.readers.office import SENTENCE_END, CharacterLook, Counters, ListLevel, Piece, finish, usual_look
 
 # The kinds of automatic heads a paragraph may have.
 NO_HEAD, OUTLINE, NUMBER, BULLET = "NONE", "OUTLINE", "NUMBER", "BULLET"
@@ -29,15 +29,6 @@ class ParagraphLook:
     head: str = NO_HEAD
     level: int = 0
     list_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CharacterLook:
-    """A character shape: its size in points, whether it is bold, whether it stands above the line."""
-
-    size: float = 0.0
-    bold: bool = False
-    above: bool = False
 
 
 @dataclass(slots=True)
@@ -57,10 +48,7 @@ class Looks:
         for character, length in runs:
             letters = self.characters.get(character, CharacterLook())
             sizes[letters] = sizes.get(letters, 0) + length
-        if sizes:
-            piece.size = max(sizes, key=lambda letters: sizes[letters]).size
-            bold = sum(length for letters, length in sizes.items() if letters.bold)
-            piece.bold = bold > 0.8 * sum(sizes.values())
+        piece.size, piece.bold = usual_look(sizes)
         if not piece.text:
             return piece
         look = self.paragraphs.get(shape, ParagraphLook())
@@ -113,7 +101,47 @@ class Pages:
         self.last, self.rises = None, 0
 
 
-def without_pages(pieces: Iterable[Piece]) -> None:
-    """Take the page numbers away again, where too few lines were stored to count by."""
-    for piece in pieces:
-        piece.page, piece.page_breaks = None, []
+@dataclass(slots=True)
+class Walk:
+    """What gathers on the way through a document: its pages, its endnotes, its running heads and feet."""
+
+    looks: Looks
+    pages: Pages = field(default_factory=Pages)
+    endnotes: list[Piece] = field(default_factory=list)
+    running: list[str] = field(default_factory=list)
+
+    def note(self, pieces: Iterable[Piece], *, at_end: bool) -> Iterator[Piece]:
+        """A footnote with the text of `pieces`; an endnote waits for the end of the document."""
+        note = Piece(_joined(pieces), BlockKind.FOOTNOTE, page=self.pages.page)
+        if at_end:
+            self.endnotes.append(note)
+        elif note.text:
+            yield note
+
+    def runs_along(self, pieces: Iterable[Piece]) -> None:
+        """Keep the text of `pieces` as a running head or foot."""
+        self.running.append(_joined(pieces))
+
+    def gather(self, sections: Iterable[Iterable[Piece]]) -> list[Piece]:
+        """The pieces of all sections, then the endnotes and what runs along the pages."""
+        pieces: list[Piece] = []
+        for number, section in enumerate(sections):
+            if number:
+                self.pages.next_section()
+            pieces.extend(section)
+        running = (Piece(text, BlockKind.FURNITURE) for text in dict.fromkeys(self.running))
+        return [*pieces, *self.endnotes, *running]
+
+    def reading(self, pieces: list[Piece], metadata: dict[str, str], printed: int = 0) -> Reading:
+        """The reading made of `pieces`; `printed` is how many pages the file claims, 0 where it does not say.
+        Where too few lines were stored to count by, no piece keeps its page."""
+        pages: int | None = max(self.pages.page, printed)
+        if self.pages.seen <= 0.5 * sum(piece.kind is BlockKind.BODY for piece in pieces):
+            pages = printed or None
+            for piece in pieces:
+                piece.page, piece.page_breaks = None, []
+        return Reading(finish(pieces), pages=pages, pages_exact=False, metadata=metadata)
+
+
+def _joined(pieces: Iterable[Piece]) -> str:
+    return " ".join(piece.text for piece in pieces).strip()

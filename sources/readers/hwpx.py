@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,13 +18,21 @@ from sources.errors import Reason, Refused
 from sources.guard import Limits, display_name
 from sources.readers.hangul import (
     NO_HEAD,
-    CharacterLook,
     Looks,
-    Pages,
     ParagraphLook,
-    without_pages,
+    Walk,
 )
-from sources.readers.office import ListLevel, Piece, attribute, child, finish, integer, local, raised, table
+from sources.readers.office import (
+    CharacterLook,
+    ListLevel,
+    Piece,
+    attribute,
+    child,
+    integer,
+    local,
+    raised,
+    table,
+)
 
 SIGNS: Final = {"lineBreak": "\n", "tab": " ", "nbSpace": "\u00a0", "fwSpace": " ", "hyphen": "-"}
 SKIPPED: Final = frozenset(
@@ -49,21 +57,10 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
             raise Refused(Reason.DAMAGED, name)
         header = next((n for n in archive.names if n.lower() == "contents/header.xml"), None)
         walk = _Walk(_looks(parse_xml(archive.read(header), name)) if header else Looks())
-        pieces: list[Piece] = []
-        for number, section in enumerate(sections):
-            if number:
-                walk.pages.next_section()
-            pieces.extend(walk.section(parse_xml(archive.read(section), name)))
+        pieces = walk.gather(walk.section(parse_xml(archive.read(section), name)) for section in sections)
         package = next((n for n in archive.names if n.lower() == "contents/content.hpf"), None)
         metadata = _metadata(parse_xml(archive.read(package), name)) if package else {}
-    pieces += walk.endnotes
-    pieces += [Piece(text, BlockKind.FURNITURE) for text in dict.fromkeys(walk.running)]
-    counted = walk.pages.seen > 0.5 * sum(piece.kind is BlockKind.BODY for piece in pieces)
-    if not counted:
-        without_pages(pieces)
-    return Reading(
-        finish(pieces), pages=walk.pages.page if counted else None, pages_exact=False, metadata=metadata
-    )
+    return walk.reading(pieces, metadata)
 
 
 def _looks(root: Any) -> Looks:
@@ -101,11 +98,9 @@ def _number(element: Any, name: str, otherwise: int = 0) -> int:
 
 
 @dataclass(slots=True)
-class _Walk:
-    looks: Looks
-    pages: Pages = field(default_factory=Pages)
-    endnotes: list[Piece] = field(default_factory=list)
-    running: list[str] = field(default_factory=list)
+class _Walk(Walk):
+    """Through the XML of a document's sections. `deleting`: within text marked as deleted."""
+
     deleting: bool = False
 
     def section(self, root: Any) -> Iterator[Piece]:
@@ -171,14 +166,9 @@ class _Walk:
         if name == "tbl":
             yield from self.table(element)
         elif name in ("footNote", "endNote"):
-            text = " ".join(piece.text for piece in self.inside(element)).strip()
-            note = Piece(text, BlockKind.FOOTNOTE, page=self.pages.page)
-            if name == "endNote":
-                self.endnotes.append(note)
-            elif text:
-                yield note
+            yield from self.note(self.inside(element), at_end=name == "endNote")
         elif name in ("header", "footer"):
-            self.running.append(" ".join(piece.text for piece in self.inside(element)).strip())
+            self.runs_along(self.inside(element))
         elif name == "caption":
             for piece in self.inside(element):
                 piece.kind = BlockKind.CAPTION

@@ -35,6 +35,23 @@ class Piece:
     page_breaks: list[tuple[int, int]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class CharacterLook:
+    """A character shape: its size in points, whether it is bold, whether it stands above the line."""
+
+    size: float = 0.0
+    bold: bool = False
+    above: bool = False
+
+
+def usual_look(lengths: Mapping[CharacterLook, int]) -> tuple[float, bool]:
+    """The size most of a paragraph's characters have (0.0 without any), and whether nearly all are bold."""
+    if not lengths:
+        return 0.0, False
+    bold = sum(length for look, length in lengths.items() if look.bold)
+    return max(lengths, key=lambda look: lengths[look]).size, bold > 0.8 * sum(lengths.values())
+
+
 def finish(pieces: Iterable[Piece]) -> tuple[Block, ...]:
     """The pieces as blocks: numbers before their text, headings named, empty ones left out."""
     kept = [piece for piece in pieces if piece.text.strip()]

@@ -17,7 +17,7 @@ from sources.blocks import BlockKind, Reading
 from sources.child import read_guarded
 from sources.errors import Reason, Refused
 from sources.readers import hwp, hwpx
-from sources.readers.hwp import records, text_of
+from sources.readers.hwp_records import records, text_of
 from tests.hwp_writer import Hwp, container, deflate, doc_info, note, paragraph, record, running
 from tests.make_samples import blocks
 
