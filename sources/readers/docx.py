@@ -16,10 +16,9 @@ from sources.archive import Archive, parse_xml
 from sources.blocks import BlockKind, Reading
 from sources.errors import Reason, Refused
 from sources.guard import Limits, display_name
+from sources.readers.docx_styles import Lists, Style, is_on, outline_level, size_of, styles_of, value_of
 from sources.readers.office import (
     CharacterLook,
-    Counters,
-    ListLevel,
     Piece,
     attribute,
     child,
@@ -58,7 +57,7 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
         body = child(main, "body") if main is not None else None
         if body is None:
             raise Refused(Reason.DAMAGED, name)
-        walk = _Walk(_styles(part("word/styles.xml")), _Lists.of(part("word/numbering.xml")))
+        walk = _Walk(styles_of(part("word/styles.xml")), Lists.of(part("word/numbering.xml")))
         walk.notes = {
             **_notes(part("word/footnotes.xml"), "footnote", walk),
             **_notes(part("word/endnotes.xml"), "endnote", walk),
@@ -74,132 +73,13 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
     return Reading(finish(pieces), pages=pages, pages_exact=False, metadata=metadata)
 
 
-# ── styles and lists ────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    level: int | None = None
-    size: float = 0.0
-    bold: bool = False
-    list_id: str = ""
-    list_level: int = 0
-    contents: bool = False  # a line of a table of contents
-
-
-def _styles(root: Any) -> dict[str, _Style]:
-    if root is None:
-        return {}
-    elements = {attribute(e, "styleId"): e for e in root if local(e) == "style"}
-    default = child(root, "docDefaults", "rPrDefault", "rPr")
-    base = _Style(size=_size(default) or 10.0)
-    made = {key: _style(element, elements, base, 0) for key, element in elements.items()}
-    first = next(
-        (
-            k
-            for k, e in elements.items()
-            if attribute(e, "default") == "1" and attribute(e, "type") == "paragraph"
-        ),
-        "",
-    )
-    return {"": made.get(first, base), **made}
-
-
-def _style(element: Any, elements: dict[str, Any], base: _Style, depth: int) -> _Style:
-    parent = child(element, "basedOn")
-    above = elements.get(attribute(parent, "val")) if parent is not None else None
-    inherited = _style(above, elements, base, depth + 1) if above is not None and depth < 20 else base
-    shown = child(element, "name")
-    name = attribute(shown, "val").lower() if shown is not None else ""
-    heading = re.fullmatch(r"(?:heading|제목|개요)\s*(\d)", name)
-    level = (
-        int(heading[1]) if heading else 1 if name in ("title", "제목") else _outline(child(element, "pPr"))
-    )
-    run = child(element, "rPr")
-    numbering = child(element, "pPr", "numPr")
-    return _Style(
-        level=level if level is not None else inherited.level,
-        size=_size(run) or inherited.size,
-        bold=_is_on(run, "b", inherited.bold),
-        list_id=_value(numbering, "numId") or inherited.list_id,
-        list_level=integer(_value(numbering, "ilvl"), inherited.list_level),
-        contents=bool(re.match(r"toc \d|contents", name)) or inherited.contents,
-    )
-
-
-def _outline(properties: Any) -> int | None:
-    level = integer(_value(properties, "outlineLvl"), 9)
-    return level + 1 if 0 <= level < 9 else None
-
-
-def _value(element: Any, name: str) -> str:
-    found = child(element, name) if element is not None else None
-    return attribute(found, "val") if found is not None else ""
-
-
-def _size(run: Any) -> float:
-    return max(0, integer(_value(run, "sz"))) / 2
-
-
-def _is_on(run: Any, name: str, otherwise: bool = False) -> bool:
-    found = child(run, name) if run is not None else None
-    return otherwise if found is None else attribute(found, "val") not in ("0", "false", "none", "off")
-
-
-@dataclass(slots=True)
-class _Lists:
-    levels: dict[str, dict[int, ListLevel]]
-    abstract: dict[str, str]
-    counters: Counters = field(default_factory=lambda: Counters("%"))
-
-    @classmethod
-    def of(cls, root: Any) -> _Lists:
-        abstract: dict[str, dict[int, ListLevel]] = {}
-        levels: dict[str, dict[int, ListLevel]] = {}
-        names: dict[str, str] = {}
-        for element in root if root is not None else ():
-            if local(element) == "abstractNum":
-                abstract[attribute(element, "abstractNumId")] = dict(_levels(element))
-            elif local(element) == "num":
-                key, name = attribute(element, "numId"), _value(element, "abstractNumId")
-                own = [e for e in element if local(e) == "lvlOverride"]
-                levels[key] = dict(abstract.get(name, {}))
-                # A list that sets its own start counts for itself; others of one kind count on.
-                names[key] = f"{name}/{key}" if own else name
-                for override in own:
-                    levels[key].update(_levels(override))
-                    at, start = (
-                        integer(attribute(override, "ilvl")),
-                        integer(_value(override, "startOverride"), -1),
-                    )
-                    if start >= 0 and at in levels[key]:
-                        known = levels[key][at]
-                        levels[key][at] = ListLevel(known.style, known.text, start)
-        return cls(levels, names)
-
-    def number(self, key: str, level: int) -> str:
-        return self.counters.next(self.abstract.get(key, key), level, self.levels.get(key, {}))
-
-
-def _levels(element: Any) -> Iterator[tuple[int, ListLevel]]:
-    for level in element:
-        if local(level) == "lvl":
-            start = _value(level, "start")
-            style = _value(level, "numFmt") or "decimal"
-            text = _value(level, "lvlText")
-            yield (
-                integer(attribute(level, "ilvl")),
-                ListLevel(style, text, integer(start, 1)),
-            )
-
-
 # ── the body ────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(slots=True)
 class _Walk:
-    styles: dict[str, _Style]
-    lists: _Lists
+    styles: dict[str, Style]
+    lists: Lists
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
     endnotes: list[Piece] = field(default_factory=list)
     page: int = 1
@@ -238,13 +118,13 @@ class _Walk:
                 merged = child(properties, "vMerge") if properties is not None else None
                 if merged is None or attribute(merged, "val") == "restart":
                     cells[number, at] = list(self.blocks(cell))
-                span = _value(properties, "gridSpan")
+                span = value_of(properties, "gridSpan")
                 at += max(1, integer(span, 1))
         return table(cells, page)
 
     def paragraph(self, element: Any) -> Iterator[Piece]:
         properties = child(element, "pPr")
-        style = self.styles.get(_value(properties, "pStyle"), self.styles.get("", _Style()))
+        style = self.styles.get(value_of(properties, "pStyle"), self.styles.get("", Style()))
         run = _Run(self)
         piece = Piece("", page=self.page if self.paged else None)
         run.walk(element, style)
@@ -254,12 +134,12 @@ class _Walk:
         piece.page_breaks = [(max(0, offset - lead), page) for offset, page in run.breaks]
         if piece.page_breaks and piece.page_breaks[0][0] == 0:
             piece.page = piece.page_breaks.pop(0)[1]
-        outline = _outline(properties)
+        outline = outline_level(properties)
         piece.level = outline if outline is not None else style.level
         piece.size, piece.bold = usual_look(run.looks)
         numbering = child(properties, "numPr") if properties is not None else None
-        key = _value(numbering, "numId") or style.list_id
-        level = _value(numbering, "ilvl")
+        key = value_of(numbering, "numId") or style.list_id
+        level = value_of(numbering, "ilvl")
         if piece.text and key and key != "0":
             piece.number = self.lists.number(key, integer(level, style.list_level))
             if not piece.number and piece.level is None:
@@ -297,7 +177,7 @@ class _Run:
     references: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Piece] = field(default_factory=list)
 
-    def walk(self, element: Any, style: _Style) -> None:
+    def walk(self, element: Any, style: Style) -> None:
         for part in element:
             name = local(part)
             if name in SKIPPED:
@@ -309,15 +189,15 @@ class _Run:
             else:
                 self.walk(part, style)
 
-    def run(self, element: Any, style: _Style) -> None:
+    def run(self, element: Any, style: Style) -> None:
         properties = child(element, "rPr")
-        if _is_on(properties, "vanish") or _is_on(properties, "webHidden"):
+        if is_on(properties, "vanish") or is_on(properties, "webHidden"):
             return
-        look = CharacterLook(_size(properties) or style.size, _is_on(properties, "b", style.bold))
+        look = CharacterLook(size_of(properties) or style.size, is_on(properties, "b", style.bold))
         for part in element:
             name = local(part)
             if name == "t":
-                above = _value(properties, "vertAlign") == "superscript" and self.length > 0
+                above = value_of(properties, "vertAlign") == "superscript" and self.length > 0
                 self.add(raised(part.text or "") if above else part.text or "")
                 self.looks[look] = self.looks.get(look, 0) + len(part.text or "")
             elif name in SIGNS:
