@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from sources.document import Language
+from sources.scripts import HANGUL, count_scripts, foreign_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +30,6 @@ class Detected:
     language: Language | None
     unsupported: str = ""
 
-
-_SCRIPTS: Final = {
-    "hangul": re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7ff\uffa1-\uffdc]"),
-    "kana": re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]"),
-    "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"),
-    "latin": re.compile(
-        "[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff5a]"
-    ),
-    "cyrillic": re.compile("[\u0400-\u052f]"),
-    "arabic": re.compile("[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"),
-    "greek": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
-    "hebrew": re.compile("[\u05d0-\u05ea]"),
-    "thai": re.compile("[\u0e01-\u0e4e]"),
-    "devanagari": re.compile("[\u0904-\u0963]"),
-    "bengali": re.compile("[\u0985-\u09e3]"),
-    "tamil": re.compile("[\u0b83-\u0bd7]"),
-    "georgian": re.compile("[\u10a0-\u10ff]"),
-    "armenian": re.compile("[\u0531-\u0587]"),
-    "khmer": re.compile("[\u1780-\u17d3]"),
-    "myanmar": re.compile("[\u1000-\u103f]"),
-    "lao": re.compile("[\u0e81-\u0edf]"),
-    "mongolian": re.compile("[\u1820-\u1878]"),
-    "ethiopic": re.compile("[\u1200-\u135a]"),
-}
-_CODES: Final = {
-    "greek": "el", "hebrew": "he", "thai": "th", "devanagari": "hi", "bengali": "bn", "tamil": "ta",
-    "georgian": "ka", "armenian": "hy", "khmer": "km", "myanmar": "my", "lao": "lo",
-    "mongolian": "mn", "ethiopic": "am",
-}  # fmt: skip
 
 _ADDRESS: Final = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
 _QUOTED: Final = re.compile('[“"「『《]([^”"」』》]{2,})[”"」』》]')
@@ -94,10 +66,10 @@ def detect_language(text: str, fallback: Language | None) -> Detected:
     spoken = _QUOTED.sub(" ", text)
     if not _letters(_SHARED.sub(" ", spoken)):
         spoken = text
-    counts = _scripts(spoken)
+    counts = count_scripts(spoken)
     if not counts:
         return Detected(fallback)
-    if code := _foreign_script(spoken, counts):
+    if code := foreign_script(spoken, counts):
         return Detected(None, code)
     if counts["hangul"]:
         return Detected(_mixed(spoken, counts))
@@ -115,12 +87,12 @@ def text_language(text: str) -> Language | str:
     sample = (
         text if len(text) <= 20_000 else " ".join(text[at : at + 1000] for at in range(0, len(text), step))
     )
-    counts = _scripts(sample)
+    counts = count_scripts(sample)
     if not counts:
         return Language.KO
-    if code := _foreign_script(sample, counts):
+    if code := foreign_script(sample, counts):
         return code
-    plain = _scripts(_SHARED.sub(" ", sample))
+    plain = count_scripts(_SHARED.sub(" ", sample))
     # A syllable says about as much as three letters.
     if plain["hangul"] * 3 >= plain["latin"]:
         return Language.KO
@@ -137,33 +109,6 @@ def _letters(text: str) -> bool:
     return any(char.isalpha() for char in text)
 
 
-def _scripts(text: str) -> Counter[str]:
-    return Counter({name: n for name, pattern in _SCRIPTS.items() if (n := len(pattern.findall(text)))})
-
-
-def _foreign_script(text: str, counts: Counter[str]) -> str:
-    """The code of the language whose script outweighs Hangul and Latin, "" for none."""
-    east = counts["kana"] + counts["han"]
-    if counts["kana"] > 1 and east > counts["hangul"] and 2 * east > counts["latin"]:
-        return "ja"
-    if counts["han"] > 5 * counts["hangul"] and not counts["kana"] and 2 * counts["han"] > counts["latin"]:
-        # A few Hanja alone may be a Korean's shorthand (美中, 北核); a sentence of them is Chinese.
-        return "zh" if counts["han"] > 4 or (not counts["hangul"] and counts["han"] > 2) else ""
-    others = {name: n for name, n in counts.items() if name not in ("hangul", "kana", "han", "latin")}
-    if not others:
-        return ""
-    name = max(others, key=others.__getitem__)
-    if others[name] <= counts["hangul"] or others[name] <= counts["latin"]:
-        return ""
-    if name == "cyrillic":
-        signs = {"kk": "[әғқңұӘҒҚҢҰ]", "mn": "[өүӨҮ]", "uk": "[іїєґІЇЄҐ]", "sr": "[ђћџљњЂЋЏЉЊ]"}
-        known = next((code for code, letters in signs.items() if re.search(letters, text)), "")
-        return known or ("bg" if "ъ" in text and "ы" not in text else "ru")
-    if name == "arabic":
-        return "ur" if re.search("[ٹڈڑےں]", text) else "fa" if re.search("[پچژگک]", text) else "ar"
-    return _CODES[name]
-
-
 def _mixed(text: str, counts: Counter[str]) -> Language:
     """Korean or English, for text with Hangul in it."""
     if (frame := _frame(text)) is not None:
@@ -178,9 +123,9 @@ def _mixed(text: str, counts: Counter[str]) -> Language:
     )
     share = 2 * counts["hangul"] / (2 * counts["hangul"] + counts["latin"])
     last = (re.findall(r"\S+", re.sub(r"[\s?!.~…]+$", "", text)) or [""])[-1]
-    if _SCRIPTS["hangul"].search(last) and _VERB_ENDING.search(last):
+    if HANGUL.search(last) and _VERB_ENDING.search(last):
         return Language.KO
-    if _SCRIPTS["hangul"].search(last) and _ENDING.search(last):
+    if HANGUL.search(last) and _ENDING.search(last):
         korean += 1
     first = _WORD.search(text)
     if first and first[0].lower() in _words()["en"] and first[0].isascii() and english >= 2 and share < 0.75:
@@ -201,7 +146,7 @@ def _frame(text: str) -> Language | None:
     order, colon, rest = text.partition(":")
     if not colon or not _letters(rest):
         return None
-    english, korean = _english_words(order), bool(_SCRIPTS["hangul"].search(order))
+    english, korean = _english_words(order), bool(HANGUL.search(order))
     if korean == bool(english):
         return None
     return Language.KO if korean else Language.EN
@@ -281,6 +226,7 @@ _KOREAN_SPELLING: Final = re.compile(
 
 
 def _romanised(words: list[str]) -> bool:
+    """Whether words in small letters are Korean: at least half of the longer ones spell like it."""
     long = [word for word in words if len(word) >= 4]
     korean = [word for word in long if _SYLLABLES.fullmatch(word) and _KOREAN_SPELLING.search(word)]
     return bool(korean) and 2 * len(korean) >= len(long) and not any("europ" in word for word in korean)
