@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from sources.blocks import Block, BlockKind, Reading
+from sources.bylines import authors_of
+from sources.dates import iso_date, printed_date
 from sources.document import Kind, Language, Record
 from sources.guard import extension_of
 from sources.language import text_language
@@ -23,27 +25,6 @@ _NO_TITLE: Final = re.compile(
     r"(?:microsoft\s\w+\s-\s.*|untitled.*|제목\s?없음.*|무제.*|(?:빈\s?)?문서\s?\d*|document\s?\d*|presentation\d*|슬라이드\s?\d*|"
     r"powerpoint presentation|slide\s?\d*|.*\.(?:docx?|hwpx?|pdf|indd|pptx?|txt|html?|qxd))",
     re.I,
-)
-_NO_AUTHOR: Final = re.compile(
-    r"(?:admin\w*|user\d*|사용자\d*|windows\s?\w*|owner|pc\d*|hp|samsung|lg|home|unknown|author|root|default|microsoft.*|"
-    r"libreoffice.*|adobe.*|hancom.*|한컴.*|한글과컴퓨터.*|\w+@\S+|[\w.-]*\d{2,}[\w.-]*|[a-z]{1,4})",
-    re.I,
-)
-_BYLINE: Final = re.compile(
-    r"(?:저자|지은이|글쓴이|집필자?|작성자?|연구자|연구책임자|글|authors?|written\sby|by)\s*(?:[:：|]|(?<=[Bb]y)\s)\s*(\S.{1,80})",
-    re.I,
-)
-_ROLE: Final = (
-    r"(?:책임|선임|수석|부|초빙|객원|명예)?"
-    r"(?:연구위원|연구원|교수|박사|위원|소장|센터장|실장|팀장|사무관|과장|국장|기자|변호사|원장)"
-)
-_SURNAMES: Final = (
-    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염"
-    "여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용"
-)
-_KOREAN_NAME: Final = rf"(?:[{_SURNAMES}][가-힣]{{1,3}}|(?:남궁|황보|제갈|선우|독고|사공)[가-힣]{{1,2}})"
-_NAME_LINE: Final = re.compile(
-    rf"({_KOREAN_NAME}(?:\s?[,·ㆍ]\s?{_KOREAN_NAME}){{0,5}})\s?(?:[|(/,·]\s?)?(?:[가-힣\s]{{0,24}}?{_ROLE})\s?\)?$"
 )
 _PUBLISHER: Final = re.compile(
     r"(?:\(?[재사]\)\s?)?[가-힣A-Za-z·\s]{1,24}(?:연구원|연구소|정책원|연구재단|재단|협회|학회|위원회|센터|전략원|개발원|진흥원|교육원|외교원|[가-힣]부|[가-힣]처|[가-힣]청|대학교)"
@@ -57,26 +38,6 @@ _SERIES: Final = re.compile(
     r"Research\sPaper|Press\sRelease|Briefing\sPaper|Report\sSeries))"
     r"(?:\s*,?\s*((?:제\s?)?(?:No\.?\s?|Vol\.?\s?|#\s?)?\(?\d{2,4}\)?(?:[-–/.]\d{1,3}){0,2}(?:\([A-Z가-힣]\))?(?:\s?호)?))?\s*$",
     re.I,
-)
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"), 1
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH: Final = "(?P<m>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
-_YEAR: Final = r"(?P<y>(?:19|20)\d\d)"
-_DATES: Final = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        rf"{_YEAR}\s?년\s?(?P<m>\d{{1,2}})\s?월(?:\s?(?P<d>\d{{1,2}})\s?일)?",
-        rf"(?<!\d){_YEAR}\s?[.\-/]\s?(?P<m>\d{{1,2}})\s?[.\-/]\s?(?P<d>\d{{1,2}})(?!\d)",
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s{_YEAR}",
-        rf"\b{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}",
-        rf"\b{_MONTH}\s{_YEAR}",
-    )
 )
 _KINDS: Final = (
     (Kind.BRIEF, re.compile(r"브리프|브리핑|\bbrief", re.I)),
@@ -105,7 +66,7 @@ def guess_record(found: Reading, path: Path) -> Record:
     series, number = _series(lines, said)
     date = _date_of(said, lines, path)
     tongue = (language or Language.KO).value
-    authors = _authors(lines, said)
+    authors = authors_of(lines, said.get("author", ""))
     publisher = said.get("publisher") or _publisher(lines)
     key = slug(said.get("id", "")) or _key(title, date, path)
     return Record(
@@ -198,32 +159,6 @@ def _usable_title(text: str) -> bool:
     return 1 < len(text) <= 200 and not _NO_TITLE.fullmatch(text) and strange * 4 < len(text)
 
 
-def _authors(lines: Sequence[str], said: dict[str, str]) -> tuple[str, ...]:
-    names = _names(said.get("author", ""))
-    if names:
-        return names
-    for line in lines:
-        if match := _BYLINE.match(line.strip()):
-            return _names(re.split(r"\s*[(|]", match[1])[0])
-    for line in lines:
-        if match := _NAME_LINE.fullmatch(line.strip()):
-            return _names(match[1])
-    return ()
-
-
-def _names(written: str) -> tuple[str, ...]:
-    parts: list[str] = []
-    for part in re.split(r"\s*;\s*|,?\s+and\s+|\s*&\s*|\s*[·ㆍ/]\s*", written):
-        # "Kim, Saeme" is one person; "Kim Saeme, Lee Minji" are two.
-        pieces = re.split(r"\s*,\s*", part)
-        several = all(" " in piece or re.search("[가-힣]", piece) for piece in pieces)
-        parts += pieces if several else [part]
-    parts = [re.sub(rf"\s+{_ROLE}$", "", part.strip(" ,.")) for part in parts]
-    return tuple(
-        p for p in parts if 1 < len(p) <= 60 and not _NO_AUTHOR.fullmatch(p) and not p.startswith("http")
-    )
-
-
 def _publisher(lines: Sequence[str]) -> str:
     return next(
         (line.strip() for line in lines if len(line) <= 60 and _PUBLISHER.fullmatch(line.strip())), ""
@@ -241,37 +176,11 @@ def _series(lines: Sequence[str], said: dict[str, str]) -> tuple[str, str]:
 
 
 def _date_of(said: dict[str, str], lines: Sequence[str], path: Path) -> str:
-    claimed = _iso(said.get("date", ""))
+    claimed = iso_date(said.get("date", ""))
     if claimed and extension_of(path.name) in ("md", "markdown", "html", "htm", "xhtml", ""):
         return claimed
     # An office file tells when it was made; of a publication's date that gives the year at most.
-    return _date(lines) or claimed[:4]
-
-
-def _date(lines: Sequence[str]) -> str:
-    """A date that stands on a short line of its own: one inside a sentence is what the text is about."""
-    for line in lines:
-        if len(line) > 60 or re.search(r"다\.$", line.strip()):
-            continue
-        for pattern in _DATES:
-            if (match := pattern.search(line)) and (date := _parts(match)):
-                return date
-    return ""
-
-
-def _iso(written: str) -> str:
-    if match := re.fullmatch(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?:[T\s].*)?", written):
-        return "-".join(part for part in match.groups() if part)
-    return next((date for p in _DATES if (m := p.search(written)) and (date := _parts(m))), "")
-
-
-def _parts(match: re.Match[str]) -> str:
-    found = match.groupdict()
-    month = _MONTHS.get(found["m"].lower()) or (int(found["m"]) if found["m"].isdigit() else 0)
-    day = int(found.get("d") or 0)
-    if not 1 <= month <= 12 or day > 31:
-        return ""
-    return f"{found['y']}-{month:02}-{day:02}" if day else f"{found['y']}-{month:02}"
+    return printed_date(lines) or claimed[:4]
 
 
 def _kind(said: dict[str, str], title: str, series: str, found: Reading) -> Kind:

@@ -1,0 +1,55 @@
+"""Dates of publication as Korean and English documents print them, read as ISO 8601 ("2025-06-24")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+         "sep sept september", "oct october", "nov november", "dec december"), 1
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH: Final = "(?P<m>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_YEAR: Final = r"(?P<y>(?:19|20)\d\d)"
+_DATES: Final = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"{_YEAR}\s?년\s?(?P<m>\d{{1,2}})\s?월(?:\s?(?P<d>\d{{1,2}})\s?일)?",
+        rf"(?<!\d){_YEAR}\s?[.\-/]\s?(?P<m>\d{{1,2}})\s?[.\-/]\s?(?P<d>\d{{1,2}})(?!\d)",
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s{_YEAR}",
+        rf"\b{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}",
+        rf"\b{_MONTH}\s{_YEAR}",
+    )
+)
+
+
+def printed_date(lines: Sequence[str]) -> str:
+    """The date on a short line of its own, "" without any. One in a sentence is what the text is about."""
+    for line in lines:
+        if len(line) > 60 or re.search(r"다\.$", line.strip()):
+            continue
+        for pattern in _DATES:
+            if (match := pattern.search(line)) and (date := _parts(match)):
+                return date
+    return ""
+
+
+def iso_date(written: str) -> str:
+    """A date of a metadata field; "" where it is none."""
+    if match := re.fullmatch(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?:[T\s].*)?", written):
+        return "-".join(part for part in match.groups() if part)
+    return next((date for p in _DATES if (m := p.search(written)) and (date := _parts(m))), "")
+
+
+def _parts(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    month = _MONTHS.get(found["m"].lower()) or (int(found["m"]) if found["m"].isdigit() else 0)
+    day = int(found.get("d") or 0)
+    if not 1 <= month <= 12 or day > 31:
+        return ""
+    return f"{found['y']}-{month:02}-{day:02}" if day else f"{found['y']}-{month:02}"
