@@ -1,26 +1,23 @@
 """Getting a document from an http(s) address without being led astray.
 
-Only http and https; every host, also after each redirect, must resolve to public addresses only, and the
-connection goes to the very address that was checked (a name that changes its mind in between gains
-nothing). Redirects stay within the hosts allowed. Size, time and redirects are bounded; no cookies, no
-credentials, nothing is executed.
+Every host, also after each redirect, must be one that `addresses` lets be asked, and the connection goes to
+the very address that was checked. Redirects stay within the hosts allowed. Size, time and redirects are
+bounded; no cookies, no credentials, nothing is executed.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
 import time
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
+from sources.addresses import address_to_ask, checked_host, site_of
 from sources.errors import Reason, Refused
 from sources.guard import MIB, Limits, display_name, safe_name
 
@@ -74,13 +71,13 @@ def download(
     """
     name = display_name(url)
     deadline = time.monotonic() + whole_time
-    allowed = {_site(host) for host in allowed_hosts} if allowed_hosts is not None else None
+    allowed = {site_of(host) for host in allowed_hosts} if allowed_hosts is not None else None
     timeout = httpx.Timeout(READ_TIME, connect=CONNECT_TIME)
     here = url
     with httpx.Client(timeout=timeout, follow_redirects=False, headers=_HEADERS) as client:
         for _ in range(MAX_REDIRECTS + 1):
-            host = _checked_host(here, name)
-            allowed = allowed or {_site(host)}
+            host = checked_host(here, name)
+            allowed = allowed or {site_of(host)}
             if not any(host == site or host.endswith(f".{site}") for site in allowed):
                 raise Refused(Reason.FORBIDDEN_ADDRESS, name, host=host)
             answer = _ask(client, here, host, name, private_addresses, limits, deadline)
@@ -100,29 +97,6 @@ _HEADERS: Final = {
 }
 
 
-def _checked_host(url: str, name: str) -> str:
-    """The host of an address that may be asked at all. Raises Refused (BAD_ADDRESS)."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        raise Refused(Reason.BAD_ADDRESS, name) from None
-    if parts.scheme not in ("http", "https") or not host or parts.username is not None or port == 0:
-        raise Refused(Reason.BAD_ADDRESS, name)
-    try:
-        return (
-            host.encode("idna").decode("ascii").lower().rstrip(".")
-            if not host.isascii()
-            else host.rstrip(".")
-        )
-    except UnicodeError:
-        raise Refused(Reason.BAD_ADDRESS, name) from None
-
-
-def _site(host: str) -> str:
-    return host.lower().removeprefix("www.")
-
-
 def _ask(
     client: httpx.Client, url: str, host: str, name: str, private: bool, limits: Limits, deadline: float
 ) -> Download | str:
@@ -130,11 +104,8 @@ def _ask(
     scheme = urlsplit(url).scheme
     target = httpx.URL(url)
     extensions: dict[str, str] = {}
-    if _through_proxy(scheme, host):
-        # The proxy resolves the name; what can be checked here is what the name itself says.
-        _refuse_private(_literal(host), host, name, private)
-    else:
-        address = _resolve(host, target.port or (443 if scheme == "https" else 80), name, private)
+    port = target.port or (443 if scheme == "https" else 80)
+    if (address := address_to_ask(scheme, host, port, name, private)) is not None:
         target = target.copy_with(host=address)
         extensions = {"sni_hostname": host}
     netloc = httpx.URL(url).netloc.decode("ascii")
@@ -155,41 +126,6 @@ def _ask(
         raise Refused(Reason.BAD_ADDRESS, name) from None
     except httpx.HTTPError:
         raise Refused(Reason.OFFLINE, name, host=host) from None
-
-
-def _through_proxy(scheme: str, host: str) -> bool:
-    proxies = getproxies()
-    return bool(proxies.get(scheme) or proxies.get("all")) and not proxy_bypass(host)
-
-
-def _literal(host: str) -> list[str]:
-    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
-        return ["127.0.0.1"]
-    try:
-        return [str(ipaddress.ip_address(host.strip("[]")))]
-    except ValueError:
-        return []
-
-
-def _resolve(host: str, port: int, name: str, private: bool) -> str:
-    """An address of `host` that was found to be public, as all of its addresses must be."""
-    try:
-        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise Refused(Reason.OFFLINE, name, host=host) from None
-    addresses = [str(entry[4][0]) for entry in found]
-    _refuse_private(addresses, host, name, private)
-    # IPv4 first: an IPv6 address is often published where no route to it exists.
-    return min(addresses, key=lambda address: ":" in address)
-
-
-def _refuse_private(addresses: Iterable[str], host: str, name: str, private: bool) -> None:
-    for address in addresses:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-        if isinstance(ip, ipaddress.IPv6Address):
-            ip = ip.ipv4_mapped or ip.sixtofour or ip
-        if ip.is_multicast or ip.is_unspecified or (not ip.is_global and not private):
-            raise Refused(Reason.FORBIDDEN_ADDRESS, name, host=host)
 
 
 def _received(response: httpx.Response, url: str, name: str, limits: Limits, deadline: float) -> Download:

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from sources import fetch
+from sources import addresses, fetch
 from sources.errors import Reason, Refused
 from sources.fetch import download, is_address
 from sources.guard import Limits
@@ -163,12 +163,12 @@ def test_a_redirect_into_the_local_network_is_not_followed(
     """Public at first, private at the second hop: the first host passes here for a public one."""
     names = {"docs.example.org": ["127.0.0.1"], "www.docs.example.org": ["127.0.0.1"]}
     _resolving(monkeypatch, names)
-    real = fetch._refuse_private
+    real = addresses._refuse_private
 
     def lenient_at_first(found, host, name, private):
         real(["1.1.1.1"] if host == "docs.example.org" else found, host, name, private)
 
-    monkeypatch.setattr(fetch, "_refuse_private", lenient_at_first)
+    monkeypatch.setattr(addresses, "_refuse_private", lenient_at_first)
     site.page("/b", "<p>글</p>")
     site.redirect("/a", site.url("/b", "www.docs.example.org"))
     assert _refusal(site.url("/a", "docs.example.org")).reason is Reason.FORBIDDEN_ADDRESS
