@@ -1,26 +1,32 @@
 """Paragraphs out of plain text that was wrapped into lines: dumps of PDF pages, e-mails, old text files.
 
-The rules look at shape alone. They find out how this text is laid out (which number of blank rows means
-"next line", how wide a full line is, whether the space before a break was kept) and then ask of each pair
-of lines whether the break between them was meant. Nothing but white space is ever dropped or added: the
-other characters of the input come out once each, in order.
+`wrapping` finds out how this text is laid out; here it is asked of each pair of lines whether the break
+between them was meant, and of each paragraph what it is. Nothing but white space is ever dropped or added:
+the other characters of the input come out once each, in order.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Final
 
 from sources.blocks import Block, BlockKind
-
-_FINISHED: Final = re.compile(r"[.!?…。][\"'”’»)\]」』》〉]*(?:\[?\d{1,3}[\])]?)?$|[)\]][.]?$|[:：]$")
-BULLET: Final = re.compile(
-    r"(?:[△▲▽▼▶▷►■□▪◾●○◆◇◦•∙※❍❏❑❖➢➤✓☞·‧ㆍ*o-]|[①-⑳㉠-㉻⑴-⒇]|\(?(?:\d{1,3}|[가-하]|[a-z]|[ivx]{1,4})[.)])\s"
-    r"|[△▲▶▷■□●○◆◇※①-⑳㉠-㉻⑴-⒇]\S"
+from sources.wrapping import (
+    BULLET,
+    FINISHED,
+    FITS,
+    FITS_BY_GAPS,
+    Layout,
+    Row,
+    first_word,
+    layout_of,
+    printed_width,
+    rows_of,
+    turned,
 )
+
 NUMBERED_HEADING: Final = re.compile(
     r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}|\d{1,2}(?:[.-]\d{1,2})*|제\s?\d{1,2}\s?[장절편부])[.)]?\s+\S"
 )
@@ -33,42 +39,6 @@ _GENRE: Final = re.compile(
     r"(?:issue|policy|research|news)\s(?:brief|briefing|paper|report|note|insight)s?|working\spaper|press\srelease|contents)",
     re.I,
 )
-# A word that is longer than this share of the line is no reason to leave the rest of the line empty.
-_FITS_BY_GAPS: Final = 0.5
-_FITS: Final = 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line with text. `gap` is the number of blank rows before it, `turn` whether a page begins with it."""
-
-    text: str
-    gap: int
-    turn: bool
-    page: int
-    indent: int
-    spaced: bool
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """How the text is laid out.
-
-    `unit`: blank rows that mean just the next line. `width`: of a full line, in columns. `wrapped`: whether
-    lines are parts of paragraphs at all. `spaces_kept`: whether a line keeps the space that stood before its
-    break. `gaps`: whether blank rows part paragraphs. `indent`: of lines that go on. `bullets`: whether many
-    lines are items of lists. `words`: the words inside lines, with counts.
-    """
-
-    unit: int
-    width: int
-    wrapped: bool
-    spaces_kept: bool
-    gaps: bool
-    indent: int
-    bullets: bool
-    words: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -79,20 +49,7 @@ class _Draft:
     page: int
     rows: int
     breaks: list[tuple[int, int]]
-    gap: int
     furniture: bool = False
-
-
-# Characters of East Asian width W or F, by blocks.
-_WIDE: Final = re.compile(
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
-    "\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd]"
-)
-
-
-def printed_width(text: str) -> int:
-    """Columns `text` takes: two for a Hangul syllable or other wide character, one for the rest."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
@@ -100,12 +57,12 @@ def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
 
     Raises nothing. `"".join(block texts)` without white space equals `text` without white space.
     """
-    rows, paged = _rows(text)
+    rows, paged = rows_of(text)
     if not rows:
         return (), None
-    layout = _layout(rows)
+    layout = layout_of(rows)
     if not paged and layout.unit == 1 and layout.wrapped:
-        rows, paged = _turned(rows)
+        rows, paged = turned(rows)
     furniture = _furniture(rows) if paged else set()
     drafts = _join(rows, layout, furniture)
     kinds = _kinds(drafts, layout)
@@ -121,90 +78,7 @@ def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
     return blocks, rows[-1].page if paged else None
 
 
-def _rows(text: str) -> tuple[list[_Row], bool]:
-    rows: list[_Row] = []
-    gap, page, turn = 0, 1, False
-    for line in re.split(r"\r\n|[\n\r\v\x85\u2028\u2029]", text):
-        pieces = line.split("\f")
-        for number, piece in enumerate(pieces):
-            if number:
-                # A form feed before any text, or after all of it, begins no page.
-                turn = bool(rows)
-                gap = 0
-            bare = piece.strip()
-            if not bare:
-                gap += number == len(pieces) - 1
-                continue
-            page += turn
-            indent = printed_width(piece[: len(piece) - len(piece.lstrip())])
-            rows.append(
-                _Row(bare, gap, turn, page, indent, piece.rstrip("\r") != piece.rstrip(), printed_width(bare))
-            )
-            gap, turn = 0, False
-    return rows, page > 1
-
-
-def _turned(rows: list[_Row]) -> tuple[list[_Row], bool]:
-    """Pages of a dump that puts a blank row between all lines: a page begins where the row is missing and
-    the line is set in."""
-    out: list[_Row] = []
-    page = 1
-    for place, row in enumerate(rows):
-        turn = place > 0 and row.gap == 0 and row.indent > 0
-        page += turn
-        out.append(replace(row, turn=turn, page=page))
-    return out, page > 1
-
-
-def _layout(rows: list[_Row]) -> _Layout:
-    pairs = [(a, b) for a, b in pairwise(rows) if not b.turn]
-    unit = _unit(pairs)
-    widths = sorted(row.width for row in rows)
-    width = widths[int(0.9 * (len(widths) - 1))]
-    inner = [(a, b) for a, b in pairs if b.gap <= unit]
-    open_ends = [(a, b) for a, b in inner if not _FINISHED.search(a.text)]
-    full = _share([a.width + 1 + _first_word(b.text) > _FITS * width for a, b in open_ends])
-    wrapped = (
-        len(open_ends) >= 2
-        and len(open_ends) >= len(rows) / 5
-        and 24 <= width <= 200
-        and full >= 0.6
-        # Lines of one text are cut at one width; those of a list are as long as they happen to be.
-        and widths[-1] <= 1.5 * width
-    )
-    breaks = [a.spaced for a, _ in open_ends if a.width > 20]
-    gaps = _share([b.gap > unit for _, b in pairs]) > 0.02
-    # What goes on in the next line stands at the margin.
-    indents = Counter(b.indent for _, b in open_ends) or Counter([0])
-    return _Layout(
-        unit=unit,
-        width=width,
-        wrapped=wrapped,
-        spaces_kept=_share(breaks) > 0.8,
-        gaps=gaps,
-        indent=indents.most_common(1)[0][0],
-        bullets=_share([bool(BULLET.match(row.text)) for row in rows]) > 0.2,
-        words=Counter(word for row in rows for word in row.text.split()[1:-1]),
-    )
-
-
-def _unit(pairs: list[tuple[_Row, _Row]]) -> int:
-    """How many blank rows stand between the lines of one paragraph: 1 where most lines are parted by one
-    and most of those do not end a sentence."""
-    single = [not _FINISHED.search(a.text) for a, b in pairs if b.gap == 1 and a.width > 20]
-    none = sum(b.gap == 0 for _, b in pairs)
-    return int(len(single) > 3 * none and len(single) >= 2 and _share(single) > 0.5)
-
-
-def _share(flags: list[bool]) -> float:
-    return sum(flags) / len(flags) if flags else 0.0
-
-
-def _first_word(text: str) -> int:
-    return printed_width(text.split(maxsplit=1)[0])
-
-
-def _furniture(rows: list[_Row]) -> set[int]:
+def _furniture(rows: list[Row]) -> set[int]:
     """Rows that stand at a page's head or foot and repeat, number the page, or name only the genre."""
     pages: dict[int, list[int]] = {}
     for place, row in enumerate(rows):
@@ -223,15 +97,15 @@ def _furniture(rows: list[_Row]) -> set[int]:
     return found
 
 
-def _join(rows: list[_Row], layout: _Layout, furniture: set[int]) -> list[_Draft]:
+def _join(rows: list[Row], layout: Layout, furniture: set[int]) -> list[_Draft]:
     drafts: list[_Draft] = []
-    last: _Row | None = None
+    last: Row | None = None
     open_draft: _Draft | None = None
     crossing = False
     for place, row in enumerate(rows):
         crossing = crossing or row.turn
         if place in furniture:
-            drafts.append(_Draft(row.text, row.page, 1, [], row.gap, furniture=True))
+            drafts.append(_Draft(row.text, row.page, 1, [], furniture=True))
             continue
         if open_draft is not None and last is not None and not _breaks(last, row, layout, crossing):
             glue = "" if _one_word(last, row, layout) else " "
@@ -241,20 +115,20 @@ def _join(rows: list[_Row], layout: _Layout, furniture: set[int]) -> list[_Draft
             open_draft.text += row.text
             open_draft.rows += 1
         else:
-            open_draft = _Draft(row.text, row.page, 1, [], row.gap)
+            open_draft = _Draft(row.text, row.page, 1, [])
             drafts.append(open_draft)
         last, crossing = row, False
     return drafts
 
 
-def _breaks(last: _Row, row: _Row, layout: _Layout, crossing: bool) -> bool:
+def _breaks(last: Row, row: Row, layout: Layout, crossing: bool) -> bool:
     """Whether a paragraph ends between `last` and `row`."""
-    finished = bool(_FINISHED.search(last.text))
+    finished = bool(FINISHED.search(last.text))
     if not layout.wrapped:
         return not (crossing and not finished and last.width > 30 and re.match(r"[a-z가-힣]", row.text))
-    short = last.width + 1 + _first_word(row.text) <= _FITS * layout.width
+    short = last.width + 1 + first_word(row.text) <= FITS * layout.width
     if crossing:
-        heading = row.width <= 0.35 * layout.width and not _FINISHED.search(row.text)
+        heading = row.width <= 0.35 * layout.width and not FINISHED.search(row.text)
         starts = bool(BULLET.match(row.text)) or last.width < 0.9 * layout.width
         return (finished and starts) or heading or (short and not finished)
     if row.gap > layout.unit:
@@ -262,12 +136,12 @@ def _breaks(last: _Row, row: _Row, layout: _Layout, crossing: bool) -> bool:
     if BULLET.match(row.text) and (finished or short or layout.bullets):
         return True
     if layout.gaps:
-        return last.width + 1 + _first_word(row.text) <= _FITS_BY_GAPS * layout.width and not finished
+        return last.width + 1 + first_word(row.text) <= FITS_BY_GAPS * layout.width and not finished
     indented = row.indent >= layout.indent + 1 and finished
     return short or indented
 
 
-def _one_word(last: _Row, row: _Row, layout: _Layout) -> bool:
+def _one_word(last: Row, row: Row, layout: Layout) -> bool:
     """Whether the break fell inside a word, so that no space belongs there."""
     if last.spaced:
         return False
@@ -282,7 +156,7 @@ def _one_word(last: _Row, row: _Row, layout: _Layout) -> bool:
     return layout.words[left + right] > 0 and not (layout.words[left] and layout.words[right])
 
 
-def _kinds(drafts: list[_Draft], layout: _Layout) -> list[BlockKind]:
+def _kinds(drafts: list[_Draft], layout: Layout) -> list[BlockKind]:
     kinds = [_first_kind(draft, layout) for draft in drafts]
     text = [i for i, kind in enumerate(kinds) if kind is not BlockKind.FURNITURE]
     for position, place in enumerate(text):
@@ -315,12 +189,12 @@ def _numbered_run(drafts: list[_Draft], text: list[int], position: int) -> int:
     return last - first + 1
 
 
-def _first_kind(draft: _Draft, layout: _Layout) -> BlockKind:
+def _first_kind(draft: _Draft, layout: Layout) -> BlockKind:
     if draft.furniture:
         return BlockKind.FURNITURE
     width = printed_width(draft.text)
     room = min(0.95 * layout.width, 110) if layout.wrapped else min(0.6 * layout.width, 80)
-    unfinished = not _FINISHED.search(draft.text) or bool(_PART_TITLE.match(draft.text))
+    unfinished = not FINISHED.search(draft.text) or bool(_PART_TITLE.match(draft.text))
     if NUMBERED_HEADING.match(draft.text) and unfinished and width <= room:
         return BlockKind.HEADING
     if BULLET.match(draft.text):

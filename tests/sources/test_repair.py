@@ -13,7 +13,8 @@ from sources.assemble import assemble
 from sources.blocks import Block, BlockKind
 from sources.document import Record
 from sources.readers import reader
-from sources.repair import printed_width, repair
+from sources.repair import repair
+from sources.wrapping import printed_width
 from tests.strategies import sentence_texts
 
 DOCUMENTS = Path(__file__).parents[2] / "sources" / "documents"
