@@ -26,11 +26,11 @@ from assistant.refusals import refusal_sentence
 from index.errors import IndexingError, StoreError, Trouble
 from index.library import Added, Library
 from sources.blocks import Reading
-from sources.catalog import document_of
 from sources.document import Document, Language, Record
 from sources.errors import Reason, Refused
 from sources.guard import Limits, display_name
 from sources.guess import unique_key
+from sources.load import document_of
 
 __all__ = ["AddEvent", "AddResult", "Item", "Options", "add_items", "add_paths", "find_items"]
 

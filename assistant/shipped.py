@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from index.library import Library
-from sources.catalog import read_library
+from sources.load import read_library
 
 OFFERED = "shipped_documents"
 

@@ -29,8 +29,8 @@ from index.hit import Filters, Passage, Retrieval
 from index.library import Library
 from sources.assemble import assemble
 from sources.blocks import Block, Reading
-from sources.catalog import read_document, read_library
 from sources.document import Language, Record
+from sources.load import read_document, read_library
 
 
 @dataclass(frozen=True)

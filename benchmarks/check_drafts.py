@@ -23,8 +23,8 @@ from assistant.check import check, draft_from_text
 from assistant.checking.findings import Finding
 from assistant.shipped import ensure_shipped
 from index.library import Library
-from sources.catalog import read_document
 from sources.document import Language
+from sources.load import read_document
 
 DRAFTS = Path(__file__).parents[1] / "tests" / "gold" / "drafts"
 

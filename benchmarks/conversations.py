@@ -16,7 +16,7 @@ from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.shipped import ensure_shipped
 from index.library import Library
-from sources.catalog import read_document
+from sources.load import read_document
 
 CONVERSATIONS: tuple[tuple[str, ...], ...] = (
     (

@@ -18,7 +18,7 @@ from assistant.ask import Assistant
 from assistant.evaluate import evaluate
 from assistant.shipped import ensure_shipped
 from index.library import Library
-from sources.catalog import read_document
+from sources.load import read_document
 
 
 def library_of(where: str, home: Path) -> Library:

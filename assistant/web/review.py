@@ -14,10 +14,10 @@ from assistant.web.plain import escaped, plain
 from assistant.web.problems import sentence
 from assistant.web.record_form import record_form
 from assistant.web.session import t
-from sources.catalog import read_document
 from sources.document import Record
 from sources.errors import Refused
 from sources.guard import safe_name
+from sources.load import read_document
 
 WAITING = "waiting_for_review"
 AddFiles = Callable[[Sequence[tuple[str, bytes]], Mapping[str, Record]], object]

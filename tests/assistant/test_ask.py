@@ -13,8 +13,8 @@ from assistant.ask import Assistant
 from assistant.evaluate import evaluate
 from index.config import IndexConfig
 from index.library import Library
-from sources.catalog import read_document
 from sources.document import Language
+from sources.load import read_document
 
 GOLD = Path(__file__).parents[1] / "gold"
 

@@ -12,7 +12,7 @@ import pytest
 from assistant.answer import Answer
 from assistant.ask import Assistant
 from index.library import Library
-from sources.catalog import read_document
+from sources.load import read_document
 
 HARBOUR = """---
 id: harbour-2024

@@ -8,17 +8,11 @@ from pathlib import Path
 import pytest
 
 from sources.blocks import Block, BlockKind, Reading
-from sources.catalog import (
-    document_of,
-    load_catalog,
-    match,
-    read_document,
-    read_library,
-    shipped_catalog,
-)
+from sources.catalog import load_catalog, shipped_catalog
 from sources.document import Kind, Language
 from sources.errors import Reason, Refused
 from sources.guess import guess_record, plain_title, slug, unique_key
+from sources.load import document_of, match, read_document, read_library
 
 H = BlockKind.HEADING
 DOCUMENTS = Path(__file__).parents[2] / "sources" / "documents"

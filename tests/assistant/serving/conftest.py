@@ -10,7 +10,7 @@ import pytest
 from assistant.ask import Assistant
 from assistant.serve import Service
 from index.library import Library
-from sources.catalog import read_document
+from sources.load import read_document
 
 DOCUMENTS = Path(__file__).parents[2] / "gold" / "documents"
 NAMES = ("night-bus-2024.ko.md", "night-bus-2024.en.md", "fisheries-accord-2016.en.md")
