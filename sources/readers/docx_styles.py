@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sources.readers.office import Counters, ListLevel, attribute, child, integer, local
+from sources.readers.numbering import Counters, ListLevel
+from sources.readers.office import attribute, child, integer, local
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sources.blocks import BlockKind, Reading
-from sources.readers.office import SENTENCE_END, CharacterLook, Counters, ListLevel, Piece, finish, usual_look
+from sources.readers.numbering import Counters, ListLevel
+from sources.readers.office import SENTENCE_END, CharacterLook, Piece, finish, usual_look
 
 # The kinds of automatic heads a paragraph may have.
 NO_HEAD, OUTLINE, NUMBER, BULLET = "NONE", "OUTLINE", "NUMBER", "BULLET"

@@ -18,7 +18,8 @@ from sources.blocks import Block, BlockKind, Reading
 from sources.errors import Reason, Refused
 from sources.guard import Limits, display_name
 from sources.readers.html_main import DROPPED, HEADINGS, INLINE, MAX_DEPTH, Sight, main_part
-from sources.readers.office import Piece, integer, numeral, raised, table
+from sources.readers.numbering import numeral
+from sources.readers.office import Piece, integer, raised, table
 from sources.readers.plain import decode
 
 NOTE_ID: Final = re.compile(r"(?:sd)?(?:foot|end)-?note-?\d|_?(?:ftn|edn|fn)[:_-]?\d|cite_note", re.I)

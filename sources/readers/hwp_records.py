@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from sources.readers.hangul import BULLET, NO_HEAD, NUMBER, OUTLINE, Looks, ParagraphLook
-from sources.readers.office import CharacterLook, ListLevel
+from sources.readers.numbering import ListLevel
+from sources.readers.office import CharacterLook
 
 # Tags of the records that matter here (0x10 is the first a document uses).
 

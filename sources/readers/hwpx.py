@@ -22,17 +22,8 @@ from sources.readers.hangul import (
     ParagraphLook,
     Walk,
 )
-from sources.readers.office import (
-    CharacterLook,
-    ListLevel,
-    Piece,
-    attribute,
-    child,
-    integer,
-    local,
-    raised,
-    table,
-)
+from sources.readers.numbering import ListLevel
+from sources.readers.office import CharacterLook, Piece, attribute, child, integer, local, raised, table
 
 SIGNS: Final = {"lineBreak": "\n", "tab": " ", "nbSpace": "\u00a0", "fwSpace": " ", "hyphen": "-"}
 SKIPPED: Final = frozenset(
