@@ -208,9 +208,7 @@ def _is_note_mark(element: Any) -> bool:
 
 def _cells(element: Any, sight: Sight) -> dict[tuple[int, int], list[Piece]]:
     cells: dict[tuple[int, int], list[Piece]] = {}
-    row = -1
-    for part in _rows(element):
-        row += 1
+    for row, part in enumerate(_rows(element)):
         for column, cell in enumerate(c for c in part if c.tag in ("td", "th")):
             if not sight.hides(cell):
                 walk = _Walk(sight)
