@@ -1,0 +1,101 @@
+"""Records guessed from a file's metadata and first page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sources.blocks import Block, BlockKind, Reading
+from sources.document import Kind
+from sources.guess import guess_record, plain_title, slug, unique_key
+
+H = BlockKind.HEADING
+
+
+def _guess(*lines: str | Block, name: str = "파일.pdf", **metadata: str):
+    body = Block("이 글은 지역 교통의 변화를 다룬다. 자료는 2019년 3월 5일부터 모았다." * 3, page=1)
+    blocks = [line if isinstance(line, Block) else Block(line, page=1) for line in lines]
+    return guess_record(Reading((*blocks, body), metadata=metadata), Path(name))
+
+
+def test_a_first_page_tells_its_record() -> None:
+    found = _guess(
+        Block("한빛연구원 정책브리프 2024-07", BlockKind.FURNITURE, page=1),
+        Block("심야버스 확대의 효과", H, page=1),
+        "오지윤 (한빛도시연구원 부연구위원)",
+        "2024년 3월 18일",
+        "한빛도시연구원",
+    )
+    assert found.titles == {"ko": "심야버스 확대의 효과"}
+    assert found.authors == {"ko": ("오지윤",)}
+    assert found.publishers == {"ko": "한빛도시연구원"}
+    assert found.series == {"ko": "한빛연구원 정책브리프"}
+    assert (found.number, found.date, found.kind) == ("2024-07", "2024-03-18", Kind.BRIEF)
+    assert found.key == "심야버스-확대의-효과-2024"
+    assert not found.catalogued
+
+
+def test_an_english_first_page() -> None:
+    body = Block("This paper looks at how quotas changed after the storm of 3 May 2011. " * 4, page=1)
+    found = guess_record(
+        Reading(
+            (
+                Block("Working Paper No. 12", page=1),
+                Block("Quotas After the Storm", H, page=1),
+                Block("By Jonas Lindqvist and Mary Ann Okafor", page=1),
+                Block("Baltic Institute for Marine Policy", page=1),
+                Block("June 5, 2024", page=1),
+                body,
+            ),
+            metadata={"title": "Microsoft Word - final_v3.docx", "author": "user01"},
+        ),
+        Path("x.pdf"),
+    )
+    assert found.titles == {"en": "Quotas After the Storm"}
+    assert found.authors == {"en": ("Jonas Lindqvist", "Mary Ann Okafor")}
+    assert found.publishers == {"en": "Baltic Institute for Marine Policy"}
+    assert (found.series, found.number) == ({"en": "Working Paper"}, "No. 12")
+    assert (found.date, found.kind, found.key) == ("2024-06-05", Kind.REPORT, "quotas-after-the-storm-2024")
+
+
+@pytest.mark.parametrize(
+    "title", ["제목 없음", "Untitled-1", "보고서_최종.hwp", "문서1", "Ã¬Â\xa0Â\x9cÃ«ÂªÂ©"]
+)
+def test_an_empty_title_field_is_not_a_title(title: str) -> None:
+    assert _guess(Block("진짜 제목", H, page=1), title=title).titles == {"ko": "진짜 제목"}
+    assert _guess(title=title, name="현황_보고.pdf").titles == {"ko": "현황 보고"}
+
+
+def test_dates_inside_sentences_are_not_the_publications() -> None:
+    assert _guess(Block("제목", H, page=1)).date == ""
+    # When a file was made tells the year at most.
+    assert _guess(Block("제목", H, page=1), date="2021-04-03").date == "2021"
+    assert _guess("글", name="a.html", date="2021-04-03T10:00:00+09:00").date == "2021-04-03"
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("김가나, 이다라", ("김가나", "이다라")),
+        ("김가나·이다라", ("김가나", "이다라")),
+        ("Kim, Saeme", ("Kim, Saeme",)),
+        ("Kim Saeme, Lee Minji and Jo Park", ("Kim Saeme", "Lee Minji", "Jo Park")),
+        ("A B; C D", ("A B", "C D")),
+        ("Administrator", ()),
+        ("user@example.org", ()),
+    ],
+)
+def test_authors_are_told_apart(written: str, names: tuple[str, ...]) -> None:
+    found = _guess(Block("제목", H, page=1), author=written).authors
+    assert found == ({"ko": names} if names else {})
+
+
+def test_keys() -> None:
+    assert slug("Vilnius Summit Communiqué (2023)!") == "vilnius-summit-communique-2023"
+    assert slug("국민연금 개혁안 비교: 1부") == "국민연금-개혁안-비교-1부"
+    assert slug("???") == ""
+    assert len(slug("낱말 " * 60)) <= 60
+    assert unique_key("a", {"a", "a-2", "b"}) == "a-3"
+    assert plain_title("The  “Hague” Declaration") == plain_title("Hague declaration")
+    assert _guess("!!", name="???.txt").key.startswith("document-") or _guess("!!", name="???.txt").key

@@ -1,0 +1,113 @@
+"""From a file to a Document: the shipped library, and files matched to its catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sources.blocks import Block, BlockKind, Reading
+from sources.document import Kind, Language
+from sources.errors import Refused
+from sources.guess import guess_record
+from sources.load import document_of, match, read_document, read_library
+
+H = BlockKind.HEADING
+DOCUMENTS = Path(__file__).parents[2] / "sources" / "documents"
+
+
+def test_the_shipped_library() -> None:
+    documents = read_library()
+    originals = {d.key: d for d in documents if d.translation_of is None}
+    translations = [d for d in documents if d.translation_of is not None]
+    assert len(originals) == len(translations) == 8
+    assert len({d.key for d in documents}) == len({d.id for d in documents}) == 16
+    for translation in translations:
+        original = originals[translation.translation_of]
+        assert translation.language is original.language.other
+        assert [p.number for p in translation.paragraphs] == [p.number for p in original.paragraphs]
+        assert translation.key == f"{original.key}.{translation.language.value}"
+    brief = originals["asan-nato-hague-2025"]
+    assert (brief.language, brief.pages, brief.record.kind) == (Language.KO, 8, Kind.BRIEF)
+    assert brief.record.authors == {"ko": ("김세미",), "en": ("Kim Saeme",)}
+    assert brief.record.original is not None and brief.record.original.number == "2025-04"
+    digests = [d for d in originals.values() if d is not brief]
+    assert {d.record.kind for d in digests} == {Kind.DIGEST}
+    assert all(set(d.record.notes) == {"ko", "en"} for d in digests)
+
+
+def test_a_translation_that_does_not_line_up_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.ko.md").write_text("[¶1] 하나다.\n\n[¶2] 둘이다.\n", "utf-8")
+    (tmp_path / "a.en.md").write_text("[¶1] One.\n", "utf-8")
+    (tmp_path / "catalog.toml").write_text(
+        '[[document]]\nid = "a"\nkind = "brief"\nlanguage = ["ko", "en"]\nfiles = [\n'
+        '{ path = "a.ko.md", language = "ko", kind = "brief" },\n'
+        '{ path = "a.en.md", language = "en", kind = "translation" } ]\n',
+        "utf-8",
+    )
+    with pytest.raises(Refused) as refusal:
+        read_library(tmp_path / "catalog.toml")
+    assert refusal.value.name == "a.en.md"
+
+
+def _saved_page(title: str, heading: str, date: str, url: str = "") -> Reading:
+    text = [Block(f"{n}. We, the Heads of State, reaffirm commitment number {n}.") for n in range(1, 6)]
+    opening = (Block(heading, H), Block(date))
+    return Reading((*opening, *text), metadata={"title": title, **({"url": url} if url else {})})
+
+
+HAGUE = (
+    "http://nato.int/en/about-us/official-texts-and-resources/official-texts/2025/06/25/"
+    "the-hague-summit-declaration?x=1#y"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "date", "url", "key"),
+    [
+        (
+            "Official text: The Hague Summit Declaration",
+            "The Hague Summit Declaration",
+            "25 Jun. 2025",
+            "",
+            "hague-declaration-2025",
+        ),
+        (
+            "Washington Summit Declaration | Site",
+            "Washington Summit Declaration",
+            "10 July 2024",
+            "",
+            "washington-declaration-2024",
+        ),
+        ("x", "Vilnius Summit Communiqué", "11 July 2023", "", "vilnius-communique-2023"),
+        ("", "Declaration text", "2025", HAGUE, "hague-declaration-2025"),
+        ("", "The Ankara Summit Declaration", "8 July 2026", "", "ankara-declaration-2026"),
+        ("", "The Hague Summit Declaration", "25 June 2025", "https://copies.example.org/x", ""),
+        ("", "The Hague Summit Declaration", "25 June 2014", "", ""),
+        ("", "Reading The Hague Summit Declaration", "25 June 2025", "", ""),
+        ("", "Oslo Summit Declaration", "25 June 2025", "", ""),
+    ],
+)
+def test_a_saved_official_text_is_matched(title: str, heading: str, date: str, url: str, key: str) -> None:
+    found = _saved_page(title, heading, date, url)
+    document = document_of("html", found, Path("저장한 쪽.html"))
+    assert (document.record.catalogued, document.key if key else "") == (bool(key), key)
+    if key:
+        assert document.record.kind is Kind.DECLARATION
+        assert [p.label for p in document.paragraphs if p.label] == ["1", "2", "3", "4", "5"]
+
+
+def test_another_language_is_not_matched() -> None:
+    guess = guess_record(_saved_page("", "The Hague Summit Declaration", "2025"), Path("a.html"))
+    found = _saved_page("", "The Hague Summit Declaration", "2025")
+    assert match(guess, found) is not None
+    assert match(replace(guess, language=Language.KO), found) is None
+
+
+def test_shipped_files_added_by_hand_are_what_they_are() -> None:
+    shipped = {document.id: document for document in read_library()}
+    for path in sorted(DOCUMENTS.glob("*.md")):
+        document = read_document(path)
+        assert shipped[document.id].translation_of == document.translation_of
+        assert shipped[document.id].key == document.key, path.name
