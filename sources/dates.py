@@ -28,6 +28,11 @@ _DATES: Final = tuple(
 )
 
 
+def is_date(text: str) -> bool:
+    """Whether `text` is a date and nothing else."""
+    return any(pattern.fullmatch(text.strip().rstrip(".")) for pattern in _DATES)
+
+
 def printed_date(lines: Sequence[str]) -> str:
     """The date on a short line of its own, "" without any. One in a sentence is what the text is about."""
     for line in lines:

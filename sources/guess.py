@@ -14,7 +14,7 @@ from typing import Final
 
 from sources.blocks import Block, BlockKind, Reading
 from sources.bylines import authors_of
-from sources.dates import iso_date, printed_date
+from sources.dates import is_date, iso_date, printed_date
 from sources.document import Kind, Language, Record
 from sources.guard import extension_of
 from sources.language import text_language
@@ -51,6 +51,7 @@ _OFFICIAL: Final = re.compile(
 )
 # Of a first page without page marks: as much as a page holds.
 _FIRST: Final = 12
+_TITLE_LINE: Final = 100  # characters of a first line that may be a title
 
 
 def guess_record(found: Reading, path: Path) -> Record:
@@ -141,9 +142,9 @@ def _title(found: Reading, said: dict[str, str], opening: Sequence[Block], path:
     if not _usable_title(claimed):
         claimed = ""
     heading = next((b.text for b in opening if b.kind is BlockKind.HEADING and _usable_title(b.text)), "")
-    heading = re.sub(r"\s+", " ", heading)
+    heading = re.sub(r"\s+", " ", _first_line(opening, path) or heading)
     first = next((b for b in opening if b.kind is BlockKind.HEADING or len(b.text) > 80), None)
-    if first is None or first.kind is not BlockKind.HEADING:
+    if not _first_line(opening, path) and (first is None or first.kind is not BlockKind.HEADING):
         # A heading after text opens a section; it is not the title.
         heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""
     if claimed and heading and plain_title(heading) in plain_title(claimed):
@@ -153,7 +154,17 @@ def _title(found: Reading, said: dict[str, str], opening: Sequence[Block], path:
     return heading or claimed or re.sub(r"[_\s]+", " ", display(path.stem).text).strip()
 
 
+def _first_line(opening: Sequence[Block], path: Path) -> str:
+    """The first line of a plain text where it is no sentence: such a file has no other mark of its title."""
+    first = opening[0].text.strip() if opening else ""
+    sentence = re.search(r"[.!]$", first) or len(first) > _TITLE_LINE
+    plain = extension_of(path.name) in ("txt", "text", "") and len(opening) > 1
+    return first if plain and not sentence and _usable_title(first) else ""
+
+
 def _usable_title(text: str) -> bool:
+    if is_date(text) or authors_of([text], ""):
+        return False
     # Mojibake has letters no Korean or English title has.
     strange = len(re.findall(r"[\u0080-\u00bf\u00c0-\u00ff]", text))
     return 1 < len(text) <= 200 and not _NO_TITLE.fullmatch(text) and strange * 4 < len(text)

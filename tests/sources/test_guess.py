@@ -99,3 +99,24 @@ def test_keys() -> None:
     assert unique_key("a", {"a", "a-2", "b"}) == "a-3"
     assert plain_title("The  “Hague” Declaration") == plain_title("Hague declaration")
     assert _guess("!!", name="???.txt").key.startswith("document-") or _guess("!!", name="???.txt").key
+
+
+def test_the_first_line_of_a_plain_text_is_its_title() -> None:
+    blocks = (
+        Block("물새 도래지의 관리: 네 해의 평가"),
+        Block("물가연구소 정책보고 2024-03"),
+        Block("2024년 5월 2일", H),
+        Block("글: 한서율 연구원", H),
+        Block("1. 머리말", H),
+        Block("이 글은 물새 도래지의 변화를 다룬다. 자료는 2019년 3월 5일부터 모았다." * 3),
+    )
+    found = guess_record(Reading(blocks), Path("birds.txt"))
+    assert found.titles == {"ko": "물새 도래지의 관리: 네 해의 평가"}
+    assert found.authors == {"ko": ("한서율",)}
+    assert found.date == "2024-05-02"
+
+
+@pytest.mark.parametrize("line", ["2024년 5월 2일", "2 May 2024", "이 글은 물새를 다룬다."])
+def test_a_date_or_a_sentence_is_no_title(line: str) -> None:
+    body = Block("이 글은 물새 도래지의 변화를 다룬다. 자료는 2019년부터 모았다." * 3)
+    assert guess_record(Reading((Block(line), body)), Path("물새.txt")).titles == {"ko": "물새"}
