@@ -26,6 +26,7 @@ from assistant.wording import terms_of
 from assistant.write import Desk, write_claims
 from index.hit import Filters, Hit, Passage, Retrieval, Vector
 from index.library import Entry, Library
+from index.retrieve import share
 from sources.document import Language, Record
 from sources.language import detect_language
 
@@ -34,9 +35,11 @@ SAME_TALK = 1.0  # score points a follow-up gives the documents that the answer 
 
 @dataclass(frozen=True, slots=True)
 class AskSettings:
-    """`depth` hits are looked at for each wording of the question; `related` passages are shown beside."""
+    """`depth` hits are looked at for each wording of the question, `other_share` of them in the other
+    language; `related` passages are shown beside."""
 
     depth: int = 12
+    other_share: float = 1 / 3
     of_named: int = 4
     related: int = 3
 
@@ -95,7 +98,7 @@ class Assistant:
     ) -> tuple[Retrieval, tuple[View, ...], tuple[Passage, ...]]:
         """What the library has for the question alone and, for a follow-up, joined with what it leans on."""
         found = self._library.retrieve(asked.text, asked.language, filters=filters, k=self._settings.depth)
-        views: tuple[View, ...] = (View(asked, found.vector),)
+        views: tuple[View, ...] = (View(asked, found.vector, renderings=found.renderings),)
         hits = self._wide(found, asked)
         if turn.follow_up:
             kinds = asked_in(turn.joined) if turn.inherits and not asked.asked else asked.asked
@@ -109,7 +112,10 @@ class Assistant:
             joint = self._library.retrieve(
                 joined.text, asked.language, filters=filters, k=self._settings.depth
             )
-            views = (View(asked, found.vector, 1 - turn.weight), View(joined, joint.vector, turn.weight))
+            views = (
+                View(asked, found.vector, 1 - turn.weight, found.renderings),
+                View(joined, joint.vector, turn.weight, joint.renderings),
+            )
             hits = [*self._wide(joint, joined), *hits]
             found = joint
         return found, views, self._library.passages(hits)
@@ -138,7 +144,8 @@ class Assistant:
 
     def _wide(self, found: Retrieval, asked: Question) -> list[Hit]:
         """The hits, and the best few of each document the question names."""
-        hits = list(found.hits)
+        same, other = (found.lists.get(one, ()) for one in (asked.language, asked.language.other))
+        hits = list(share(same, other, self._settings.depth, self._settings.other_share))
         for key in named_keys(asked, self._books()):
             for one in found.lists.values():
                 own = [hit for hit in one if hit.chunk.key == key or hit.chunk.translation_of == key]

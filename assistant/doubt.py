@@ -173,12 +173,14 @@ def unmarked(question: Question, told: Sequence[Text]) -> bool:
 def _unreasoned(
     question: Question, terms: Sequence[Sought], told: Sequence[Text], there: Sequence[Text]
 ) -> bool:
-    """Asked why a thing is so, the sentences name no reason and do not even have all the words for the thing."""
-    if not question.asks(Asked.WHY) or any(
-        borne_out(frozenset({Asked.WHY}), text, question.text, own)[1] >= 1.0 for text, own in told
-    ):
+    """Asked why a thing is so, the sentences give no sign of a reason, or name none and do not even have all the
+    words for the thing."""
+    if not question.asks(Asked.WHY):
         return False
-    return any(max(has(term, text, own) for text, own in there) < 0.99 for term in terms)
+    why = frozenset({Asked.WHY})
+    signs = max(borne_out(why, text, question.text, own)[1] for text, own in told)
+    lacking = any(max(has(term, text, own) for text, own in there) < 0.99 for term in terms)
+    return signs <= 0.0 or (signs < 1.0 and lacking)
 
 
 def _unmentioned(question: str, terms: Sequence[Sought], there: Sequence[Text]) -> bool:

@@ -10,8 +10,8 @@ and stored in `assistant/data/weights.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from assistant.cues import Asked
 from assistant.evidence import borne_out, names_in
 from assistant.question import Question
 from assistant.references import NAMED, Shelf, is_kind_word
-from assistant.wording import Sought, coverage, has, mend, rarity, sought, words
+from assistant.wording import Sought, coverage, has, mend, rarity, render, sought, words
 from index.hit import Passage, PassageSentence, Vector
 from index.terms import TermKind, question_words
 from sources.document import Language
@@ -72,11 +72,12 @@ _PERSON = re.compile(
 @dataclass(frozen=True, slots=True)
 class View:
     """One wording of the question to score by: alone, or joined with the one before. `weight` is its share
-    in the blend, `vector` its embedding."""
+    in the blend, `vector` its embedding, `renderings` what the library has for its words in the other language."""
 
     question: Question
     vector: Vector
     weight: float = 1.0
+    renderings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,11 @@ def titles_of(passage: Passage) -> tuple[tuple[str, Language], ...]:
     return tuple(found)
 
 
+def untranslated(passage: Passage, language: Language) -> bool:
+    """Whether the passage does not exist in `language`."""
+    return passage.language is not language and not passage.translation
+
+
 def score_sentences(
     views: Sequence[View], passages: Sequence[Passage], shelf: Shelf, weights: NDArray[np.float64]
 ) -> list[Scored]:
@@ -145,6 +151,7 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
     language = question.language
     texts = [pair for p in passages for s in p.sentences for pair in views_of(p, s)]
     terms = mend(sought(question.text, language), texts)
+    rendered = render(terms, view.renderings)
     rare = rarity(terms, _one_a_sentence(passages, language))
     referring = {t.surface for t in terms if shelf.refers(t, question.naming, language)}
     own = [t for t in terms if t.surface not in referring] or list(terms)
@@ -170,7 +177,9 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
         near = dense[at : at + size]
         whole = float(np.mean(near)) if size else 0.0
         titles, around = titles_of(passage), texts_of(passage)
-        around_share = coverage(terms, rare, (*around, *titles))
+        # Where a text is there in the question's own language, its words are looked for in that.
+        here = rendered if untranslated(passage, language) else terms
+        around_share = coverage(here, rare, (*around, *titles))
         refers = named.get(passage.key, 0.0)
         for place, sentence in enumerate(passage.sentences):
             seen = views_of(passage, sentence)
@@ -183,7 +192,7 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
                     other[at + place],
                     whole,
                     passage.score / best,
-                    coverage(terms, rare, seen),
+                    coverage(here, rare, seen),
                     around_share,
                     _names(telling, rare, seen, (*around, *titles)),
                     hard,
@@ -195,8 +204,8 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
                     min(1.0, len(answer_text) / (160 if answer_language is Language.EN else 80)),
                     float(bool(_PLAIN.search(sentence.text))),
                     near[place - 1] if place else 0.0,
-                    coverage(terms, rare, (*seen, *before)),
-                    coverage(own, flat, seen),
+                    coverage(here, rare, (*seen, *before)),
+                    coverage([t for t in here if t.surface in flat], flat, seen),
                     _framed(frame, seen, language),
                 )
             )

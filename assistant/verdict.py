@@ -22,9 +22,9 @@ from assistant.evidence import HARD, borne_out, figures_in, is_numeral, left_ope
 from assistant.extract import runs, shares
 from assistant.question import Question
 from assistant.references import GROUPS, is_kind_word
-from assistant.score import FEATURES, Scored, texts_of, titles_of, views_of
+from assistant.score import FEATURES, Scored, texts_of, titles_of, untranslated, views_of
 from assistant.weights import Weights
-from assistant.wording import KIND_WEIGHT, Sought, coverage, glossary, has, mend, sought, terms_of
+from assistant.wording import KIND_WEIGHT, Sought, coverage, glossary, has, mend, render, sought, terms_of
 from index.hit import Passage, Retrieval
 from index.terms import TermKind
 from sources.document import Language
@@ -49,6 +49,8 @@ SIGNALS = (
     "unknown",
     "foreign",
     "covers",
+    "around_abroad",
+    "missing_abroad",
 )
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
@@ -191,6 +193,8 @@ def signals(
     # A question about one thing must be borne out by one quote; a comparison by all of them together.
     told = chosen if question.sides or question.parts else runs(chosen)[0]
     first = told[0]
+    if untranslated(first.passage, language):
+        terms = render(terms, retrieval.renderings)
     sentences = [pair for s in told for pair in views_of(s.passage, s.sentence)]
     titles = [pair for s in told for pair in titles_of(s.passage)]
     around = [pair for s in told for pair in (*texts_of(s.passage), *titles)]
@@ -203,18 +207,21 @@ def signals(
     if question.asks(*_FIGURES):
         # A figure far from the question's words is most likely another one.
         hard *= min(1.0, around_mark / NEAR_ENOUGH)
+    share_around, unknown = _most(told, "lexical_paragraph"), float(min(2, len(missing)))
+    places = _absent([t for t in terms if _place(t, language)], sentences, around)
+    names = _absent(
+        [t for t in terms if t.kind is TermKind.NAME and not _place(t, language)], sentences, around
+    )
     return np.array(
         (
             (_nearest(retrieval, told) + (0.04 if foreign else 0.0) - anchor) / 0.05,
             float(shares(scored)[0]),
             _most(told, "lexical"),
-            _most(told, "lexical_paragraph"),
+            share_around,
             _most(told, "names"),
-            _absent([t for t in terms if _place(t, language)], sentences, around),
+            places,
             _absent([t for t in terms if _year(t)], sentences, around),
-            _absent(
-                [t for t in terms if t.kind is TermKind.NAME and not _place(t, language)], sentences, around
-            ),
+            names,
             _absent([t for t in terms if t.kind is TermKind.NOUN], sentences, around),
             float(asks_mark),
             hard,
@@ -223,9 +230,12 @@ def signals(
             _figures_missing(question, sentences, titles, around),
             float(left_open(answer, question.text, answer_language)),
             soft,
-            float(min(2, len(missing))),
+            unknown,
             float(foreign),
             _most(told, "covers"),
+            # Across languages a word that is not found tells less, and one that is tells more.
+            foreign * share_around,
+            foreign * (places + names + unknown),
         )
     )
 

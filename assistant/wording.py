@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -24,6 +24,7 @@ from sources.document import Language
 SOUNDS_ALIKE = 0.84  # likeness() above which two spellings are taken for one name
 SPELT_ALIKE = 0.82  # difflib ratio above which a Latin word is taken for a misspelling
 SYNONYM = 0.8  # share of a term that a word which says the same is worth
+RENDERED = 0.5  # of how surely a word of the other language means it, a term is worth so much
 KIND_WEIGHT = {TermKind.NAME: 1.3, TermKind.NUMBER: 1.3, TermKind.NOUN: 1.0, TermKind.VERB: 0.6}
 
 
@@ -33,7 +34,8 @@ Alternatives = tuple[tuple[Language, tuple[tuple[str, ...], ...]], ...]
 @dataclass(frozen=True, slots=True)
 class Sought:
     """A question's term. `forms[language]` are alternatives, each a run of tokens that stand together; `near`
-    are synonyms of the same form, worth `SYNONYM`; `country` is the one it names, whose capital stands for it."""
+    are synonyms of the same form, worth `SYNONYM`; `country` is the one it names, whose capital stands for it;
+    `rendered`, for each of its words, tokens of the other language that may mean it, with how surely."""
 
     surface: str
     kind: TermKind
@@ -41,6 +43,7 @@ class Sought:
     forms: Alternatives
     near: Alternatives = ()
     country: Entry | None = None
+    rendered: tuple[tuple[tuple[str, float], ...], ...] = ()
 
     def __hash__(self) -> int:
         return hash((self.surface, self.language))
@@ -183,7 +186,28 @@ def has(term: Sought, text: str, language: Language) -> float:
         return 1.0
     if any(all(part in there for part in parts) for parts in term.synonyms(language)):
         return max(SYNONYM, 0.6 * best)
+    if term.rendered and language is not term.language:
+        likely = [
+            max((sure for token, sure in word if token in there), default=0.0) for word in term.rendered
+        ]
+        return max(RENDERED * sum(likely) / len(likely), 0.6 * best)
     return 0.6 * best
+
+
+def render(terms: Sequence[Sought], renderings: Mapping[str, Mapping[str, float]]) -> tuple[Sought, ...]:
+    """`terms` with what the library's own vocabulary has for their words in the other language. A figure is the
+    same in both."""
+    words_of = {word.lower(): tuple(found.items()) for word, found in renderings.items() if found}
+    rendered = []
+    for term in terms:
+        written = tuple(re.split(r"[\s-]+", term.surface.lower()))
+        # A compound has an alternative of its parts: each is a word of its own.
+        ways = term.alternatives(Language.KO) if term.language is Language.KO else (written,)
+        found = max(
+            (tuple(words_of[part] for part in way if part in words_of) for way in ways), key=len, default=()
+        )
+        rendered.append(replace(term, rendered=found) if term.kind is not TermKind.NUMBER else term)
+    return tuple(rendered)
 
 
 def known_in(term: Sought, vocabulary: frozenset[str], language: Language) -> bool:

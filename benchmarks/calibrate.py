@@ -3,7 +3,7 @@
     python -m benchmarks.calibrate GOLD.jsonl:shipped GOLD.jsonl:DOCUMENTS … [--data DIR] [--parts verdict] [--write]
 
 Each gold file is asked of the library named after the colon: "shipped", or a folder of documents. `--data` adds
-question sets whose answers are known (korquad, xquad_en): their passages make another library, asked once as
+question sets whose answers are known: their passages make another library, asked once as
 it is and once with the passage that answers left out. Run it again for another embedding model; `--model` names it.
 
 Three models are fitted: `rank` by the likelihood of the gold sentences under a softmax over all candidates,
@@ -35,6 +35,12 @@ from index.config import IndexConfig
 from sources.document import Language
 
 PARTS = ("rank", "more", "verdict")
+SETS = {
+    "korquad": Language.KO,
+    "xquad_en": Language.EN,
+    "bele_en2ko": Language.KO,
+    "bele_ko2en": Language.EN,
+}  # with the language of their passages
 THRESHOLDS = ("add_at", "join_at", "answer_at", "hedge_at", "share_at", "mark_at")
 
 
@@ -55,8 +61,9 @@ def figures(cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> 
             found["full"].append(whole and state is not State.ABSTAIN)
         spots = right_spots(one)
         right = [any(s.spot in spots for s in run) for run in runs(sight.picked)]
-        told = sum(len(q) for q, good in zip(quotes, right, strict=True) if good)
-        found["tight"].append(told / sum(map(len, quotes)))
+        if spots or one.gold["gold_quotes"]:
+            told = sum(len(q) for q, good in zip(quotes, right, strict=True) if good)
+            found["tight"].append(told / sum(map(len, quotes)))
     return {name: round(float(np.mean(values)), 3) for name, values in found.items()}
 
 
@@ -139,7 +146,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", nargs="+", metavar="GOLD.jsonl:LIBRARY")
-    parser.add_argument("--data", type=Path, help="folder with korquad and xquad_en")
+    parser.add_argument("--data", type=Path, help="folder with the sets of SETS")
     parser.add_argument("--count", type=int, default=150, help="questions taken of each set in --data")
     parser.add_argument("--home", type=Path, help="where the libraries are kept between runs")
     parser.add_argument("--model", default="", help="another embedding model")
@@ -152,8 +159,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     config = IndexConfig(model=options.model) if options.model else IndexConfig()
     cases = [c for spec in options.gold for c in gold_cases(spec, home, config)]
     if options.data:
-        cases += data_cases(options.data, "korquad", Language.KO, options.count, home, config)
-        cases += data_cases(options.data, "xquad_en", Language.EN, options.count, home, config)
+        for name, language in SETS.items():
+            cases += data_cases(options.data, name, language, options.count, home, config)
     start = replace(shipped(), **{name: getattr(options, name) for name in THRESHOLDS})
     weights, sights = fit(cases, start, options.parts)
     left_out(cases, sights, start, options.parts)

@@ -29,7 +29,7 @@ from index.hit import Filters, Passage, Retrieval
 from index.library import Library
 from sources.assemble import assemble
 from sources.blocks import Block, Reading
-from sources.document import Language, Record
+from sources.document import Document, Language, Record
 from sources.load import read_document, read_library
 
 
@@ -131,17 +131,15 @@ def _shifted(value: str, by: int) -> str:
 
 
 def gold_cases(spec: str, home: Path, config: IndexConfig) -> list[Case]:
-    """The cases of "FILE:LIBRARY"."""
+    """The cases of "FILE:LIBRARY": a folder, "shipped", or "originals", the shipped ones untranslated."""
     file, _, where = spec.partition(":")
     library = Library.open(home / re.sub(r"\W+", "_", where or "shipped"), config)
     if not library.entries():
-        for document in (
-            read_library() if where in {"", "shipped"} else map(read_document, sorted(Path(where).iterdir()))
-        ):
+        for document in _documents(where):
             library.add(document)
     assistant = Assistant(library)
     lines = [json.loads(line) for line in Path(file).read_text("utf-8").splitlines() if line.strip()]
-    group = Path(file).stem
+    group = f"{Path(file).stem}{'-o' if where == 'originals' else ''}"
     found = [c for gold in lines if (c := case(group, gold, assistant))]
     texts = " ".join(library.document(entry.key).text for entry in library.entries())
     wrong = [
@@ -153,10 +151,19 @@ def gold_cases(spec: str, home: Path, config: IndexConfig) -> list[Case]:
     return found + [c for gold in wrong if (c := case(f"{group}*", gold, assistant))]
 
 
+def _documents(where: str) -> list[Document]:
+    if where in {"", "shipped"}:
+        return read_library()
+    if where == "originals":
+        return [document for document in read_library() if not document.translation_of]
+    return [read_document(path) for path in sorted(Path(where).iterdir())]
+
+
 def data_cases(
     folder: Path, name: str, language: Language, count: int, home: Path, config: IndexConfig
 ) -> list[Case]:
-    """Cases of a question set: as it is, and with the passage that answers left out."""
+    """Cases of a question set with passages in `language`: as it is, and with the passage that answers left
+    out. Where its answers are no words of the passages, no sentence is known as the right one."""
     passages = [json.loads(line) for line in (folder / f"{name}.passages.jsonl").open(encoding="utf-8")]
     asked = [json.loads(line) for line in (folder / f"{name}.jsonl").open(encoding="utf-8")]
     asked = asked[:: max(1, len(asked) // count)][:count]
@@ -177,7 +184,7 @@ def data_cases(
         paragraphs = frozenset(place[pid] for pid in item["gold_passage_ids"])
         gold = {
             "id": item["qid"],
-            "lang": language,
+            "lang": item["lang"],
             "question": item["question"],
             "gold_quotes": [],
             "prev": None,

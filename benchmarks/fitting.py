@@ -27,7 +27,7 @@ _WORSE = {
     "left_open",
     "unknown",
 }
-_EITHER = {"mark_asked", "foreign"}
+_EITHER = {"mark_asked", "foreign", "missing_abroad"}
 SIGNS = [
     (None, None) if name in _EITHER else (None, 0.0) if name in _WORSE else (0.0, None) for name in SIGNALS
 ]

@@ -88,7 +88,8 @@ class Retrieval:
     list. `vector` is the question's embedding (dim,). `coverage` per language is the share of the
     question's term weight that the best chunk covers, 0 to 1. `dense_top` per language is the best
     cosine. `unknown` are the question's content terms that occur nowhere in the searched documents,
-    as the user wrote them.
+    as the user wrote them. `renderings`: for each word of the question, the tokens of the other language's
+    documents that may stand for it, with how surely, 0 to 1.
     """
 
     question: str
@@ -99,6 +100,7 @@ class Retrieval:
     coverage: Mapping[Language, float] = field(default_factory=dict)
     dense_top: Mapping[Language, float] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    renderings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -59,24 +59,39 @@ class Lexicon:
         self._seq = -1
         self._held: dict[Language, _Vocabulary] = {}
 
-    def groups(self, question: str, language: Language, glossary: Glossary) -> list[dict[str, float]]:
-        """For each word of a question in `language`, the tokens of the other language that stand for it."""
+    def renderings(self, question: str, language: Language) -> dict[str, dict[str, float]]:
+        """For each content word of a question in `language`, the tokens of its nearest words in the other
+        language's documents, and of names there that sound like it."""
         found = [pair for pair in content_words(question, language, question=True) if spelt(pair[0])]
         words = list(dict.fromkeys(word for word, _ in found))
         names = {word for word, name in found if name}
+        result = dict(zip(words, self._renderings(words, language), strict=True))
+        for word in names:
+            _raise(result[word], self.sounding(word, language))
+        return result
+
+    def groups(
+        self,
+        question: str,
+        language: Language,
+        glossary: Glossary,
+        renderings: Mapping[str, Mapping[str, float]] | None = None,
+    ) -> list[dict[str, float]]:
+        """For each word of a question in `language`, the tokens of the other language that stand for it.
+        `renderings`: the question's own, where they have been looked up already."""
+        if renderings is None:
+            renderings = self.renderings(question, language)
         result = self._from_glossary(question, language, glossary)
         spans = list(result.items())
         groups: list[dict[str, float]] = []
         used = set()
-        for word, induced in zip(words, self._renderings(words, language), strict=True):
-            group = dict(induced)
+        for word, rendered in renderings.items():
+            group = dict(rendered)
             place = question.lower().find(word.lower())
             for (start, end), entry in spans:
                 if start <= place < end:
                     used.add((start, end))
                     _raise(group, entry.items())
-            if word in names:
-                _raise(group, self.sounding(word, language))
             _raise(group, ((token, SAME_WEIGHT) for token in tokens(word, language)))
             groups.append(group)
         groups += [entry for span, entry in spans if span not in used]

@@ -24,7 +24,7 @@ from index.embed import Embedder
 from index.fuse import DEPTH, Part, fuse, ranks
 from index.glossary import USER_FILE, Glossary, GlossaryError
 from index.hit import Filters, Hit, Retrieval
-from index.lexical import Group, Matched, search
+from index.lexical import Group, search
 from index.lexicon import Lexicon
 from index.reader import Reader
 from index.rerank import CrossScorer, Scorer, rerank
@@ -89,12 +89,17 @@ class Retriever:
         vector = embedder.query(question)
         second = self._second.encode([question])[0] if self._second else None
         glossary = self._glossaries.current()
+        rendered = self._lexicon.renderings(question, language)
         allowed = {one: self._reader.allowed(filters, one) for one in Language}
         lists: dict[Language, tuple[Hit, ...]] = {}
         coverage: dict[Language, float] = {}
         top: dict[Language, float] = {}
+        groups: dict[Language, Sequence[Group]] = {
+            language: [{token: 1.0} for token in question_tokens(question, language)],
+            language.other: self._lexicon.groups(question, language, glossary, rendered),
+        }
         for one in Language:
-            found = self._list(vector, second, question, language, one, glossary, allowed[one])
+            found = self._list(vector, second, question, groups[one], language, one, allowed[one])
             lists[one], coverage[one], top[one] = found
         return Retrieval(
             question=question,
@@ -105,6 +110,7 @@ class Retriever:
             coverage=coverage,
             dense_top=top,
             unknown=unknown_terms(self._reader, self._lexicon, glossary, question, language, allowed),
+            renderings=rendered,
         )
 
     def _list(
@@ -112,25 +118,25 @@ class Retriever:
         vector: Vector,
         second: Vector | None,
         question: str,
+        groups: Sequence[Group],
         language: Language,
         target: Language,
-        glossary: Glossary,
         allowed: Ids | None,
     ) -> tuple[tuple[Hit, ...], float, float]:
-        """One language's list, its coverage, and its best cosine."""
+        """One language's list, its coverage, and its best cosine. `groups`: the question's words there."""
         weights = self._weights[target is language]
         if not len(self._reader.table(target).ids):
             return (), 0.0, 0.0
         dense = self._reader.dense(vector, target, DEPTH, allowed=allowed)
-        words = self._words(question, language, target, glossary, allowed)
+        words = search(self._reader, target, groups, allowed=allowed)
         gate = min(1.0, words.coverage / weights.covered)
         parts = [
             Part("dense", dense, weights.dense),
             Part("lexical", words.ranked, weights.words * gate, complete=False),
         ]
         if target is Language.KO and target is language and weights.bigrams:
-            groups = [{bigram: 1.0} for bigram in dict.fromkeys(bigrams(question))]
-            matched = search(self._reader, target, groups, allowed=allowed, bigrams=True)
+            pairs = [{bigram: 1.0} for bigram in dict.fromkeys(bigrams(question))]
+            matched = search(self._reader, target, pairs, allowed=allowed, bigrams=True)
             parts.append(Part("bigrams", matched.ranked, weights.bigrams, complete=False))
         if second is not None and weights.second:
             ranked = self._reader.dense(second, target, DEPTH, allowed=allowed, encoder=SECOND)
@@ -139,16 +145,6 @@ class Retriever:
         if self._scorer is not None:
             hits = rerank(self._scorer, question, hits)
         return hits, words.coverage, float(dense.scores[0]) if len(dense.scores) else 0.0
-
-    def _words(
-        self, question: str, language: Language, target: Language, glossary: Glossary, allowed: Ids | None
-    ) -> Matched:
-        groups: Sequence[Group]
-        if target is language:
-            groups = [{token: 1.0} for token in question_tokens(question, language)]
-        else:
-            groups = self._lexicon.groups(question, language, glossary)
-        return search(self._reader, target, groups, allowed=allowed)
 
     def _hits(self, fused: Ranked, parts: Sequence[Part]) -> tuple[Hit, ...]:
         places = {part.name: ranks(part.ranked) for part in parts}
@@ -163,11 +159,13 @@ class Retriever:
         )
 
 
-def share(own: Sequence[Hit], other: Sequence[Hit], k: int) -> tuple[Hit, ...]:
-    """The `k` best of two lists: half the places are the other language's, places a list cannot fill
-    go to the one that can. A translation's chunk takes no place where its original's paragraph has one.
+def share(
+    own: Sequence[Hit], other: Sequence[Hit], k: int, other_share: float = OTHER_SHARE
+) -> tuple[Hit, ...]:
+    """The `k` best of two lists: `other_share` of the places is the other language's, places a list cannot
+    fill go to the one that can. A translation's chunk takes no place where its original's paragraph has one.
     Best first by score."""
-    reserved = min(len(other), round(k * OTHER_SHARE))
+    reserved = min(len(other), round(k * other_share))
     chosen: dict[tuple[str, int], list[Hit]] = {}
     taken = 0
     for hits, limit in ((own, k - reserved), (other, k), (own, k)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.wording import SYNONYM, has, reading, sought, stated
+from assistant.wording import RENDERED, SYNONYM, has, reading, render, sought, stated
 from sources.document import Language
 
 KO, EN = Language.KO, Language.EN
@@ -59,3 +59,26 @@ def test_a_question_taken_over_is_read_in_its_own_language() -> None:
     assert {"어업", "whaling"} <= {t.surface for t in sought(joined, EN)}
     assert reading("2024년 협정은 고래잡이를 어떻게 다루나요?", EN) is KO
     assert reading("What did Kim (김) say?", EN) is EN
+
+
+def test_a_rendering_counts_by_how_surely_it_means_the_word() -> None:
+    [toll] = (t for t in sought("How high is the toll?", EN) if t.surface == "toll")
+    [meant] = render([toll], {"toll": {"통행료": 0.8, "요금": 0.4}})
+    assert has(toll, "통행료는 4천 원이다.", KO) == 0.0
+    assert has(meant, "통행료는 4천 원이다.", KO) == pytest.approx(RENDERED * 0.8)
+    assert has(meant, "요금은 4천 원이다.", KO) == pytest.approx(RENDERED * 0.4)
+    assert has(meant, "다리는 길다.", KO) == 0.0
+    assert has(meant, "The toll is high.", EN) == 1.0
+
+
+def test_of_a_compound_each_part_is_rendered() -> None:
+    [term] = (t for t in sought("제한급수는 왜 했나요?", KO) if "급수" in t.surface)
+    [meant] = render([term], {"제한": {"restrict": 0.8}, "급수": {"suppli": 0.6}})
+    both, one = "Supplies were restricted.", "Movement was restricted."
+    assert has(meant, both, EN) > has(meant, one, EN) > 0.0
+    assert has(meant, both, EN) <= RENDERED
+
+
+def test_figures_are_not_rendered() -> None:
+    terms = sought("Were 40 ships counted?", EN)
+    assert [t.rendered for t in render(terms, {"40": {"사십": 0.9}}) if t.surface == "40"] == [()]
