@@ -51,7 +51,7 @@ class Case:
     @property
     def origin(self) -> str:
         """The set it comes from: what must be left out together."""
-        return self.group.rstrip("*")
+        return self.group.rstrip("*").removesuffix("-o")
 
     @property
     def kind(self) -> str:
