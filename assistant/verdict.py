@@ -144,8 +144,8 @@ def state_of(probability: float, row: NDArray[np.float64], against: Grounds, wei
     """The state of an answer with the signals `row`, (len(SIGNALS),)."""
     if probability < (weights.mark_at if against.unmarked else weights.hedge_at):
         return State.ABSTAIN
-    # Where many sentences are as good as the first, none is plainly the answer.
-    alone = row[SIGNALS.index("share")] >= weights.share_at
+    # Where many sentences are as good as the first, none is plainly the answer; unless they tell of one thing.
+    alone = row[SIGNALS.index("share")] >= weights.share_at or probability >= weights.sure_at
     plain = probability >= weights.answer_at and alone and not against.doubt
     return State.ANSWER if plain else State.HEDGE
 

@@ -35,7 +35,8 @@ class Weights:
     """`rank` orders sentences, `more` decides on further ones, `verdict` on the state. A sentence is
     added from `add_at` on, one next to the first from `join_at` on: read together, the two are one quote. An
     answer needs a probability of `answer_at`, and `share_at` of all candidates' likelihood for its first
-    sentence; silence falls below `hedge_at`, or `mark_at` where nothing of the kind asked for is found."""
+    sentence unless the probability reaches `sure_at`; silence falls below `hedge_at`, or `mark_at` where
+    nothing of the kind asked for is found."""
 
     rank: Linear
     more: Linear
@@ -46,6 +47,7 @@ class Weights:
     hedge_at: float
     share_at: float
     mark_at: float
+    sure_at: float
 
 
 @cache
@@ -66,6 +68,7 @@ def shipped() -> Weights:
         hedge_at=float(data["thresholds"]["hedge_at"]),
         share_at=float(data["thresholds"]["share_at"]),
         mark_at=float(data["thresholds"]["mark_at"]),
+        sure_at=float(data["thresholds"]["sure_at"]),
     )
 
 

@@ -41,7 +41,7 @@ SETS = {
     "bele_en2ko": Language.KO,
     "bele_ko2en": Language.EN,
 }  # with the language of their passages
-THRESHOLDS = ("add_at", "join_at", "answer_at", "hedge_at", "share_at", "mark_at")
+THRESHOLDS = ("add_at", "join_at", "answer_at", "hedge_at", "share_at", "mark_at", "sure_at")
 
 
 def figures(cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> dict[str, float]:
@@ -103,6 +103,7 @@ def left_out(cases: Sequence[Case], sights: Sequence[Seen], start: Weights, part
         ("share_at", (0.0, 0.2, 0.25, 0.3)),
         ("hedge_at", (0.03, 0.05, 0.075, 0.1)),
         ("mark_at", (0.05, 0.2, 0.3, 0.4, 0.5)),
+        ("sure_at", (0.8, 0.85, 0.9, 0.95)),
     ):
         for value in values:
             print(name, value, *rates([(c, s, replace(w, **{name: value})) for c, s, w in unseen]))

@@ -73,7 +73,9 @@ def test_a_label_tells_which_one() -> None:
     ("probability", "share", "doubt", "bare", "state"),
     [
         (0.9, 0.8, False, False, State.ANSWER),
-        (0.9, 0.1, False, False, State.HEDGE),
+        (0.8, 0.1, False, False, State.HEDGE),
+        (0.95, 0.1, False, False, State.ANSWER),
+        (0.95, 0.1, True, False, State.HEDGE),
         (0.9, 0.8, True, False, State.HEDGE),
         (0.5, 0.8, False, False, State.HEDGE),
         (0.1, 0.8, False, False, State.HEDGE),
@@ -82,7 +84,9 @@ def test_a_label_tells_which_one() -> None:
     ],
 )
 def test_the_state(probability: float, share: float, doubt: bool, bare: bool, state: State) -> None:
-    weights = replace(shipped_weights(), answer_at=0.7, hedge_at=0.05, share_at=0.25, mark_at=0.2)
+    weights = replace(
+        shipped_weights(), answer_at=0.7, hedge_at=0.05, share_at=0.25, mark_at=0.2, sure_at=0.9
+    )
     row = np.zeros(len(SIGNALS))
     row[SIGNALS.index("share")] = share
     assert state_of(probability, row, Grounds(doubt, bare), weights) is state
