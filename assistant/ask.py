@@ -26,7 +26,6 @@ from assistant.wording import terms_of
 from assistant.write import Desk, write_claims
 from index.hit import Filters, Hit, Passage, Retrieval, Vector
 from index.library import Entry, Library
-from index.retrieve import share
 from sources.document import Language, Record
 from sources.language import detect_language
 
@@ -97,7 +96,7 @@ class Assistant:
         self, asked: Question, turn: Turn, filters: Filters
     ) -> tuple[Retrieval, tuple[View, ...], tuple[Passage, ...]]:
         """What the library has for the question alone and, for a follow-up, joined with what it leans on."""
-        found = self._library.retrieve(asked.text, asked.language, filters=filters, k=self._settings.depth)
+        found = self._retrieve(asked, filters)
         views: tuple[View, ...] = (View(asked, found.vector, renderings=found.renderings),)
         hits = self._wide(found, asked)
         if turn.follow_up:
@@ -109,9 +108,7 @@ class Assistant:
                 parts=(),
                 quotes=asked.quotes,
             )
-            joint = self._library.retrieve(
-                joined.text, asked.language, filters=filters, k=self._settings.depth
-            )
+            joint = self._retrieve(joined, filters)
             views = (
                 View(asked, found.vector, 1 - turn.weight, found.renderings),
                 View(joined, joint.vector, turn.weight, joint.renderings),
@@ -119,6 +116,12 @@ class Assistant:
             hits = [*self._wide(joint, joined), *hits]
             found = joint
         return found, views, self._library.passages(hits)
+
+    def _retrieve(self, asked: Question, filters: Filters) -> Retrieval:
+        depth, other_share = self._settings.depth, self._settings.other_share
+        return self._library.retrieve(
+            asked.text, asked.language, filters=filters, k=depth, other_share=other_share
+        )
 
     def _spoken_of(
         self, asked: Question, turn: Turn, previous: Sequence[Answer | str], scored: list[Scored]
@@ -144,8 +147,7 @@ class Assistant:
 
     def _wide(self, found: Retrieval, asked: Question) -> list[Hit]:
         """The hits, and the best few of each document the question names."""
-        same, other = (found.lists.get(one, ()) for one in (asked.language, asked.language.other))
-        hits = list(share(same, other, self._settings.depth, self._settings.other_share))
+        hits = list(found.hits)
         for key in named_keys(asked, self._books()):
             for one in found.lists.values():
                 own = [hit for hit in one if hit.chunk.key == key or hit.chunk.translation_of == key]

@@ -16,15 +16,12 @@ from assistant.compare import best_of_each, named_keys
 from assistant.cues import Asked
 from assistant.drawn import drawn
 from assistant.extras import (
-    MORE,
     announced,
     evidence_for,
     for_parts,
     likely_more,
-    more_features,
     read_with,
     reason_before,
-    shares,
 )
 from assistant.firsts import (
     MOST,
@@ -38,14 +35,12 @@ from assistant.firsts import (
     points_of,
     quotations,
 )
-from assistant.order import ordered, repeats, runs
+from assistant.order import ordered, repeats
 from assistant.question import Question
 from assistant.references import Shelf
 from assistant.score import Scored
 from assistant.weights import Weights
 from index.hit import Passage, Vector
-
-__all__ = ["MORE", "more_features", "quotations", "runs", "select", "shares"]
 
 
 def select(

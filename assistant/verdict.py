@@ -19,7 +19,8 @@ from assistant.answer import State
 from assistant.cues import ASKED, Asked
 from assistant.doubt import doubtful, unmarked
 from assistant.evidence import HARD, borne_out, figures_in, is_numeral, left_open, mark_windows
-from assistant.extract import runs, shares
+from assistant.extras import shares
+from assistant.order import runs
 from assistant.question import Question
 from assistant.references import GROUPS, is_kind_word
 from assistant.score import FEATURES, Scored, texts_of, titles_of, untranslated, views_of

@@ -53,7 +53,7 @@ class Weights:
 @cache
 def shipped() -> Weights:
     """The coefficients that ship. Raises ValueError where they are for other features."""
-    from assistant.extract import MORE
+    from assistant.extras import MORE
     from assistant.score import FEATURES
     from assistant.verdict import SIGNALS
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answer import Citation, Claim
 from assistant.compare import first_hand, reported
 from assistant.compose import cite, claims_of, grouped, titled
-from assistant.extract import runs
+from assistant.order import runs
 from assistant.references import Shelf
 from assistant.score import Scored
 from index.hit import Passage

@@ -25,7 +25,8 @@ import numpy as np
 
 from assistant.answer import State
 from assistant.evaluate import COVERED, _share
-from assistant.extract import MORE, runs
+from assistant.extras import MORE
+from assistant.order import runs
 from assistant.score import FEATURES
 from assistant.verdict import SIGNALS, state_of
 from assistant.weights import FILE, Weights, shipped

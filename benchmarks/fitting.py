@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.compare import named_keys
-from assistant.extract import more_features, select
+from assistant.extract import select
+from assistant.extras import more_features
 from assistant.score import FEATURES, Scored
 from assistant.verdict import SIGNALS, Grounds, grounds, mended, missing_words, signals
 from assistant.weights import Linear, Weights

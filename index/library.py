@@ -29,7 +29,7 @@ from index.models import Models
 from index.passages import Passages
 from index.prepare import Progress
 from index.reader import Reader, passes
-from index.retrieve import Retriever
+from index.retrieve import OTHER_SHARE, Retriever
 from index.store import Row, Store, missing
 from index.translations import links
 from index.vectors import sweep
@@ -278,7 +278,13 @@ class Library:
     # Finding
 
     def retrieve(
-        self, question: str, language: Language, *, filters: Filters = Filters(), k: int = 6
+        self,
+        question: str,
+        language: Language,
+        *,
+        filters: Filters = Filters(),
+        k: int = 6,
+        other_share: float = OTHER_SHARE,
     ) -> Retrieval:
         """What the library has for a question asked in `language`: see index/retrieve.py."""
         while True:
@@ -286,7 +292,7 @@ class Library:
             with self.reader.moment():
                 # A rebuild may have put another model in place just now.
                 if self.reader.encoders()[DENSE].card == card_json(embedder.card):
-                    return self._retriever.retrieve(embedder, question, language, filters, k)
+                    return self._retriever.retrieve(embedder, question, language, filters, k, other_share)
 
     def passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         """The paragraphs of originals that hits point to, best first."""

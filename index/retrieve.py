@@ -83,9 +83,10 @@ class Retriever:
         language: Language,
         filters: Filters = Filters(),
         k: int = 6,
+        other_share: float = OTHER_SHARE,
     ) -> Retrieval:
-        """Everything found for `question` among the documents `filters` allow. Raises ModelError where a
-        configured reranker cannot be loaded."""
+        """Everything found for `question` among the documents `filters` allow; of the `k` hits, `other_share`
+        are the other language's. Raises ModelError where a configured reranker cannot be loaded."""
         vector = embedder.query(question)
         second = self._second.encode([question])[0] if self._second else None
         glossary = self._glossaries.current()
@@ -104,7 +105,7 @@ class Retriever:
         return Retrieval(
             question=question,
             language=language,
-            hits=share(lists[language], lists[language.other], k),
+            hits=share(lists[language], lists[language.other], k, other_share),
             lists=lists,
             vector=vector,
             coverage=coverage,

@@ -142,9 +142,10 @@ def _title(found: Reading, said: dict[str, str], opening: Sequence[Block], path:
     if not _usable_title(claimed):
         claimed = ""
     heading = next((b.text for b in opening if b.kind is BlockKind.HEADING and _usable_title(b.text)), "")
-    heading = re.sub(r"\s+", " ", _first_line(opening, path) or heading)
+    opened = _first_line(opening, path)
+    heading = re.sub(r"\s+", " ", opened or heading)
     first = next((b for b in opening if b.kind is BlockKind.HEADING or len(b.text) > 80), None)
-    if not _first_line(opening, path) and (first is None or first.kind is not BlockKind.HEADING):
+    if not opened and (first is None or first.kind is not BlockKind.HEADING):
         # A heading after text opens a section; it is not the title.
         heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""
     if claimed and heading and plain_title(heading) in plain_title(claimed):
