@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.sets import Half, Set, in_half
 from index.config import IndexConfig
-from index.embed import ModelCard, Role, load_embedder
+from index.embed import ModelCard, load_embedder
 from index.terms import tokens
 
 DRAWS = 2000
@@ -69,9 +69,6 @@ class Memo:
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         return self._embedder.token_counts(texts)
-
-    def token_vectors(self, texts: Sequence[str], role: Role) -> list[np.ndarray]:
-        return self._embedder.token_vectors(texts, role)
 
     def save(self) -> None:
         if not self._unsaved:

@@ -17,7 +17,6 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,13 +36,6 @@ STAMP = "gakju.json"
 BATCH_TOKENS = 1024
 LOCK_SECONDS = 600
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-class Role(StrEnum):
-    """What a text is to the model: models trained for search embed the two sides differently."""
-
-    QUERY = "query"
-    PASSAGE = "passage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +68,6 @@ class Embedder(Protocol):
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text alone, without prefix and end marks."""
-
-    def token_vectors(self, texts: Sequence[str], role: Role) -> list[NDArray[np.float32]]:
-        """The vector of every token of each text, (tokens, dimension), in its context; prefix and end
-        marks left out. Not normalised."""
 
 
 def clean(text: str) -> str:
@@ -141,23 +129,6 @@ class SentenceEmbedder:
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         return self._count([clean(text) for text in texts])
-
-    def token_vectors(self, texts: Sequence[str], role: Role) -> list[NDArray[np.float32]]:
-        prefix = self._card.query_prefix if role is Role.QUERY else self._card.passage_prefix
-        whole = [prefix + clean(text) for text in texts]
-        self._threads(1 if len(texts) == 1 else self._spare_threads())
-        skipped = 1 + self._count([prefix])[0] if prefix else 1
-        found: list[NDArray[np.float32]] = [np.zeros((0, self._card.dimension), np.float32)] * len(whole)
-        for batch in batches([min(count, self._card.max_tokens) + 2 for count in self._count(whole)]):
-            vectors = self._model.encode(
-                [whole[place] for place in batch],
-                output_value="token_embeddings",
-                batch_size=len(batch),
-                show_progress_bar=False,
-            )
-            for place, vector in zip(batch, vectors, strict=True):
-                found[place] = vector.float().cpu().numpy()[skipped:-1]
-        return found
 
     def _encode(self, texts: list[str]) -> NDArray[np.float32]:
         vectors = self._model.encode(

