@@ -29,7 +29,7 @@ from index.models import Models
 from index.passages import Passages
 from index.prepare import Progress
 from index.reader import Reader, passes
-from index.retrieve import OTHER_SHARE, Retriever
+from index.retrieve import Retriever
 from index.store import Row, Store, missing
 from index.translations import links
 from index.vectors import sweep
@@ -284,7 +284,7 @@ class Library:
         *,
         filters: Filters = Filters(),
         k: int = 6,
-        other_share: float = OTHER_SHARE,
+        other_share: float | None = None,
     ) -> Retrieval:
         """What the library has for a question asked in `language`: see index/retrieve.py."""
         while True:

@@ -1,10 +1,10 @@
 """One question in, one Retrieval out: each index searched in each language, fused, places reserved.
 
-In the question's own language: cosine, BM25 over words, a little of the character bigrams (Korean) and of
-the second encoder. In the other language: cosine, the second encoder, and BM25 over the words that stand for
-the question's there (`lexicon`). Each ranking is scaled to 0..1 over its best and added; BM25 weighs by how
-much of the question its best chunk covers. One list a language, because the model puts texts of the
-question's language before better ones of the other; half the places are the other language's.
+In the question's own language: cosine, BM25 over words and, in Korean, less of the character bigrams. In the
+other language: cosine, the second encoder, and BM25 over the words that stand for the question's there
+(`lexicon`). Each ranking is scaled to 0..1 over its best and added; BM25 weighs by how much of the question
+its best chunk covers. One list a language, because the model puts texts of the question's language before
+better ones of the other; places are shared out by how much more of the question its own language covers.
 
 Every weight was chosen on one half of the questions of the public sets and measured on the other:
 docs/decisions/0401 and 0402.
@@ -50,9 +50,12 @@ class Weights:
     covered: float
 
 
-SAME = Weights(dense=1.0, words=1.0, bigrams=0.2, second=0.2, covered=0.25)
-ACROSS = Weights(dense=1.0, words=1.4, bigrams=0.0, second=1.0, covered=0.12)
-OTHER_SHARE = 1 / 2
+SAME = Weights(dense=1.0, words=1.0, bigrams=0.35, second=0.0, covered=0.25)
+ACROSS = Weights(dense=1.0, words=1.1, bigrams=0.0, second=0.65, covered=0.12)
+# The other language's share of the places, by how much more of the question its own language's best chunk
+# covers: words tell well in which language an answer stands (docs/decisions/0402).
+AHEAD, LEVEL = 0.15, 0.05
+SHARE_BEHIND, SHARE_LEVEL, SHARE_AHEAD = 2 / 3, 1 / 2, 1 / 3
 
 
 class Retriever:
@@ -83,10 +86,11 @@ class Retriever:
         language: Language,
         filters: Filters = Filters(),
         k: int = 6,
-        other_share: float = OTHER_SHARE,
+        other_share: float | None = None,
     ) -> Retrieval:
-        """Everything found for `question` among the documents `filters` allow; of the `k` hits, `other_share`
-        are the other language's. Raises ModelError where a configured reranker cannot be loaded."""
+        """Everything found for `question` among the documents `filters` allow. Of the `k` hits, `other_share`
+        are the other language's; None means as `usual_share` says. Raises ModelError where a configured
+        reranker cannot be loaded."""
         vector = embedder.query(question)
         second = self._second.encode([question])[0] if self._second else None
         glossary = self._glossaries.current()
@@ -102,6 +106,8 @@ class Retriever:
         for one in Language:
             found = self._list(vector, second, question, groups[one], language, one, allowed[one])
             lists[one], coverage[one], top[one] = found
+        if other_share is None:
+            other_share = usual_share(coverage[language] - coverage[language.other])
         return Retrieval(
             question=question,
             language=language,
@@ -160,9 +166,12 @@ class Retriever:
         )
 
 
-def share(
-    own: Sequence[Hit], other: Sequence[Hit], k: int, other_share: float = OTHER_SHARE
-) -> tuple[Hit, ...]:
+def usual_share(ahead: float) -> float:
+    """The other language's share of the places where the question's own covers `ahead` more of it."""
+    return SHARE_AHEAD if ahead > AHEAD else SHARE_LEVEL if ahead > LEVEL else SHARE_BEHIND
+
+
+def share(own: Sequence[Hit], other: Sequence[Hit], k: int, other_share: float) -> tuple[Hit, ...]:
     """The `k` best of two lists: `other_share` of the places is the other language's, places a list cannot
     fill go to the one that can. A translation's chunk takes no place where its original's paragraph has one.
     Best first by score."""

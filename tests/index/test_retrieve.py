@@ -11,7 +11,7 @@ from index.hit import Chunk, Filters, Hit
 from index.lexicon import Lexicon
 from index.library import Library
 from index.rerank import rerank
-from index.retrieve import Retriever, share
+from index.retrieve import Retriever, share, usual_share
 from index.second import second_encoder
 from index.words import WORDS, word_encoder
 from tests.index.bilingual import EN, ENGLISH, KO, QUESTIONS, document, documents
@@ -64,7 +64,8 @@ def test_scores_fall_and_ranks_are_told(mixed):
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     top = found.lists[KO][0]
     assert top.ranks["lexical"] == 1
-    assert {"dense", "second"} <= top.ranks.keys()
+    assert "dense" in top.ranks
+    assert {"dense", "second"} <= found.lists[EN][0].ranks.keys()
     assert found.coverage[KO] > found.coverage[EN]
     assert 0 < found.dense_top[EN] <= 1
 
@@ -134,13 +135,26 @@ def hit(key: str, paragraph: int, score: float, language=KO, of: str | None = No
     return Hit(Chunk(name, key, key, language, "", None, paragraph, 0, 1, "x", of), score)
 
 
-def test_half_the_places_are_the_other_languages():
+def test_places_are_shared_out_as_asked():
     own = [hit("a", n, 1 - n / 10) for n in range(1, 9)]
     other = [hit("b", n, 1 - n / 10, EN) for n in range(1, 9)]
-    found = share(own, other, 6)
-    assert [one.chunk.language for one in found].count(EN) == 3
-    assert len(share(own, other[:1], 6)) == len(share(own[:1], other, 6)) == 6
-    assert len(share(own[:2], [], 6)) == 2
+    for part, places in ((1 / 3, 2), (1 / 2, 3), (2 / 3, 4)):
+        found = share(own, other, 6, part)
+        assert [one.chunk.language for one in found].count(EN) == places
+    assert len(share(own, other[:1], 6, 1 / 2)) == len(share(own[:1], other, 6, 1 / 2)) == 6
+    assert len(share(own[:2], [], 6, 1 / 2)) == 2
+
+
+def test_the_language_that_covers_more_of_a_question_has_more_places(mixed):
+    """Both ways and in both languages: the answer's language is the question's, or is not."""
+    of_other: dict[bool, list[int]] = {True: [], False: []}
+    for question, language, key, _ in QUESTIONS:
+        found = mixed.retrieve(question, language)
+        ahead = found.coverage[language] - found.coverage[language.other]
+        there = [hit.chunk.language for hit in found.hits].count(language.other)
+        assert there == round(6 * usual_share(ahead))
+        of_other[(EN if key in ENGLISH else KO) is language.other].append(there)
+    assert min(of_other[True]) == 4 > np.mean(of_other[False])
 
 
 def test_a_translation_takes_no_place_of_its_own():
@@ -151,7 +165,7 @@ def test_a_translation_takes_no_place_of_its_own():
         hit("b", 1, 0.2, EN),
         hit("b", 2, 0.1, EN),
     ]
-    found = share(own, other, 6)
+    found = share(own, other, 6, 1 / 2)
     assert {one.chunk.key for one in found} == {"a", "b"}
     assert len(found) == 6
 
