@@ -12,7 +12,7 @@ from scipy.optimize import minimize
 from assistant.compare import named_keys
 from assistant.extract import select
 from assistant.extras import more_features
-from assistant.score import FEATURES, Scored
+from assistant.score import Scored
 from assistant.verdict import SIGNALS, Grounds, grounds, mended, missing_words, signals
 from assistant.weights import Linear, Weights
 from benchmarks.cases import Case
@@ -35,22 +35,35 @@ SIGNS = [
 PENALTY = {"rank": 0.01, "more": 1.0, "verdict": 0.2}
 
 
-def fit_rank(cases: Sequence[Case], penalty: float = PENALTY["rank"]) -> Linear:
-    """Weights that make the gold sentences likeliest under a softmax over a question's candidates."""
-    told = [c for c in cases if c.right.any()]
+def fit_choice(
+    groups: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]],
+    penalty: float,
+    shares: NDArray[np.float64] | None = None,
+) -> NDArray[np.float64]:
+    """Weights that make what is right likeliest under a softmax over each group's candidates: a conditional
+    logit (McFadden 1974) with an L2 penalty. A group is its candidates' features, (candidates, features),
+    and which of them are right, at least one; `shares` is what each group counts, together 1."""
+    own = np.full(len(groups), 1 / len(groups)) if shares is None else shares
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        value, slope = 0.0, np.zeros_like(weights)
-        for one in told:
-            scores = one.matrix @ weights
+        value, slope = penalty * float(weights @ weights), 2 * penalty * weights
+        for count, (matrix, right) in zip(own, groups, strict=True):
+            scores = matrix @ weights
             share = np.exp(scores - scores.max())
             share /= share.sum()
-            right = share * one.right
-            value -= np.log(right.sum() + 1e-12)
-            slope -= (right / right.sum()) @ one.matrix - share @ one.matrix
-        return value / len(told) + penalty * weights @ weights, slope / len(told) + 2 * penalty * weights
+            held = share * right
+            value -= count * float(np.log(held.sum() + 1e-12))
+            slope = slope - count * ((held / held.sum()) @ matrix - share @ matrix)
+        return value, slope
 
-    return Linear(minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B").x)
+    size = groups[0][0].shape[1]
+    found: NDArray[np.float64] = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B").x
+    return found
+
+
+def fit_rank(cases: Sequence[Case], penalty: float = PENALTY["rank"]) -> Linear:
+    """Weights that make the gold sentences likeliest among a question's candidates."""
+    return Linear(fit_choice([(one.matrix, one.right) for one in cases if one.right.any()], penalty))
 
 
 def fit_logistic(
