@@ -34,11 +34,10 @@ SAME_TALK = 1.0  # score points a follow-up gives the documents that the answer 
 
 @dataclass(frozen=True, slots=True)
 class AskSettings:
-    """`depth` hits are looked at for each wording of the question, `other_share` of them in the other
-    language; `related` passages are shown beside."""
+    """`depth` hits are looked at for each wording of the question, and `of_named` more of each document it
+    names; `related` passages are shown beside."""
 
-    depth: int = 12
-    other_share: float = 1 / 3
+    depth: int = 20
     of_named: int = 4
     related: int = 3
 
@@ -118,10 +117,7 @@ class Assistant:
         return found, views, self._library.passages(hits)
 
     def _retrieve(self, asked: Question, filters: Filters) -> Retrieval:
-        depth, other_share = self._settings.depth, self._settings.other_share
-        return self._library.retrieve(
-            asked.text, asked.language, filters=filters, k=depth, other_share=other_share
-        )
+        return self._library.retrieve(asked.text, asked.language, filters=filters, k=self._settings.depth)
 
     def _spoken_of(
         self, asked: Question, turn: Turn, previous: Sequence[Answer | str], scored: list[Scored]

@@ -8,13 +8,13 @@ sentence is found beside it where the library has it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from assistant.question import Question
-from assistant.references import NAMED, Shelf
+from assistant.references import GROUPS, NAMED, Shelf
 from assistant.score import FEATURES, Scored, titles_of, views_of
 from assistant.wording import Sought, has, sought
 from index.hit import Passage, PassageSentence
@@ -28,6 +28,8 @@ SERVES = 3.0  # score points a sentence gains by having all words that tell one 
 OWN_WORDS_GAP = (
     2.0  # how far below the best the only named document's own sentence may score to be the answer
 )
+PLAIN_WORDS_GAP = 4.0  # the same where the question says that it means a text: "the declaration"
+PLAIN_SHARE = 0.5
 OWN_SHARE = 0.75  # of the question's words the best has, how many the named document's own sentence must
 OWN_GAP = 8.0  # how far below the best a named document's own sentence may score
 SECOND_HAND = 0.6  # strength with which a sentence must name another document to report it
@@ -81,6 +83,11 @@ def named_keys(question: Question, shelf: Shelf) -> tuple[str, ...]:
     return tuple(sorted((k for k, strength in named.items() if strength >= NAMED), key=lambda k: -named[k]))
 
 
+def of_document(question: Question, named: Collection[str]) -> bool:
+    """Whether the question asks what a document says: "the Hague declaration", not "the trip to The Hague"."""
+    return bool(named) and any(pattern.search(question.text) for pattern in GROUPS.values())
+
+
 def best_of_each(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
     """The best sentence, and the best for each side of a comparison and each of several documents named."""
     keys = named_keys(question, shelf)
@@ -88,9 +95,11 @@ def best_of_each(question: Question, scored: Sequence[Scored], shelf: Shelf) -> 
     if not question.sides and (len(keys) < 2 or "\n" in question.text):
         own = next((s for s in scored if s.passage.key in keys), scored[0])
         # Of a document that is named, its own words come before what another says of it.
-        near = own.score >= scored[0].score - OWN_WORDS_GAP
+        plainly = of_document(question, keys)
+        near = own.score >= scored[0].score - (PLAIN_WORDS_GAP if plainly else OWN_WORDS_GAP)
         # … unless they say less of what is asked: a text that is only built upon is named, too.
-        says = own.features[_COVERS] >= OWN_SHARE * scored[0].features[_COVERS]
+        least = PLAIN_SHARE if plainly else OWN_SHARE
+        says = own.features[_COVERS] >= least * scored[0].features[_COVERS]
         return [own] if near and says else [scored[0]]
     for_all = next((s for s in scored[:3] if _speaks_of_all(s, keys, shelf)), None)
     if for_all is not None and not question.sides and for_all.score >= scored[0].score - OWN_WORDS_GAP:
@@ -98,8 +107,9 @@ def best_of_each(question: Question, scored: Sequence[Scored], shelf: Shelf) -> 
     ranked = by_subject(question, scored, shelf)
     found = [ranked[0]]
     if question.sides:
+        subject = subject_of(question, shelf)
         for side, other in zip(question.sides, reversed(question.sides), strict=True):
-            if any(_tells(question, side, other, known) for known in found):
+            if any(_tells(question, side, other, known) and _speaks(known, subject) > 0.5 for known in found):
                 continue
             best = _best_for_side(question, side, other, [s for s in ranked if s not in found], shelf)
             if best is not None:
@@ -139,12 +149,15 @@ def by_subject(question: Question, scored: Sequence[Scored], shelf: Shelf) -> li
     if not subject:
         return list(scored)
 
-    def speaks(candidate: Scored) -> float:
-        texts = views_of(candidate.passage, candidate.sentence)
-        return sum(max(has(t, text, own) for text, own in texts) for t in subject) / len(subject)
-
-    lifted = [replace(s, score=s.score + SUBJECT * speaks(s)) for s in scored]
+    lifted = [replace(s, score=s.score + SUBJECT * _speaks(s, subject)) for s in scored]
     return sorted(lifted, key=lambda s: -s.score)
+
+
+def _speaks(one: Scored, subject: Sequence[Sought]) -> float:
+    """The share of the terms `subject` that the sentence has; 1 for none."""
+    texts = views_of(one.passage, one.sentence)
+    found = [max(has(t, text, own) for text, own in texts) for t in subject]
+    return sum(found) / len(found) if found else 1.0
 
 
 def _add(best: Scored, found: list[Scored]) -> None:

@@ -46,9 +46,14 @@ _COUNTER = (
 
 ASKED: dict[Asked, Pattern[str]] = {
     Asked.WHO: _any(r"누구|누가", r"\bwho(?:m|se)?\b"),
-    Asked.YEAR: _any(r"몇\s*년(?!간|\s*동안)", r"어느\s*해", r"\b(?:what|which|by what) year\b"),
+    Asked.YEAR: _any(
+        r"몇\s*년(?!간|\s*동안)",
+        r"어느\s*해",
+        r"(?:출생|설립|창설|발행|시행|제정|체결)\s?연도",
+        r"\b(?:what|which|by what) year\b",
+    ),
     Asked.WHEN: _any(
-        r"언제|며칠에|몇\s*월|날짜|시점|시한|체결일|기한|몇\s*년(?!간|\s*동안)|어느\s*해",
+        r"언제|며칠에|몇\s*월|날짜|시점|시한|체결일|기한|몇\s*년(?!간|\s*동안)|어느\s*해|[가-힣]\s?연도",
         r"\bwhen\b|\bwhat (?:date|year|day)\b|\bby what year\b|\bwhich (?:year|date|month)\b|\bdeadline\b",
     ),
     Asked.WHERE: _any(
@@ -68,21 +73,21 @@ ASKED: dict[Asked, Pattern[str]] = {
     ),
     Asked.NUMBER: _any(
         rf"얼마|몇\s*(?:{_COUNTER})|몇\b|며칠|수(?:는|가)\s*(?:\?|얼마|몇)|인원|번호",
-        r"\bhow (?:many|much|long|old|large|big|often|far|high)\b|\bnumber of\b|\bwhat number\b|\bby how\b",
+        r"\bhow (?:many|much|long|old|large|big|often|far(?! apart)|high)\b|\bnumber of\b|\bwhat number\b|\bby how\b",
     ),
     Asked.WHY: _any(
         r"왜|이유|원인|까닭|배경|사유|계기",
-        r"\bwhy\b|\breasons?\b|\bhow come\b|\bwhat (?:caused|explains|prompted)\b|\bcause of\b",
+        r"\bwhy\b|\bon what grounds?\b|\breasons?\b|\bhow come\b|\bwhat (?:caused|explains|prompted|made|led|drove)\b|\bcause of\b",
     ),
     Asked.NAMES: _any(
-        r"(?:이름|명칭|제목)(?:은|이|을|들|과|\?|$)",
+        r"(?:이름|명칭|제목)(?:은|이|을|들|과|\s*뭐|\s*좀|\?|$)",
         r"(?<!\bdoes )(?<!\bdid )(?<!\bit )(?<!\bthey )(?<!\bnot )\bnames?\b(?!\s*\?*$)|\b(?:the|their|its|his|her|full|real|[’']s|whose)\s+names?\b"
         r"|\bwhat (?:is|was) .* called\b|\btitle of\b",
     ),
     Asked.LIST: _any(
-        r"모두|전부|나열|열거|목록|각각|들(?:은|이|을)?\s*(?:\?|$|무엇|어디|누구|뭐|어느|알려|말해)|두\s*가지|세\s*가지|네\s*(?:가지|분야)|가지(?:는|를|\?)",
+        r"모두|전부|나열|열거|목록|각각|단계별|항목별|분야별|들(?:은|이|을)?\s*(?:\?|$|무엇|어디|누구|뭐|어느|알려|말해)|두\s*가지|세\s*가지|네\s*(?:가지|분야)|가지(?:는|를|\?)",
         r"(?:두|세|네|다섯)\s*(?:나라|국가|분야|명|곳)|분야(?:는|들)|무엇무엇",
-        r"\blist\b|\ball (?:the|of)\b|\b(?:two|three|four|five|several) \w+|\beach\b"
+        r"\blist\b|\benumerate\b|\bname (?:all|the)\b|\ball (?:the|of)\b|\b(?:two|three|four|five|several) \w+|\beach\b"
         r"|\b(?:what|which) (?!does|is|was|has|this)(?:\w+ )?(?!does|is|was|has)\w+s\b",
     ),
     Asked.DEFINITION: _any(
@@ -94,8 +99,9 @@ ASKED: dict[Asked, Pattern[str]] = {
         r"^(?:is|are|was|were|does|do|did|can|could|has|have|had|will|would|should|may|must)\b",
     ),
     Asked.COMPARISON: _any(
-        r"다른가|다르|차이|비교|달라|대비(?:해|되|하면)|공통|대조|\bvs\.?\b",
-        r"\bcompar\w+\b|\bdiffer\w*\b|\bversus\b|\bvs\.?\b|\bcontrast\w*\b|\bin common\b|\bunlike\b",
+        r"다른가|다르|차이|비교|달라|달랐|대비(?:해|되|하면)|공통|대조|견주|견줘|견준|\bvs\.?\b|어떻게\s*(?:변했|바뀌|변해)|(?:강|약|세)해졌",
+        r"\b(?:change|shift|evolve|harden|soften|harsher|tougher|sharper|milder|stronger|weaker)\w*\b.*\b(?:between|from)\b.+\b(?:and|to)\b",
+        r"\bcompar\w+\b|\bdiffer\w*\b|\bversus\b|\bvs\.?\b|\bcontrast\w*\b|\bin common\b|\bunlike\b|\bhow far apart\b",
         r"\bpositive and negative\b|장단점",
     ),
     Asked.AUTHOR: _any(
@@ -119,8 +125,8 @@ ASKED: dict[Asked, Pattern[str]] = {
         r"\b(?:next|upcoming)\b(?! to\b)",
     ),
     Asked.CONTACT: _any(
-        r"e-?mail|이메일|메일\s*주소|전화\s*번호|연락처|휴대폰|홈페이지\s*주소",
-        r"\bphone number\b|\bcontact details\b",
+        r"e-?mail|이메일|메일\s*주소|전화\s*번호|연락처|휴대폰|(?:홈페이지|웹|인터넷|사이트)\s*주소|\bURL\b|링크",
+        r"\bphone number\b|\bcontact details\b|\bweb ?(?:site )?address\b|\blink to\b",
     ),
 }
 

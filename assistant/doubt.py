@@ -14,6 +14,7 @@ from assistant.cues import Asked
 from assistant.evidence import HARD, borne_out, figure_spans, holds, labelled, left_open, names_in
 from assistant.question import Question
 from assistant.wording import Sought, has
+from index.figure_dates import MONTH_NUMBERS
 from index.terms import TermKind
 from sources.document import Language
 
@@ -62,24 +63,6 @@ _NAME_OF = re.compile(
     re.IGNORECASE,
 )
 
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
-
-
 # Asked whether a text has a thing in it at all.
 _MENTION = re.compile(
     r"(?:언급|거론|포함|명시|규정|기술)(?:하|되|돼|했|됐|되어)[가-힣]*(?:나요|습니까|는지|니|까|어요|해요|나|냐)(?=[\s?.]|$)"
@@ -111,7 +94,9 @@ def doubtful(
         or (
             left_open(whole, question.text, language)
             and not figure_spans(question.asked, whole, question.text)
-            and not any(names_in(text, own) - _words(question.text) - _MONTHS for text, own in told)
+            and not any(
+                names_in(text, own) - _words(question.text) - MONTH_NUMBERS.keys() for text, own in told
+            )
         )
         or (labelled(told[0][0], question.text, language) is False)
         or _unrelated(question.text, seen)

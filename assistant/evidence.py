@@ -83,7 +83,9 @@ _NEXT = re.compile(
 _ENUMERATED = re.compile(
     r"(?:[^,;·.]{2,}[,;]\s){2,}[^,;]{2,}|(?:[가-힣A-Za-z]{2,}[·‧ㆍ]){2,}[가-힣A-Za-z]{2,}|[^,;.]{2,},\s[^,;.]{2,}\s(?:and|or|및)\s[^,;.]{2,}"
 )
-_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d{2,4}-\d{3,4}-\d{4}(?!\d)|\+\d{1,3}[\s-]\d")
+_CONTACT = re.compile(
+    r"https?://\S|www\.\S|[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d{2,4}-\d{3,4}-\d{4}(?!\d)|\+\d{1,3}[\s-]\d"
+)
 _TITLE = re.compile(
     r"대통령|총리|총장|장관|차관|시장|지사|박사|교수|대표|의장|의원|위원|회장|실장|국장|원장|소장|총재|대사|대변인|외무상|저자"
     r"|\b(?:President|Prime Minister|Secretary|Minister|Mayor|Governor|Senator|Ambassador|Commissioner|Chancellor|Dr|Chair\w*"

@@ -1,10 +1,10 @@
-"""Which sentences make the answer: one right sentence where one will do, up to four where more are needed.
+"""Which sentences make the answer: one right sentence where one will do, up to five where more are needed.
 
-From sentences scored by `score`, best first. Another is added only for a reason: the question has sides or
-parts, it names several documents, the answer is a list told in ordinals, or a small learnt model finds it
-likely that the sentence belongs to the answer too (it goes on from the first, it has the figure the first
-lacks, the scores cannot tell the two apart). The first is the answer; the rest follow in reading order.
-`firsts` has the rules for the first sentence, `extras` those for further ones.
+From sentences scored by `score`, best first. Another is added where the question has sides or parts, where it
+names several documents, where the answer is a list, where only another holds the kind of thing asked for, and
+where a small learnt model finds that it likely belongs to the answer too. The first is the answer; the rest
+follow in reading order. `firsts` has the rules for the first sentence, `points` those for lists, `extras`
+those for further ones.
 """
 
 from __future__ import annotations
@@ -16,26 +16,21 @@ from assistant.compare import best_of_each, named_keys
 from assistant.cues import Asked
 from assistant.drawn import drawn
 from assistant.extras import (
-    announced,
     evidence_for,
     for_parts,
     likely_more,
-    read_with,
-    reason_before,
 )
 from assistant.firsts import (
     MOST,
     advised,
     asked_now,
-    country_named,
     each_author,
     next_one,
     of_the_thing,
-    one_labelled,
-    points_of,
     quotations,
 )
 from assistant.order import ordered, repeats
+from assistant.points import TOP_ADVICE, announced, points_of
 from assistant.question import Question
 from assistant.references import Shelf
 from assistant.score import Scored
@@ -60,20 +55,15 @@ def select(
     chosen = each_author(question, scored, shelf) or next_one(question, scored, shelf)
     if chosen:
         return chosen
-    scored = asked_now(question, scored)
-    chosen = advised(question, scored, best_of_each(question, scored, shelf))
+    scored = advised(question, asked_now(question, scored))
+    chosen = best_of_each(question, scored, shelf)
     if question.asks(Asked.COMPARISON):
         chosen = drawn(question, scored, named_keys(question, shelf), shelf) or chosen
-    if len(chosen) == 1 and question.asks(Asked.LIST, Asked.RECOMMENDATION):
-        chosen = points_of(scored) or chosen
+    if len(chosen) == 1 and question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION):
+        chosen = points_of(scored, TOP_ADVICE if question.asks(Asked.RECOMMENDATION) else 1) or chosen
     if len(chosen) == 1:
-        chosen = (
-            one_labelled(question, scored, chosen[0]) or country_named(question, scored, chosen[0]) or chosen
-        )
+        chosen += announced(scored, chosen[0])
     extras = [
-        *announced(scored, chosen[0]),
-        *read_with(question, scored, chosen[0], shelf),
-        *reason_before(question, scored, chosen[0]),
         *for_parts(question, scored, passages, shelf, weights, part_vectors),
         *evidence_for(question, scored, chosen),
         *likely_more(question, scored, chosen, weights, named_keys(question, shelf)),
@@ -81,6 +71,4 @@ def select(
     for extra in extras:
         if len(chosen) < MOST and not repeats(extra, chosen):
             chosen.append(extra)
-    told = {s.spot for s in chosen}
-    behind = [after for one in chosen[1:] for after in announced(scored, one) if after.spot not in told]
-    return ordered([*chosen, *behind[:1]])
+    return ordered(chosen)

@@ -1,9 +1,8 @@
-"""Which sentence comes first, where the scores alone do not settle it: a rule each for what the question asks.
+"""Which sentence comes first, where the scores alone do not settle it: a rule for each thing asked.
 
-The next of a series, a country by name, each of several authors, a recommendation, the points of a list, so many
-quotations. Each rule only chooses among sentences that score nearly as well as the best.
+The next of a series, the thing itself and not its like, each of several authors, what a follow-up itself
+says, so many quotations. Each rule only chooses among sentences that score nearly as well as the best.
 """
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
@@ -13,46 +12,23 @@ from dataclasses import replace
 
 from assistant.compare import named_keys
 from assistant.cues import ASKED, Asked
-from assistant.evidence import figures_in, holds, labelled
+from assistant.evidence import figures_in, holds
 from assistant.order import repeats
 from assistant.question import Question
 from assistant.references import Shelf
 from assistant.said import advises, own_terms, worth
 from assistant.score import FEATURES, Scored, introduces_author, views_of
-from assistant.wording import SYNONYM, glossary, has, sought
-from index.capitals import countries
+from assistant.wording import SYNONYM, has, sought
 from index.terms import TermKind
 
-MOST = 4  # sentences of an answer
-
-
+MOST = 5  # sentences of an answer that is no list
 CONSIDERED = 9  # sentences, best first, that may be added
-
-
 PART_GAP = 3.0  # how far below the best a part's own sentence may score
-
-
 ON_A_PAR = 0.8  # how far below the first a sentence may score that the scores cannot tell from it
-
-
+NO_ADVICE = 4.0  # score points a sentence loses that recommends nothing
+LIKE = 4.0  # score points a sentence loses that tells of other things of the kind
 BOTH_AUTHORS = 0.9  # how far below the best what is said of another author may score; SAME_TALK is more
-
-
-LIKE = 2.0  # score points a sentence loses that tells of other things of the kind
-
-
-POINT_GAP = 6.0  # the same for a point of a list told in ordinals
-
-
 _LEXICAL = FEATURES.index("lexical")
-
-
-_ORDINAL = re.compile(
-    r"^(?:첫째|둘째|셋째|넷째|다섯째|첫 번째|두 번째|세 번째|우선|먼저|끝으로|마지막으로|First(?:ly)?|Second(?:ly)?|Third(?:ly)?"
-    r"|Fourth(?:ly)?|Finally|Lastly)(?![가-힣A-Za-z])"
-)
-
-
 _WHEN_WORDS = frozenset(
     {"처음", "최초", "먼저", "나중", "마지막", "이전", "first", "last", "earlier", "later"}
 )
@@ -95,9 +71,25 @@ def of_the_thing(question: Question, scored: Sequence[Scored]) -> Sequence[Score
     return sorted(marked, key=lambda s: -s.score)
 
 
+def advised(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
+    """Asked what is recommended, `scored` with those behind that recommend nothing or tell who the author is;
+    of "the author", only documents that have one."""
+    if not question.asks(Asked.RECOMMENDATION):
+        return scored
+    if question.asks(Asked.AUTHOR):
+        scored = [s for s in scored if any(s.passage.record.authors.values())] or scored
+    marked = [
+        s
+        if advises(s, question) and not introduces_author(s.passage)
+        else replace(s, score=s.score - NO_ADVICE)
+        for s in scored
+    ]
+    return sorted(marked, key=lambda s: -s.score)
+
+
 def each_author(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
-    """Asked who the author is, without saying of what: the sentence that names one, for each document; [] where
-    fewer than two documents are meant."""
+    """Asked who the author is, without saying of what: the sentence that names one, for each document; []
+    where fewer than two documents are meant."""
     if question.asks(Asked.RECOMMENDATION, Asked.WHY) or named_keys(question, shelf):
         return []
     if "\n" in question.text:
@@ -126,16 +118,8 @@ def _of_each_author(question: Question, scored: Sequence[Scored]) -> list[Scored
     return list(found.values())[:MOST] if len(found) > 1 else []
 
 
-def advised(question: Question, scored: Sequence[Scored], chosen: list[Scored]) -> list[Scored]:
-    """Asked what is recommended, a sentence that recommends comes before one that only stands near."""
-    if not question.asks(Asked.RECOMMENDATION) or len(chosen) > 1 or advises(chosen[0], question):
-        return chosen
-    better = (s for s in scored[:12] if advises(s, question) and s.score >= scored[0].score - PART_GAP)
-    return list(better)[:1] or chosen
-
-
 def next_one(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
-    """Asked for the next of a series without saying after which: what the latest document says of a next one."""
+    """Asked for the next of a series without saying after which: what the latest document says of one."""
     if not question.asks(Asked.NEXT) or named_keys(question, shelf) or figures_in(question.text):
         return []
     told = [
@@ -162,60 +146,3 @@ def quotations(question: Question, scored: Sequence[Scored]) -> list[Scored]:
         if on_topic and not repeats(other, found) and len(found) < wanted:
             found.append(other)
     return found
-
-
-def points_of(scored: Sequence[Scored]) -> list[Scored]:
-    """The points of a list told in ordinals in one section, where one of the best sentences is such a point."""
-    top = next((s for s in scored[:3] if _ORDINAL.match(s.sentence.text)), None)
-    if top is None:
-        return []
-    section = (top.passage.key, top.passage.paragraph.section)
-    points = [
-        s
-        for s in scored
-        if (s.passage.key, s.passage.paragraph.section) == section
-        and _ORDINAL.match(s.sentence.text)
-        and s.score > scored[0].score - POINT_GAP
-    ]
-    points.sort(key=lambda s: s.sentence.start)
-    return points[:MOST] if len(points) > 1 else []
-
-
-def one_labelled(question: Question, scored: Sequence[Scored], first: Scored) -> list[Scored]:
-    """Asked which one of a kind, the sentence of the same document that says which, where `first` does not."""
-    if labelled(first.sentence.text, question.text, first.passage.language) is not False:
-        return []
-    near = (s for s in scored if s.passage.key == first.passage.key and s.score >= first.score - POINT_GAP)
-    return [s for s in near if labelled(s.sentence.text, question.text, s.passage.language)][:1]
-
-
-_COUNTRY = re.compile(
-    r"나라|국가|회원국|\bcountr(?:y|ies)\b|\bstates?\b|\bnations?\b|\bmembers?\b|\ball(?:y|ies)\b",
-    re.IGNORECASE,
-)
-
-
-_WHICH_COUNTRY = re.compile(
-    r"(?:나라|국가|회원국)(?:들)?(?:은|는|이|가)?\s?(?:어디|누구|\?|$)|어느\s?(?:나라|국가)|\b(?:which|what) (?:\w+ )?(?:country|countries|states?|nations?)\b",
-    re.IGNORECASE,
-)
-
-
-def country_named(question: Question, scored: Sequence[Scored], first: Scored) -> list[Scored]:
-    """Asked which country, the best sentence that names one and calls it a country, where `first` names none."""
-    if not question.asks(Asked.WHERE) or not _WHICH_COUNTRY.search(question.text.rsplit("\n", 1)[-1]):
-        return []
-    if _countries_new(first, question):
-        return []
-    near = (s for s in scored[:CONSIDERED] if s.score >= first.score - PART_GAP)
-    return [s for s in near if _countries_new(s, question) and _COUNTRY.search(s.sentence.text)][:1]
-
-
-def _countries_new(one: Scored, question: Question) -> bool:
-    """Whether the sentence names a country that the question does not."""
-    known = {m.entry for m in glossary().matches(question.text, question.language)}
-    return any(
-        match.entry in countries() and match.entry not in known
-        for text, own in views_of(one.passage, one.sentence)
-        for match in glossary().matches(text, own)
-    )

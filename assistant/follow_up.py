@@ -17,6 +17,7 @@ from assistant.answer import Answer
 from assistant.question import clean, without_instructions
 from assistant.wording import glossary, terms_of, written_in
 from index.capitals import countries
+from index.glossary import Entry
 from index.terms import TermKind
 from sources.document import Language
 
@@ -103,12 +104,17 @@ def _resolved(text: str, language: Language, last: Answer | str) -> str:
     """`text` with "that country" as the one country that the answer before names and its question did not."""
     if not isinstance(last, Answer) or not _THAT_COUNTRY.search(text):
         return text
-    told = " ".join(claim.quoted or claim.text for claim in last.claims)
-    named = {m.entry for m in glossary().matches(told, written_in(told)) if m.entry in countries()}
-    named -= {m.entry for m in glossary().matches(last.question, written_in(last.question))}
+    asked = {m.entry for m in glossary().matches(last.question, written_in(last.question))}
+    told = [claim.quoted or claim.text for claim in last.claims]
+    # The first sentence that names any is the one that was the answer.
+    named = next((found for one in told if (found := _countries_in(one) - asked)), set())
     if len(named) != 1:
         return text
     return _THAT_COUNTRY.sub(named.pop().forms(language)[0], text)
+
+
+def _countries_in(text: str) -> set[Entry]:
+    return {m.entry for m in glossary().matches(text, written_in(text)) if m.entry in countries()}
 
 
 def _standalone(previous: Sequence[Answer | str], at: int) -> str:

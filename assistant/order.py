@@ -13,6 +13,10 @@ def paragraph_of(scored: Scored) -> tuple[str, int]:
     return (scored.passage.document_id, scored.passage.paragraph.number)
 
 
+def section_of(scored: Scored) -> tuple[str, str]:
+    return (scored.passage.document_id, scored.passage.paragraph.section)
+
+
 def adjacent(one: Scored, other: Scored) -> bool:
     return paragraph_of(one) == paragraph_of(other) and abs(one.place - other.place) == 1
 

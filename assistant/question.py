@@ -212,6 +212,7 @@ _EN_JOINT = re.compile(
     r"\s+(?:compared? (?:with|to)|in comparison (?:with|to)|versus|vs\.?|differs? from|different from|in contrast to)\s+",
     re.I,
 )
+_EN_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?P<a>.+?)\s+and\s+(?:the\s+)?(?P<b>.+)$", re.IGNORECASE)
 _EN_PAIR = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
 _KO_END = re.compile(r"[가-힣A-Za-z0-9)%]+(?:은|는|을|를|의|이|가|에서|간)[,?]?$")
 _EN_END = re.compile(
@@ -235,6 +236,9 @@ def split_sides(text: str, language: Language) -> tuple[str, ...]:
     joint = _EN_JOINT.search(text)
     if joint:
         return (text[: joint.start()].strip(), text[joint.end() :].strip(" ?"))
+    between = _EN_BETWEEN.search(text)
+    if between:
+        return (between["a"], _EN_END.split(between["b"])[0].strip(" ?"))
     joint = _EN_PAIR.search(text)
     if not joint:
         return ()

@@ -1,11 +1,11 @@
-"""What a sentence says of the question: its words, its figures, whether it recommends."""
+"""What a sentence says of the question: its own words, whether it recommends."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from assistant.cues import Asked
-from assistant.evidence import figures_in, holds
+from assistant.evidence import holds
 from assistant.question import Question
 from assistant.score import FEATURES, Scored, views_of
 from assistant.wording import Sought, has, sought
@@ -29,11 +29,6 @@ def say_it(told: Sequence[Scored], term: Sought) -> bool:
     return any(
         has(term, text, own) >= 0.99 for one in told for text, own in views_of(one.passage, one.sentence)
     )
-
-
-def new_figures(one: Scored, question: Question) -> set[str]:
-    """The figures of the sentence that the question does not have."""
-    return set(figures_in(one.sentence.text)) - figures_in(question.text)
 
 
 def advises(one: Scored, question: Question) -> bool:

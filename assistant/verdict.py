@@ -16,16 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import State
+from assistant.compare import of_document
 from assistant.cues import ASKED, Asked
 from assistant.doubt import doubtful, unmarked
 from assistant.evidence import HARD, borne_out, figures_in, is_numeral, left_open, mark_windows
 from assistant.extras import shares
 from assistant.order import runs
 from assistant.question import Question
-from assistant.references import GROUPS, is_kind_word
+from assistant.references import is_kind_word
 from assistant.score import FEATURES, Scored, texts_of, titles_of, untranslated, views_of
 from assistant.weights import Weights
 from assistant.wording import KIND_WEIGHT, Sought, coverage, glossary, has, mend, render, sought, terms_of
+from index.figure_dates import MONTH_NUMBERS
+from index.glossary import territory
 from index.hit import Passage, Retrieval
 from index.terms import TermKind
 from sources.document import Language
@@ -56,6 +59,8 @@ SIGNALS = (
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
 
+FULLY = 0.99  # share of a term from which it is there
+RENDERED_ENOUGH = 0.31  # the same in a text of the other language, where the library's renderings count
 NEAR_BY = 0.4  # of a thing missed in the sentences that the paragraph around them has
 NEAR_ENOUGH = 0.6  # share of the question's words around a figure from which it counts in full
 HEAD = 2.5  # times a word weighs that says what the figure is a figure of
@@ -136,8 +141,24 @@ def grounds(question: Question, terms: Sequence[Sought], chosen: Sequence[Scored
     titles = [pair for s in chosen for pair in titles_of(s.passage)]
     heads = [t for t in terms if t.surface in _heads(question)]
     return Grounds(
-        doubtful(question, terms, heads, told, seen, titles),
+        _strange(question, terms, chosen) or doubtful(question, terms, heads, told, seen, titles),
         unmarked(question, told),
+    )
+
+
+def _strange(question: Question, terms: Sequence[Sought], chosen: Sequence[Scored]) -> bool:
+    """Whether the question has a name that is not even near the chosen sentences, or a country that none of
+    them, their headings and titles has. What is not translated may write a name as no table gives it."""
+    if any(untranslated(s.passage, question.language) for s in chosen):
+        return False
+    titles = [pair for s in chosen for pair in titles_of(s.passage)]
+    near = [pair for s in chosen for pair in texts_of(s.passage)] + titles
+    told = [pair for s in chosen for pair in views_of(s.passage, s.sentence)] + titles
+    told += [(s.passage.paragraph.section, s.passage.language) for s in chosen]
+    return any(
+        max(has(t, text, own) for text, own in (told if t.country is not None else near)) < 0.99
+        for t in terms
+        if t.kind is TermKind.NAME
     )
 
 
@@ -194,7 +215,8 @@ def signals(
     # A question about one thing must be borne out by one quote; a comparison by all of them together.
     told = chosen if question.sides or question.parts else runs(chosen)[0]
     first = told[0]
-    if untranslated(first.passage, language):
+    foreign_text = untranslated(first.passage, language)
+    if foreign_text:
         terms = render(terms, retrieval.renderings)
     sentences = [pair for s in told for pair in views_of(s.passage, s.sentence)]
     titles = [pair for s in told for pair in titles_of(s.passage)]
@@ -209,9 +231,14 @@ def signals(
         # A figure far from the question's words is most likely another one.
         hard *= min(1.0, around_mark / NEAR_ENOUGH)
     share_around, unknown = _most(told, "lexical_paragraph"), float(min(2, len(missing)))
-    places = _absent([t for t in terms if _place(t, language)], sentences, around)
+    enough = RENDERED_ENOUGH if foreign_text else FULLY
+    named_places = [t for t in terms if _place(t, language)]
+    at_home = [t for t in named_places if first.passage.language is Language.KO and _korea(t)]
+    places = _absent([t for t in named_places if t not in at_home], sentences, around, enough)
+    # A text in Korean need not say that it speaks of Korea.
+    places = min(2.0, places + NEAR_BY * _absent(at_home, sentences, around, enough))
     names = _absent(
-        [t for t in terms if t.kind is TermKind.NAME and not _place(t, language)], sentences, around
+        [t for t in terms if t.kind is TermKind.NAME and not _place(t, language)], sentences, around, enough
     )
     return np.array(
         (
@@ -227,7 +254,7 @@ def signals(
             float(asks_mark),
             hard,
             around_mark,
-            float(_of_document(question, named) and not any(s.passage.key in named for s in told)),
+            float(of_document(question, named) and not any(s.passage.key in named for s in told)),
             _figures_missing(question, sentences, titles, around),
             float(left_open(answer, question.text, answer_language)),
             soft,
@@ -239,11 +266,6 @@ def signals(
             foreign * (places + names + unknown),
         )
     )
-
-
-def _of_document(question: Question, named: Collection[str]) -> bool:
-    """Whether the question asks what a document says: "the Hague declaration", not "the trip to The Hague"."""
-    return bool(named) and any(pattern.search(question.text) for pattern in GROUPS.values())
 
 
 def _most(told: Sequence[Scored], feature: str) -> float:
@@ -273,8 +295,15 @@ def _figures_missing(
         return 1.0
     there = {f for text, _ in (*sentences, *titles) for f in figures_in(text)}
     there |= {part for text, _ in titles for part in re.split(r"\D+", text)}
+    # The month of "11월" may be written November.
+    there |= {str(MONTH_NUMBERS[w]) for w in whole_words(sentences, titles) if w in MONTH_NUMBERS}
     near = {f for text, _ in around for f in figures_in(text)}
     return sum(NEAR_BY if f in near else 1.0 for f in asked - there) / len(asked)
+
+
+def whole_words(*texts: Sequence[tuple[str, Language]]) -> frozenset[str]:
+    """The words in Latin letters of `texts`, lower case."""
+    return frozenset(re.findall(r"[a-z]+", " ".join(text for part in texts for text, _ in part).lower()))
 
 
 # A figure that is part of a name: 제3안, 5-nanometre.
@@ -287,14 +316,18 @@ def _view(scored: Scored, language: Language) -> tuple[str, Language]:
 
 
 def _absent(
-    terms: Sequence[Sought], sentences: Sequence[tuple[str, Language]], around: Sequence[tuple[str, Language]]
+    terms: Sequence[Sought],
+    sentences: Sequence[tuple[str, Language]],
+    around: Sequence[tuple[str, Language]],
+    enough: float = FULLY,
 ) -> float:
-    """How many of `terms` the answer has not: 1 for one that is not even near it, NEAR_BY for one only near."""
+    """How many of `terms` the answer has not: 1 for one that is not even near it, NEAR_BY for one only near.
+    A term is there from a share of `enough` of it on."""
     total = 0.0
     for term in terms:
-        if max(has(term, text, own) for text, own in sentences) >= 0.99:
+        if max(has(term, text, own) for text, own in sentences) >= enough:
             continue
-        near = max(has(term, text, own) for text, own in around) >= 0.99
+        near = max(has(term, text, own) for text, own in around) >= enough
         total += NEAR_BY if near else 1.0
     return min(2.0, total)
 
@@ -304,6 +337,10 @@ def _place(term: Sought, language: Language) -> bool:
     if term.surface.lower() in _REGION:
         return False
     return term.kind is TermKind.NAME and bool(glossary().equivalents(term.surface, language))
+
+
+def _korea(term: Sought) -> bool:
+    return term.country is not None and term.country == territory("KR")
 
 
 def _year(term: Sought) -> bool:

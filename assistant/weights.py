@@ -33,16 +33,14 @@ class Linear:
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`rank` orders sentences, `more` decides on further ones, `verdict` on the state. A sentence is
-    added from `add_at` on, one next to the first from `join_at` on: read together, the two are one quote. An
-    answer needs a probability of `answer_at`, and `share_at` of all candidates' likelihood for its first
-    sentence unless the probability reaches `sure_at`; silence falls below `hedge_at`, or `mark_at` where
-    nothing of the kind asked for is found."""
+    added from `add_at` on. An answer needs a probability of `answer_at`, and `share_at` of all candidates'
+    likelihood for its first sentence unless the probability reaches `sure_at`; silence falls below
+    `hedge_at`, or `mark_at` where nothing of the kind asked for is found."""
 
     rank: Linear
     more: Linear
     verdict: Linear
     add_at: float
-    join_at: float
     answer_at: float
     hedge_at: float
     share_at: float
@@ -63,7 +61,6 @@ def shipped() -> Weights:
         more=linear(data["more"], MORE),
         verdict=linear(data["verdict"], SIGNALS),
         add_at=float(data["thresholds"]["add_at"]),
-        join_at=float(data["thresholds"]["join_at"]),
         answer_at=float(data["thresholds"]["answer_at"]),
         hedge_at=float(data["thresholds"]["hedge_at"]),
         share_at=float(data["thresholds"]["share_at"]),

@@ -219,7 +219,9 @@ def mend(terms: Sequence[Sought], texts: Sequence[tuple[str, Language]]) -> tupl
     (폴랜드, Poland ~ 폴란드) or is spelt nearly so."""
     mended = []
     for term in terms:
-        if any(has(term, text, language) >= 1.0 for text, language in texts):
+        # A word that the glossary knows is spelt as it is meant: 이탈리아 is no slip of 이탈.
+        known = bool(glossary().entries_of(term.surface, term.language))
+        if known or any(has(term, text, language) >= 1.0 for text, language in texts):
             mended.append(term)
             continue
         near = [

@@ -42,7 +42,7 @@ SETS = {
     "bele_en2ko": Language.KO,
     "bele_ko2en": Language.EN,
 }  # with the language of their passages
-THRESHOLDS = ("add_at", "join_at", "answer_at", "hedge_at", "share_at", "mark_at", "sure_at")
+THRESHOLDS = ("add_at", "answer_at", "hedge_at", "share_at", "mark_at", "sure_at")
 
 
 def figures(cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> dict[str, float]:
@@ -165,11 +165,11 @@ def main(argv: Sequence[str] | None = None) -> None:
             cases += data_cases(options.data, name, language, options.count, home, config)
     start = replace(shipped(), **{name: getattr(options, name) for name in THRESHOLDS})
     weights, sights = fit(cases, start, options.parts)
-    left_out(cases, sights, start, options.parts)
     report("fitted", cases, weights, sights)
     if options.write:
         sets = ", ".join(dict.fromkeys(one.group for one in cases))
         write(weights, FILE, f"fitted on {len(cases)} questions of {sets}")
+    left_out(cases, sights, start, options.parts)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ _EITHER = {"mark_asked", "foreign", "missing_abroad"}
 SIGNS = [
     (None, None) if name in _EITHER else (None, 0.0) if name in _WORSE else (0.0, None) for name in SIGNALS
 ]
-PENALTY = {"rank": 0.01, "more": 1.0, "verdict": 0.2}
+PENALTY = {"rank": 0.003, "more": 1.0, "verdict": 0.2}
 
 
 def fit_choice(

@@ -127,3 +127,9 @@ def test_a_country_takes_the_place_of_its_like_in_the_other_language() -> None:
         read_turn("브라질은요?", KO, ["What did the pact say about Chile?"]).joined
         == "What did the pact say about Brazil?"
     )
+
+
+def test_what_a_change_lies_between_are_the_sides() -> None:
+    asked = read_question("Did the tone on tolls get harsher between Brenna 2020 and Sund 2023?", Language.EN)
+    assert asked.asks(Asked.COMPARISON)
+    assert asked.sides == ("Brenna 2020", "Sund 2023")

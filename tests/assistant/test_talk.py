@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, State
 from assistant.ask import Assistant
 from index.library import Library
 from sources.load import read_document
@@ -65,6 +65,30 @@ SECOND = """[¶1] The users thank the pilots for a quiet winter.
 
 [¶2] Fees for towage are lowered by 5%."""
 
+PUMPS = """---
+id: pumps-2025
+language: en
+kind: report
+title: "The night the Tarvik pumps stopped"
+date: 2025-02-11
+publisher: "Tarvik Inspectorate"
+---
+
+# What went wrong
+
+[¶1] We find three root causes. The first is that a permit of 2019 was never renewed. The second is a hidden reliance on one cable under the quay. The third is that the drill had been done on paper.
+
+# What may come
+
+[¶2] Three scenarios surround the plan for the coming winter.
+
+[¶3] • Mild winter. If ice stays away until January, the old pumps carry the load and no ferry is lost.
+
+[¶4] • Hard frost. Four weeks of ice would stop the second pump and close the inner harbour for nine days.
+
+[¶5] • Late delivery. Should the new motor come after March, the town would have to hire pumps from Sund.
+"""
+
 WATER = """---
 id: water-2023
 language: ko
@@ -95,6 +119,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         "charter-2020.en.md": CHARTER.format(year=2020, short="CHUV", body=FIRST),
         "charter-2023.en.md": CHARTER.format(year=2023, short="CHUW", body=SECOND),
         "water.ko.md": WATER,
+        "pumps.en.md": PUMPS,
     }
     library = Library.open(tmp_path_factory.mktemp("talk-home"))
     for name, text in texts.items():
@@ -147,8 +172,27 @@ def test_a_thing_of_the_same_kind_is_not_the_thing(assistant: Assistant) -> None
 
 def test_what_only_stands_beside_the_answer_is_left_out(assistant: Assistant) -> None:
     answer = assistant.ask("What was Canada's reaction to the levy?")
-    assert "Rome" not in _told(answer)
+    assert len(answer.citations) == 1
+    assert "Ottawa" in answer.claims[0].text
     assert "cranes" not in _told(assistant.ask("Where did Ines Farrow study?"))
+
+
+def test_a_list_that_is_announced_is_told_whole(assistant: Assistant) -> None:
+    told = _told(assistant.ask("root causes of the failure of the Tarvik pumps?"))
+    assert all(point in told for point in ("never renewed", "one cable", "done on paper"))
+    told = _told(assistant.ask("Which scenarios does the report on the Tarvik pumps see for the winter?"))
+    assert all(point in told for point in ("no ferry is lost", "for nine days", "hire pumps from Sund"))
+
+
+def test_a_country_that_the_sentences_do_not_speak_of_is_not_answered_for(assistant: Assistant) -> None:
+    for question in ("What was Norway's reaction to the levy?", "노르웨이는 관세에 어떻게 반응했나요?"):
+        assert assistant.ask(question).state is not State.ANSWER
+
+
+def test_a_month_is_the_same_in_figures_and_by_name(assistant: Assistant) -> None:
+    answer = assistant.ask("2023년 5월 첫 사용자 회의는 어디에서 열렸나요?")
+    assert "Brenna" in _told(answer)
+    assert answer.signals["figure_missing"] == 0.0
 
 
 def test_a_comparison_that_a_text_draws_is_quoted_on_both_sides(assistant: Assistant) -> None:
@@ -167,3 +211,9 @@ def test_that_country_is_the_one_the_answer_named(assistant: Assistant) -> None:
 def test_who_made_the_plan_spoken_of(assistant: Assistant) -> None:
     first = assistant.ask("새 요금은 어떻게 나뉘나요?")
     assert "한지원" in _quoted(assistant.ask("그 안은 누가 냈죠?", previous=[first]))
+
+
+def test_who_recommends_what_is_not_who_the_author_is(assistant: Assistant) -> None:
+    told = _told(assistant.ask("What does the author recommend to the ports?"))
+    assert "She studied" not in told
+    assert "Sund in 2026" not in told

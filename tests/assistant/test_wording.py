@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.wording import RENDERED, SYNONYM, has, reading, render, sought, stated
+from assistant.wording import RENDERED, SYNONYM, has, mend, reading, render, sought, stated
 from sources.document import Language
 
 KO, EN = Language.KO, Language.EN
@@ -82,3 +82,10 @@ def test_of_a_compound_each_part_is_rendered() -> None:
 def test_figures_are_not_rendered() -> None:
     terms = sought("Were 40 ships counted?", EN)
     assert [t.rendered for t in render(terms, {"40": {"사십": 0.9}}) if t.surface == "40"] == [()]
+
+
+def test_only_what_may_be_a_slip_is_taken_for_the_word_it_resembles() -> None:
+    texts = [("동맹 이탈의 가능성이 커졌다.", KO), ("폴란드는 찬성했다.", KO)]
+    italy, poland = (next(iter(mend(sought(q, KO), texts))) for q in ("이탈리아는?", "폴랜드는?"))
+    assert has(italy, texts[0][0], KO) < 0.99
+    assert has(poland, texts[1][0], KO) == 1.0
