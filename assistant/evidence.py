@@ -83,9 +83,11 @@ _NEXT = re.compile(
 _ENUMERATED = re.compile(
     r"(?:[^,;·.]{2,}[,;]\s){2,}[^,;]{2,}|(?:[가-힣A-Za-z]{2,}[·‧ㆍ]){2,}[가-힣A-Za-z]{2,}|[^,;.]{2,},\s[^,;.]{2,}\s(?:and|or|및)\s[^,;.]{2,}"
 )
-_CONTACT = re.compile(
-    r"https?://\S|www\.\S|[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d{2,4}-\d{3,4}-\d{4}(?!\d)|\+\d{1,3}[\s-]\d"
+_WEB = re.compile(r"https?://\S|www\.\S")
+_ASKS_WEB = re.compile(
+    r"(?:홈페이지|웹|인터넷|사이트)\s*주소|\bURL\b|링크|\bweb ?(?:site )?address\b|\blink to\b", re.IGNORECASE
 )
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d{2,4}-\d{3,4}-\d{4}(?!\d)|\+\d{1,3}[\s-]\d")
 _TITLE = re.compile(
     r"대통령|총리|총장|장관|차관|시장|지사|박사|교수|대표|의장|의원|위원|회장|실장|국장|원장|소장|총재|대사|대변인|외무상|저자"
     r"|\b(?:President|Prime Minister|Secretary|Minister|Mayor|Governor|Senator|Ambassador|Commissioner|Chancellor|Dr|Chair\w*"
@@ -157,6 +159,8 @@ def holds(kind: Asked, text: str, question: str, language: Language) -> bool:
     """Whether `text` holds a thing of `kind` that `question` does not name."""
     if kind in _PATTERNS:
         return _new(_PATTERNS[kind], text, question)
+    if kind is Asked.CONTACT and _ASKS_WEB.search(question):
+        return bool(_WEB.search(text))
     if kind in _MARKS:
         return bool(_MARKS[kind].search(text))
     if kind is Asked.NUMBER:

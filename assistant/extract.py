@@ -24,7 +24,9 @@ from assistant.firsts import (
     MOST,
     advised,
     asked_now,
+    country_named,
     each_author,
+    in_own_language,
     next_one,
     of_the_thing,
     quotations,
@@ -51,7 +53,7 @@ def select(
         return []
     if question.quotes:
         return quotations(question, scored)
-    scored = of_the_thing(question, scored)
+    scored = of_the_thing(question, in_own_language(question, scored))
     chosen = each_author(question, scored, shelf) or next_one(question, scored, shelf)
     if chosen:
         return chosen
@@ -62,6 +64,7 @@ def select(
     if len(chosen) == 1 and question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION):
         chosen = points_of(scored, TOP_ADVICE if question.asks(Asked.RECOMMENDATION) else 1) or chosen
     if len(chosen) == 1:
+        chosen = country_named(question, scored, chosen[0]) or chosen
         chosen += announced(scored, chosen[0])
     extras = [
         *for_parts(question, scored, passages, shelf, weights, part_vectors),

@@ -20,7 +20,7 @@ from assistant.points import ORDINAL
 from assistant.question import Question, asked_in
 from assistant.references import Shelf
 from assistant.said import HARD_AT
-from assistant.score import FEATURES, LEANS, Scored, View, features
+from assistant.score import FEATURES, LEANS, Scored, View, features, untranslated
 from assistant.weights import Weights
 from index.hit import Passage, Vector
 
@@ -95,8 +95,8 @@ def likely_more(
     named: Collection[str],
 ) -> Iterable[Scored]:
     """Sentences that probably belong to the answer too, the likeliest first, but none that would mislead; of the
-    documents `named` none comes with another's."""
-    first = chosen[0]
+    documents `named` none comes with another's, and what is translated comes with nothing that is not."""
+    first, language = chosen[0], question.language
     rows, candidates = more_features(question, scored, first)
     if not candidates:
         return []
@@ -107,6 +107,7 @@ def likely_more(
         for i in order
         if likely[i] >= weights.add_at
         and not (first.passage.key in named and candidates[i].passage.key not in named)
+        and not (untranslated(candidates[i].passage, language) and not untranslated(first.passage, language))
         and not _misleads(question, candidates[i], first)
     ]
 

@@ -1,8 +1,10 @@
 """Which sentence comes first, where the scores alone do not settle it: a rule for each thing asked.
 
-The next of a series, the thing itself and not its like, each of several authors, what a follow-up itself
-says, so many quotations. Each rule only chooses among sentences that score nearly as well as the best.
+The next of a series, a country by name, the thing itself and not its like, each of several authors, what a
+follow-up itself says, so many quotations. Each rule only chooses among sentences that score nearly as well
+as the best.
 """
+# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
@@ -17,8 +19,9 @@ from assistant.order import repeats
 from assistant.question import Question
 from assistant.references import Shelf
 from assistant.said import advises, own_terms, worth
-from assistant.score import FEATURES, Scored, introduces_author, views_of
-from assistant.wording import SYNONYM, has, sought
+from assistant.score import FEATURES, Scored, introduces_author, untranslated, views_of
+from assistant.wording import SYNONYM, glossary, has, sought
+from index.capitals import countries
 from index.terms import TermKind
 
 MOST = 5  # sentences of an answer that is no list
@@ -26,6 +29,7 @@ CONSIDERED = 9  # sentences, best first, that may be added
 PART_GAP = 3.0  # how far below the best a part's own sentence may score
 ON_A_PAR = 0.8  # how far below the first a sentence may score that the scores cannot tell from it
 NO_ADVICE = 4.0  # score points a sentence loses that recommends nothing
+FOREIGN = 0.2  # score points a sentence loses that does not exist in the question's language
 LIKE = 4.0  # score points a sentence loses that tells of other things of the kind
 BOTH_AUTHORS = 0.9  # how far below the best what is said of another author may score; SAME_TALK is more
 _LEXICAL = FEATURES.index("lexical")
@@ -82,6 +86,15 @@ def advised(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
         s
         if advises(s, question) and not introduces_author(s.passage)
         else replace(s, score=s.score - NO_ADVICE)
+        for s in scored
+    ]
+    return sorted(marked, key=lambda s: -s.score)
+
+
+def in_own_language(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
+    """`scored` with those behind that the reader would have to translate: between equals the other comes first."""
+    marked = [
+        replace(s, score=s.score - FOREIGN) if untranslated(s.passage, question.language) else s
         for s in scored
     ]
     return sorted(marked, key=lambda s: -s.score)
@@ -146,3 +159,35 @@ def quotations(question: Question, scored: Sequence[Scored]) -> list[Scored]:
         if on_topic and not repeats(other, found) and len(found) < wanted:
             found.append(other)
     return found
+
+
+_COUNTRY = re.compile(
+    r"나라|국가|회원국|\bcountr(?:y|ies)\b|\bstates?\b|\bnations?\b|\bmembers?\b|\ball(?:y|ies)\b",
+    re.IGNORECASE,
+)
+
+
+_WHICH_COUNTRY = re.compile(
+    r"(?:나라|국가|회원국)(?:들)?(?:은|는|이|가)?\s?(?:어디|누구|\?|$)|어느\s?(?:나라|국가)|\b(?:which|what) (?:\w+ )?(?:country|countries|states?|nations?)\b",
+    re.IGNORECASE,
+)
+
+
+def country_named(question: Question, scored: Sequence[Scored], first: Scored) -> list[Scored]:
+    """Asked which country, the best sentence that names one and calls it a country, where `first` names none."""
+    if not question.asks(Asked.WHERE) or not _WHICH_COUNTRY.search(question.text.rsplit("\n", 1)[-1]):
+        return []
+    if _countries_new(first, question):
+        return []
+    near = (s for s in scored[:CONSIDERED] if s.score >= first.score - PART_GAP)
+    return [s for s in near if _countries_new(s, question) and _COUNTRY.search(s.sentence.text)][:1]
+
+
+def _countries_new(one: Scored, question: Question) -> bool:
+    """Whether the sentence names a country that the question does not."""
+    known = {m.entry for m in glossary().matches(question.text, question.language)}
+    return any(
+        match.entry in countries() and match.entry not in known
+        for text, own in views_of(one.passage, one.sentence)
+        for match in glossary().matches(text, own)
+    )
