@@ -14,10 +14,9 @@ from assistant.score import Scored, views_of
 from sources.document import Language
 
 POINTS = 5  # points of a list at most
-LABEL = {
-    True: 25,
-    False: 60,
-}  # characters of a point that only names what the next sentence tells: Korean, English
+# Characters of a point that only names what the next sentence tells, and of a sentence that only counts points.
+LABEL = {Language.KO: 25, Language.EN: 60}
+COUNTING = {Language.KO: 45, Language.EN: 90}
 TOP = 3  # of the best sentences, where a list is asked for, one may announce it
 TOP_ADVICE = 6  # of the best sentences, one may be a point of what is recommended
 POINT_GAP = 6.0  # how far below the best a point may score that nothing announces
@@ -39,7 +38,6 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _AS_FOLLOWS = re.compile(r"(?:다음과 같다|아래와 같다)\.?$|\bas follows[.:]$|:$", re.IGNORECASE)
-_SHORT = {True: 45, False: 90}  # characters of a sentence that only counts: Korean, English
 
 
 def announces(one: Scored) -> int:
@@ -48,7 +46,7 @@ def announces(one: Scored) -> int:
         counted = _COUNTS.search(text)
         if _AS_FOLLOWS.search(text.strip()):
             return _number(counted) if counted else POINTS - 1
-        if counted and len(text) <= _SHORT[own is Language.KO]:
+        if counted and len(text) <= COUNTING[own]:
             return _number(counted)
     return 0
 
@@ -79,7 +77,7 @@ def _whole(points: Sequence[Scored], scored: Sequence[Scored]) -> list[Scored]:
     found: list[Scored] = []
     for point in points:
         found.append(point)
-        if len(point.sentence.text) <= LABEL[point.passage.language is Language.KO]:
+        if len(point.sentence.text) <= LABEL[point.passage.language]:
             found += [
                 s for s in scored if paragraph_of(s) == paragraph_of(point) and s.place == point.place + 1
             ]

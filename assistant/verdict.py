@@ -296,12 +296,12 @@ def _figures_missing(
     there = {f for text, _ in (*sentences, *titles) for f in figures_in(text)}
     there |= {part for text, _ in titles for part in re.split(r"\D+", text)}
     # The month of "11월" may be written November.
-    there |= {str(MONTH_NUMBERS[w]) for w in whole_words(sentences, titles) if w in MONTH_NUMBERS}
+    there |= {str(MONTH_NUMBERS[w]) for w in _latin_words(sentences, titles) if w in MONTH_NUMBERS}
     near = {f for text, _ in around for f in figures_in(text)}
     return sum(NEAR_BY if f in near else 1.0 for f in asked - there) / len(asked)
 
 
-def whole_words(*texts: Sequence[tuple[str, Language]]) -> frozenset[str]:
+def _latin_words(*texts: Sequence[tuple[str, Language]]) -> frozenset[str]:
     """The words in Latin letters of `texts`, lower case."""
     return frozenset(re.findall(r"[a-z]+", " ".join(text for part in texts for text, _ in part).lower()))
 
