@@ -66,11 +66,14 @@ def of_the_thing(question: Question, scored: Sequence[Scored]) -> Sequence[Score
     """`scored` with those behind that tell of other things of the kind asked about ("… of the same kind")."""
     if _ASKS_LIKE.search(question.text):
         return scored
+    its_like = [any(_ITS_LIKE.search(text) for text, _ in views_of(s.passage, s.sentence)) for s in scored]
+    return _behind(scored, its_like, LIKE)
+
+
+def _behind(scored: Sequence[Scored], losing: Sequence[bool], points: float) -> list[Scored]:
+    """`scored` where each that is `losing` has lost `points`, best first."""
     marked = [
-        replace(s, score=s.score - LIKE)
-        if any(_ITS_LIKE.search(text) for text, _ in views_of(s.passage, s.sentence))
-        else s
-        for s in scored
+        replace(s, score=s.score - points) if loses else s for s, loses in zip(scored, losing, strict=True)
     ]
     return sorted(marked, key=lambda s: -s.score)
 
@@ -82,22 +85,13 @@ def advised(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
         return scored
     if question.asks(Asked.AUTHOR):
         scored = [s for s in scored if any(s.passage.record.authors.values())] or scored
-    marked = [
-        s
-        if advises(s, question) and not introduces_author(s.passage)
-        else replace(s, score=s.score - NO_ADVICE)
-        for s in scored
-    ]
-    return sorted(marked, key=lambda s: -s.score)
+    silent = [not advises(s, question) or introduces_author(s.passage) for s in scored]
+    return _behind(scored, silent, NO_ADVICE)
 
 
 def in_own_language(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
     """`scored` with those behind that the reader would have to translate: between equals the other comes first."""
-    marked = [
-        replace(s, score=s.score - FOREIGN) if untranslated(s.passage, question.language) else s
-        for s in scored
-    ]
-    return sorted(marked, key=lambda s: -s.score)
+    return _behind(scored, [untranslated(s.passage, question.language) for s in scored], FOREIGN)
 
 
 def each_author(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from assistant.cues import Asked
 from assistant.evidence import holds
 from assistant.question import Question
@@ -22,13 +20,6 @@ def own_terms(question: Question) -> tuple[Sought, ...]:
 
 def worth(one: Scored, term: Sought) -> float:
     return max(has(term, text, own) for text, own in views_of(one.passage, one.sentence))
-
-
-def say_it(told: Sequence[Scored], term: Sought) -> bool:
-    """Whether one of the sentences has all of `term`."""
-    return any(
-        has(term, text, own) >= 0.99 for one in told for text, own in views_of(one.passage, one.sentence)
-    )
 
 
 def advises(one: Scored, question: Question) -> bool:

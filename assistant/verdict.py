@@ -156,7 +156,7 @@ def _strange(question: Question, terms: Sequence[Sought], chosen: Sequence[Score
     told = [pair for s in chosen for pair in views_of(s.passage, s.sentence)] + titles
     told += [(s.passage.paragraph.section, s.passage.language) for s in chosen]
     return any(
-        max(has(t, text, own) for text, own in (told if t.country is not None else near)) < 0.99
+        max(has(t, text, own) for text, own in (told if t.country is not None else near)) < FULLY
         for t in terms
         if t.kind is TermKind.NAME
     )

@@ -284,7 +284,6 @@ class Library:
         *,
         filters: Filters = Filters(),
         k: int = 6,
-        other_share: float | None = None,
     ) -> Retrieval:
         """What the library has for a question asked in `language`: see index/retrieve.py."""
         while True:
@@ -292,7 +291,7 @@ class Library:
             with self.reader.moment():
                 # A rebuild may have put another model in place just now.
                 if self.reader.encoders()[DENSE].card == card_json(embedder.card):
-                    return self._retriever.retrieve(embedder, question, language, filters, k, other_share)
+                    return self._retriever.retrieve(embedder, question, language, filters, k)
 
     def passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         """The paragraphs of originals that hits point to, best first."""

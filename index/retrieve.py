@@ -86,11 +86,10 @@ class Retriever:
         language: Language,
         filters: Filters = Filters(),
         k: int = 6,
-        other_share: float | None = None,
     ) -> Retrieval:
-        """Everything found for `question` among the documents `filters` allow. Of the `k` hits, `other_share`
-        are the other language's; None means as `usual_share` says. Raises ModelError where a configured
-        reranker cannot be loaded."""
+        """Everything found for `question` among the documents `filters` allow. The other language
+        has its `usual_share` of the `k` hits. Raises ModelError where a configured reranker cannot be
+        loaded."""
         vector = embedder.query(question)
         second = self._second.encode([question])[0] if self._second else None
         glossary = self._glossaries.current()
@@ -106,8 +105,7 @@ class Retriever:
         for one in Language:
             found = self._list(vector, second, question, groups[one], language, one, allowed[one])
             lists[one], coverage[one], top[one] = found
-        if other_share is None:
-            other_share = usual_share(coverage[language] - coverage[language.other])
+        other_share = usual_share(coverage[language] - coverage[language.other])
         return Retrieval(
             question=question,
             language=language,
