@@ -60,6 +60,20 @@ def go(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
 
 
+def find_document(page: Page, words: str, title: str) -> Locator:
+    """Search the library for `words` and return the card of `title`, the only one left. The list is drawn
+    whole before it is narrowed down, and a press on a card that moves up meanwhile is lost."""
+    field = page.get_by_label("제목·저자·날짜로 찾기")
+    field.fill(words)
+    field.press("Enter")
+    cards = page.locator("[class*=st-key-document-]")
+    expect(cards).to_have_count(1)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    card = cards.filter(has_text=title)
+    expect(card).to_have_count(1)
+    return card
+
+
 # Whether a chip stands beside the word before it, with nowhere for the line to break between the two.
 ON_THE_LINE_OF_ITS_WORD = """(chip) => {
   const held = chip.parentElement;
@@ -124,10 +138,7 @@ def test_a_pdf_is_added_asked_shown_and_removed(server: str, tab: Tab, tmp_path:
     dismiss(page)
 
     go(page, "서재")
-    page.get_by_label("제목·저자·날짜로 찾기").fill("한빛도")
-    page.get_by_label("제목·저자·날짜로 찾기").press("Enter")
-    # The list is drawn whole before it is narrowed down: only the one card may be meant.
-    card = page.locator("[class*=st-key-document-]").filter(has_text=ADDED_TITLE)
+    card = find_document(page, "한빛도", ADDED_TITLE)
     card.get_by_role("button", name="지우기").click()
     page.get_by_role("dialog").get_by_role("button", name="서재에서 지우기").click()
     expect(page.get_by_text("맞는 문서가 없습니다")).to_be_visible()
@@ -193,9 +204,7 @@ def test_a_record_is_corrected_and_a_newer_version_takes_its_place(
     page.get_by_test_id("stForm").get_by_role("button", name="추가").click()
     expect(page.locator(".st-key-added")).to_contain_text("바람골 항구 조석표")
 
-    page.get_by_label("제목·저자·날짜로 찾기").fill("항구 조석표")
-    page.get_by_label("제목·저자·날짜로 찾기").press("Enter")
-    card = page.locator("[class*=st-key-document-]").filter(has_text="바람골 항구 조석표")
+    card = find_document(page, "항구 조석표", "바람골 항구 조석표")
     card.get_by_role("button", name="새 판으로 바꾸기").click()
     file.write_text("# 바람골 조석표\n\n바람골 포구의 만조는 오전 7시 45분이다.\n", "utf-8")
     dialog = page.get_by_role("dialog")
