@@ -28,6 +28,10 @@ _DATES: Final = tuple(
 )
 
 
+# What a period covers, or when something comes into force, is not when the document came out.
+_OTHER_TIME: Final = re.compile(r"기간|마감|시행일|\bperiod\b|\beffective\b|\bdeadline\b", re.I)
+
+
 def is_date(text: str) -> bool:
     """Whether `text` is a date and nothing else."""
     return any(pattern.fullmatch(text.strip().rstrip(".")) for pattern in _DATES)
@@ -36,12 +40,20 @@ def is_date(text: str) -> bool:
 def printed_date(lines: Sequence[str]) -> str:
     """The date on a short line of its own, "" without any. One in a sentence is what the text is about."""
     for line in lines:
-        if len(line) > 60 or re.search(r"다\.$", line.strip()):
+        if len(line) > 60 or re.search(r"다\.$", line.strip()) or _OTHER_TIME.search(line):
             continue
         for pattern in _DATES:
             if (match := pattern.search(line)) and (date := _parts(match)):
                 return date
     return ""
+
+
+def around_date(text: str) -> list[str]:
+    """What stands before and after the first date of `text`, where anything does."""
+    for pattern in _DATES:
+        if (match := pattern.search(text)) and _parts(match):
+            return [part for part in (text[: match.start()], text[match.end() :]) if part.strip(" ,.:()")]
+    return []
 
 
 def iso_date(written: str) -> str:

@@ -17,8 +17,10 @@ from sources.bylines import authors_of
 from sources.dates import is_date, iso_date, printed_date
 from sources.document import Kind, Language, Record
 from sources.guard import extension_of
+from sources.imprint import dated, imprint_blocks, issuer, pieces
 from sources.language import text_language
 from sources.normalise import display, matching_key
+from sources.publishing import publisher_of, series_of
 
 # What programs put into a title field when nobody filled it in.
 _NO_TITLE: Final = re.compile(
@@ -26,23 +28,15 @@ _NO_TITLE: Final = re.compile(
     r"powerpoint presentation|slide\s?\d*|.*\.(?:docx?|hwpx?|pdf|indd|pptx?|txt|html?|qxd))",
     re.I,
 )
-_PUBLISHER: Final = re.compile(
-    r"(?:\(?[재사]\)\s?)?[가-힣A-Za-z·\s]{1,24}(?:연구원|연구소|정책원|연구재단|재단|협회|학회|위원회|센터|전략원|개발원|진흥원|교육원|외교원|[가-힣]부|[가-힣]처|[가-힣]청|대학교)"
-    r"|(?:The\s)?(?:[A-Z][\w&’'.-]*\s(?:(?:of|for|and|on|the|in)\s)*){0,8}"
-    r"(?:Institute|Foundation|Cent(?:re|er)|Council|Ministry|Commission|Association|University|Agency|Bank|Fund)"
-    r"(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\s,&-]{2,60})?"
-)
-_SERIES: Final = re.compile(
-    r"((?:[가-힣A-Za-z&’']+\s){0,4}?[가-힣A-Za-z]*(?:이슈|정책|연구|현안|전략|인사이트|워킹|조사|동향)?\s?(?:브리프|브리핑|보고서|페이퍼|리포트|포커스|총서|자료집)"
-    r"|(?:[A-Z][\w’']*\s){0,6}(?:Issue\sBrief|Policy\sBrief|Policy\sPaper|Working\sPaper|Discussion\sPaper|Occasional\sPaper|Research\sReport|"
-    r"Research\sPaper|Press\sRelease|Briefing\sPaper|Report\sSeries))"
-    r"(?:\s*,?\s*((?:제\s?)?(?:No\.?\s?|Vol\.?\s?|#\s?)?\(?\d{2,4}\)?(?:[-–/.]\d{1,3}){0,2}(?:\([A-Z가-힣]\))?(?:\s?호)?))?\s*$",
-    re.I,
-)
 _KINDS: Final = (
     (Kind.BRIEF, re.compile(r"브리프|브리핑|\bbrief", re.I)),
-    (Kind.REPORT, re.compile(r"보고서|리포트|총서|페이퍼|\breport\b|\bpaper\b", re.I)),
-    (Kind.ARTICLE, re.compile(r"기사|칼럼|논평|사설|\barticle\b|\bop-ed\b|\bcolumn\b", re.I)),
+    (Kind.REPORT, re.compile(r"보고서?(?![가-힣])|리포트|총서|페이퍼|\breport\b|\bpaper\b", re.I)),
+    (
+        Kind.ARTICLE,
+        re.compile(
+            r"기사|칼럼|논평|사설|일보(?![가-힣])|기자(?![가-힣])|\barticle\b|\bop-ed\b|\bcolumn\b", re.I
+        ),
+    ),
 )
 _OFFICIAL: Final = re.compile(
     r"(?:선언문?|공동성명서?|공동선언문?|합의문|협정문?|조약|결의문?"
@@ -64,18 +58,22 @@ def guess_record(found: Reading, path: Path) -> Record:
     language = _language(found, said)
     title = _title(found, said, opening, path)
     lines = [line for block in opening if len(block.text) < 160 for line in block.text.split("\n")]
-    series, number = _series(lines, said)
-    date = _date_of(said, lines, path)
+    imprint = [line for block in imprint_blocks(opening) for line in block.text.split("\n")]
+    facts = [fact for line in imprint for fact in pieces(line)]
+    date = _date_of(said, [*lines, *dated(facts)], path)
     tongue = (language or Language.KO).value
-    authors = authors_of(lines, said.get("author", ""))
-    publisher = said.get("publisher") or _publisher(lines)
+    authors = authors_of(lines, said.get("author", ""), facts)
+    publisher = said.get("publisher") or publisher_of(imprint, facts, lines)
+    series, number = series_of([*lines, *facts], publisher)
+    series, number = said.get("series", "") or series, said.get("number", "") or number
+    issued_by = said.get("issuer") or issuer(facts)
     key = slug(said.get("id", "")) or _key(title, date, path)
     return Record(
         key=key,
-        kind=_kind(said, title, series, found),
+        kind=_kind(said, title, series, facts, found),
         titles={tongue: title} if title else {},
         authors={tongue: authors} if authors else {},
-        issuers={tongue: said["issuer"]} if said.get("issuer") else {},
+        issuers={tongue: issued_by} if issued_by else {},
         publishers={tongue: publisher} if publisher else {},
         series={tongue: series} if series else {},
         notes={tongue: said["note"]} if said.get("note") else {},
@@ -171,22 +169,6 @@ def _usable_title(text: str) -> bool:
     return 1 < len(text) <= 200 and not _NO_TITLE.fullmatch(text) and strange * 4 < len(text)
 
 
-def _publisher(lines: Sequence[str]) -> str:
-    return next(
-        (line.strip() for line in lines if len(line) <= 60 and _PUBLISHER.fullmatch(line.strip())), ""
-    )
-
-
-def _series(lines: Sequence[str], said: dict[str, str]) -> tuple[str, str]:
-    series, number = said.get("series", ""), said.get("number", "")
-    if series:
-        return series, number
-    for line in lines:
-        if len(line) <= 80 and (match := _SERIES.match(line.strip())):
-            return match[1].strip(), number or (match[2] or "").strip()
-    return "", number
-
-
 def _date_of(said: dict[str, str], lines: Sequence[str], path: Path) -> str:
     claimed = iso_date(said.get("date", ""))
     if claimed and extension_of(path.name) in ("md", "markdown", "html", "htm", "xhtml", ""):
@@ -195,16 +177,17 @@ def _date_of(said: dict[str, str], lines: Sequence[str], path: Path) -> str:
     return printed_date(lines) or claimed[:4]
 
 
-def _kind(said: dict[str, str], title: str, series: str, found: Reading) -> Kind:
+def _kind(said: dict[str, str], title: str, series: str, facts: Sequence[str], found: Reading) -> Kind:
     claimed = said.get("kind", "").lower()
     if claimed in set(Kind):
         return Kind(claimed)
     if _OFFICIAL.search(title):
         return Kind.DECLARATION
     heads = " ".join(b.text for b in _opening(found) if b.kind is BlockKind.FURNITURE)
-    for kind, pattern in _KINDS:
-        if pattern.search(f"{series} {title} {heads}"):
-            return kind
+    for text in (f"{series} {title} {heads}", " ".join(facts)):
+        for kind, pattern in _KINDS:
+            if pattern.search(text):
+                return kind
     return Kind.WEB if said.get("url") else Kind.OTHER
 
 

@@ -120,3 +120,88 @@ def test_the_first_line_of_a_plain_text_is_its_title() -> None:
 def test_a_date_or_a_sentence_is_no_title(line: str) -> None:
     body = Block("이 글은 물새 도래지의 변화를 다룬다. 자료는 2019년부터 모았다." * 3)
     assert guess_record(Reading((Block(line), body)), Path("물새.txt")).titles == {"ko": "물새"}
+
+
+IMPRINTS = [
+    (
+        "물가정책연구원 이슈브리프 2031-07호 | 2031년 4월 2일 | 차한별 연구위원(하천연구실)",
+        ("2031-04-02", Kind.BRIEF, ("차한별",), "물가정책연구원", "이슈브리프", "2031-07호"),
+    ),
+    (
+        "다솜일보 기획분석 ② · 2031년 5월 13일 · 경제부 하가람 기자, 들녘군=백나래 기자",
+        ("2031-05-13", Kind.ARTICLE, ("하가람", "백나래"), "다솜일보", "", ""),
+    ),
+    (
+        "국회물정책조사처 현안분석 제14호 / 발간일 2031. 8. 22. / 작성: 교육팀 입법조사관 노가온, 문다빈",
+        ("2031-08-22", Kind.OTHER, ("노가온", "문다빈"), "국회물정책조사처", "현안분석", "제14호"),
+    ),
+    (
+        "물길환경부 보도자료 | 배포일시 2031년 8월 29일(금) 10:00 | 담당: 하천국 과장 배가영",
+        ("2031-08-29", Kind.OTHER, (), "물길환경부", "", ""),
+    ),
+    (
+        "Tarn Institute for River Policy | Issue Brief No. 31-07 | 18 June 2031 | Ann Lowe and Seo Ji-an",
+        (
+            "2031-06-18",
+            Kind.BRIEF,
+            ("Ann Lowe", "Seo Ji-an"),
+            "Tarn Institute for River Policy",
+            "Issue Brief",
+            "No. 31-07",
+        ),
+    ),
+    (
+        "Explainer No. 31, 20 November 2031. By Helen Marsh, Tidewater Institute for Climate and Trade.",
+        (
+            "2031-11-20",
+            Kind.OTHER,
+            ("Helen Marsh",),
+            "Tidewater Institute for Climate and Trade",
+            "Explainer",
+            "No. 31",
+        ),
+    ),
+    (
+        "Report of the Director | W/2031/91 | 3 May 2031 | Reporting period: 1 March to 2 April 2031",
+        ("2031-05-03", Kind.REPORT, (), "", "", ""),
+    ),
+    ("감사 기간: 2030년 10월 16일 ~ 12월 8일 | 2031년 6월", ("2031-06", Kind.OTHER, (), "", "", "")),
+]
+
+
+@pytest.mark.parametrize(("line", "told"), IMPRINTS, ids=[line[:20] for line, _ in IMPRINTS])
+def test_one_line_under_the_title_tells_several_facts(line: str, told: tuple[object, ...]) -> None:
+    title, section, text = ("Rivers", "The background", "This text is about how rivers change. ")
+    if not line[0].isascii():
+        title, section, text = ("물길", "1. 조사의 배경", "이 글은 물길의 변화를 다룬다. ")
+    blocks = (Block(title, H), Block(line), Block(section, H), Block(text * 9))
+    found = guess_record(Reading(blocks), Path("x.md"))
+    first = [next(iter(field.values()), "") for field in (found.publishers, found.series)]
+    authors = next(iter(found.authors.values()), ())
+    assert (found.date, found.kind, authors, first[0], first[1], found.number) == told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On 3 May 2031 the ministers met in Tarn, and they agreed on a quota of 12 tonnes for each boat.",
+        "2031년 5월 3일 두 나라는 물 배분에 합의하였다. 그 뒤로 강물은 줄지 않았다.",
+        "The Tarn Institute for River Policy was founded in 1999 | its brief is read widely",
+    ],
+)
+def test_a_sentence_of_the_text_is_no_imprint(line: str) -> None:
+    blocks = (Block("물길", H), Block(line), Block("1. 배경", H), Block("이 글은 물길을 다룬다. " * 9))
+    found = guess_record(Reading(blocks), Path("x.md"))
+    assert (found.date, found.authors, found.publishers, found.series) == ("", {}, {}, {})
+
+
+def test_who_adopted_a_text_is_its_issuer() -> None:
+    line = "Adopted by the River Board on 14 May 2031. Prepared by the Department of Water."
+    blocks = (
+        Block("Plan for the Tarn", H),
+        Block(line),
+        Block("Where we stand", H),
+        Block("The river is low. " * 9),
+    )
+    found = guess_record(Reading(blocks), Path("x.md"))
+    assert (found.issuers, found.date) == ({"en": "River Board"}, "2031-05-14")
