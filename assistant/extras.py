@@ -66,8 +66,9 @@ def for_parts(
             continue
         asked = replace(question, text=part, asked=asked_in(part), parts=(), sides=(), about=question.text)
         values = features(View(asked, part_vectors[part]), passages, shelf) @ weights.rank.values
-        passage, place = places[int(np.argmax(values))]
-        best = by_spot[(passage.document_id, passage.sentences[place].start)]
+        spots = [(p.document_id, p.sentences[i].start) for p, i in places]
+        # Of what is asked of "the author" only authored documents are left in `scored`.
+        best = by_spot[next(spots[at] for at in np.argsort(-values, kind="stable") if spots[at] in by_spot)]
         if best.score >= scored[0].score - PART_GAP:
             yield best
 

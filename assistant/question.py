@@ -180,7 +180,7 @@ def split_parts(text: str, language: Language) -> tuple[str, ...]:
 def _topic_en(first: str) -> str:
     """The content of the first part without its question word, to carry over to the next."""
     return re.sub(
-        r"^(?:what|which|who|when|where|why|how(?: many| much)?)\s+(?:is|are|was|were|did|do|does|has|have)?\s*",
+        r"^(?:what|which|who|when|where|why|how(?: many| much)?)\s+(?:(?:is|are|was|were|did|does|do|has|have)\b)?\s*",
         "",
         first,
         flags=re.I,
