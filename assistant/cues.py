@@ -67,9 +67,13 @@ ASKED: dict[Asked, Pattern[str]] = {
         r"\b(?:what|which)(?: \w+){0,2} rate\b",
     ),
     Asked.MONEY: _any(
-        r"(?:금액|예산|비용|가격|연봉|월급|액수|규모)(?:은|는|이|가)?\s*(?:얼마|몇)|몇\s*(?:억|조|원|달러|유로)",
-        r"\bhow much (?:money|does .* cost|is .* worth|did .* (?:cost|lose|pay|spend))\b|\bworth\b|\bsalary\b",
-        r"\b(?:what|which)(?: \w+){0,3} (?:budget|cost|price|fine|funding|sum)\b",
+        r"(?:금액|예산|비용|가격|연봉|월급|액수|규모|돈|값|요금|운임|벌금|빚|부채|적자|매출)(?:은|는|이|가|을|를)?\s*(?:얼마|몇)",
+        r"(?:[가-힣](?:액|금|료|대금)|(?<!국방)(?<!방위)(?<=[가-힣])비)(?:은|는|이|가|을|를)?\s*얼마|몇\s*(?:억|조|원|달러|유로)",
+        r"얼마(?:를|씩)?\s*(?:내|냈|낸|지불|지급|물|들였|들었|썼|받)|(?:돈|비용|예산)[가-힣]*\s(?:\S+\s)?얼마",
+        r"\bhow much (?:money|(?:do|does|did|will|would) .* (?:cost|pay)|is .* worth|did .* (?:lose|spend))\b|\bworth\b|\bsalary\b",
+        r"\b(?:what|which)(?: \w+){0,3} (?:budget|cost|price|fine|funding|sum)\b|\bwhat (?:do|does|did|will|would) .* (?:pay|cost)\b",
+        r"\bhow (?:large|big|high|much) (?:is|was|are|were) (?:the|a) (?:\w+ )?(?:fine|penalty|grant|debt|bill|fee|loan|subsidy)\b",
+        r"\bhow many (?:(?:million|billion|trillion)s? )?(?:of )?(?:dollars|euros|won|pounds|crowns|yen)\b",
     ),
     Asked.NUMBER: _any(
         rf"얼마|몇\s*(?:{_COUNTER})|몇\b|며칠|수(?:는|가)\s*(?:\?|얼마|몇)|인원|번호",
@@ -110,7 +114,7 @@ ASKED: dict[Asked, Pattern[str]] = {
     ),
     Asked.RECOMMENDATION: _any(
         r"제언|제안|권고|권하|주문|해야\s*(?:한|하|할)|바꾸자|방안|어떻게\s*하면|과제",
-        r"\brecommend\w*\b|\bsuggest\w*\b|\bpropos\w*\b|\badvi[sc]\w*\b|\bshould\b|\bought\b",
+        r"\bask\w*\b.*\bto do\b|\brecommend\w*\b|\bsuggest\w*\b|\bpropos\w*\b|\badvi[sc]\w*\b|\bshould\b|\bought\b",
     ),
     Asked.PARTS: _any(
         r"(?:어떻게|무엇으로|뭐로|어떤\s?\S+(?:으)?로|몇\s?\S+(?:으)?로)\s?(?:나뉘|나누|구분|구성|이루어|이뤄|짜여|쪼개)|구성(?:은|요소|비|됐|되어|돼)|내역",

@@ -58,6 +58,7 @@ _QUALIFIER: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\blegally binding\b|법적 구속력", r"\bbinding\b|구속"),
     )
 )
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)년?")
 _NAME_OF = re.compile(
     r"(?P<k>[가-힣]{2,})(?:의|들의)?\s?(?:이름|명칭)|\bnames? of (?:the |all |all the )?(?:\w+ing )?(?P<e>[a-z]+)",
     re.IGNORECASE,
@@ -102,6 +103,7 @@ def doubtful(
         or _unrelated(question.text, seen)
         or _unqualified(question.text, seen)
         or _nameless(question, seen)
+        or _of_another(question, terms, told, titles)
         or _unmentioned(question.text, terms, (*seen, *titles))
         or unmarked(question, told)
         or _unreasoned(question, terms, told, (*seen, *titles))
@@ -177,9 +179,45 @@ def _unmentioned(question: str, terms: Sequence[Sought], there: Sequence[Text]) 
 
 
 def _nameless(question: Question, seen: Sequence[Text]) -> bool:
-    """Asked for the name of a thing, the sentences do not speak of such a thing at all."""
+    """Asked for the name of a thing, no sentence that speaks of such a thing names anything."""
     found = _NAME_OF.search(question.text)
     if found is None or not question.asks(Asked.NAMES):
         return False
-    noun = (found["k"] or found["e"]).lower()
-    return not any(noun.rstrip("s") in text.lower() for text, _ in seen)
+    noun = (found["k"] or found["e"]).lower().rstrip("s")
+    known = _words(question.text) | MONTH_NUMBERS.keys()
+    lowered = question.text.lower()
+    return not any(
+        noun in text.lower() and any(n not in lowered for n in names_in(text, own) - known)
+        for text, own in seen
+    )
+
+
+def _of_another(
+    question: Question, terms: Sequence[Sought], told: Sequence[Text], titles: Sequence[Text]
+) -> bool:
+    """Asked for a figure, every sentence that has one lacks a name or year of the question that another of the
+    sentences has, and does not go on from that one: "4 million was lost in 2022. In 2012 nine people died"."""
+    named = [
+        t
+        for t in terms
+        if t.kind is TermKind.NAME or (t.kind is TermKind.NUMBER and _YEAR.fullmatch(t.surface))
+    ]
+    figured = [at for at, (text, _) in enumerate(told) if figure_spans(question.asked, text, question.text)]
+    if not figured or not named:
+        return False
+    there = {
+        t.surface: [at for at, (text, own) in enumerate(told) if has(t, text, own) >= 0.99] for t in named
+    }
+    spoken_of = [
+        t for t in named if there[t.surface] and not any(has(t, text, own) >= 0.99 for text, own in titles)
+    ]
+    return all(
+        any(at not in there[t.surface] and not _goes_on(t, at, there[t.surface], told) for t in spoken_of)
+        for at in figured
+    )
+
+
+def _goes_on(term: Sought, at: int, there: Sequence[int], told: Sequence[Text]) -> bool:
+    """Whether the sentence after one that has the `term` may mean the same; with a year of its own, it tells of that."""
+    own_year = term.kind is TermKind.NUMBER and bool(_YEAR.search(told[at][0]))
+    return at - 1 in there and not own_year

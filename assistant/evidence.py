@@ -35,8 +35,9 @@ _PERCENT = re.compile(
     re.I,
 )
 _MONEY = re.compile(
-    r"[$€£¥₩]\s?\d|\d[\d.,]*\s?(?:조|억|만|천|백만)?\s?(?:\d[\d,]*\s?(?:억|만)?\s?)?(?:달러|원(?![가-힣])|유로|엔(?![가-힣])|위안|파운드)"
-    r"|\d[\d.,]*\s?(?:hundred|thousand|million|billion|trillion)?\s?(?:US )?(?:dollars?|euros?|won|yen|yuan|pounds?|USD|EUR|KRW)\b",
+    r"[$€£¥₩]\s?\d|\d[\d.,]*\s?(?:조|억|만|천|백만)?\s?(?:\d[\d,]*\s?(?:억|만)?\s?)?(?:달러|원(?![가-힣])|유로|엔(?![가-힣])|위안|파운드|프랑|크로나|크로네|크라운|페소|루피)"
+    r"|\d[\d.,]*\s?[조억](?=\s?[\d,]*\s?[억만]?\s?[가-힣]{2,4}(?:을|를|이|가|로|의|에|\s))"
+    r"|\d[\d.,]*\s?(?:hundred|thousand|million|billion|trillion)?\s?(?:US )?(?:dollars?|euros?|won|yen|yuan|pounds?|francs?|crowns?|kron\w+|pesos?|rupees?|USD|EUR|KRW)\b",
     re.IGNORECASE,
 )
 _MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"

@@ -17,7 +17,7 @@ POINTS = 5  # points of a list at most
 # Characters of a point that only names what the next sentence tells, and of a sentence that only counts points.
 LABEL = {Language.KO: 25, Language.EN: 60}
 COUNTING = {Language.KO: 45, Language.EN: 90}
-TOP = 3  # of the best sentences, where a list is asked for, one may announce it
+TOP = 4  # of the best sentences, where a list is asked for, one may announce it
 TOP_ADVICE = 6  # of the best sentences, one may be a point of what is recommended
 POINT_GAP = 6.0  # how far below the best a point may score that nothing announces
 ANNOUNCED_GAP = 2.5  # how far below the best the sentence that announces may score
@@ -29,10 +29,11 @@ ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = {
-    "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "두": 2, "세": 3, "네": 4, "둘": 2, "셋": 3, "넷": 4, "다섯": 5, "여섯": 6, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
 }  # fmt: skip
 _COUNTS = re.compile(
     r"(?P<ko>두|세|네|다섯|여섯|[2-6])\s?(?:가지|갈래|부분|단계|요소|축|항목|방향|조건|원칙|과제)(?![가-힣]*\s?(?:중|가운데))"
+    r"|(?:은|는|이|가|도)\s(?P<how>둘|셋|넷|다섯)(?:이다|이었다|으로|로|이며)"
     r"|\b(?P<en>two|three|four|five|six)\s(?:\w+\s)?(?:causes?|reasons?|parts|kinds|groups|stages|steps|pillars|scenarios|conditions|points|principles|lessons"
     r"|gaps|measures|tests|options|elements|factors|problems|questions|aims|goals|proposals|recommendations|findings|ways|things|obstacles|risks|limits)\b",
     re.IGNORECASE,
@@ -52,7 +53,7 @@ def announces(one: Scored) -> int:
 
 
 def _number(counted: re.Match[str]) -> int:
-    word = (counted["ko"] or counted["en"]).lower()
+    word = (counted["ko"] or counted["how"] or counted["en"]).lower()
     return int(word) if word.isdigit() else _NUMBERS[word]
 
 

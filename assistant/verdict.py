@@ -60,7 +60,7 @@ _AT = {name: i for i, name in enumerate(FEATURES)}
 
 
 FULLY = 0.99  # share of a term from which it is there
-RENDERED_ENOUGH = 0.31  # the same in a text of the other language, where the library's renderings count
+RENDERED_ENOUGH = 0.465  # the same in a text of the other language, where the library's renderings count
 NEAR_BY = 0.4  # of a thing missed in the sentences that the paragraph around them has
 NEAR_ENOUGH = 0.6  # share of the question's words around a figure from which it counts in full
 HEAD = 2.5  # times a word weighs that says what the figure is a figure of

@@ -24,7 +24,7 @@ from sources.document import Language
 SOUNDS_ALIKE = 0.84  # likeness() above which two spellings are taken for one name
 SPELT_ALIKE = 0.82  # difflib ratio above which a Latin word is taken for a misspelling
 SYNONYM = 0.8  # share of a term that a word which says the same is worth
-RENDERED = 0.5  # of how surely a word of the other language means it, a term is worth so much
+RENDERED = 0.75  # of how surely a word of the other language means it, a term is worth so much
 KIND_WEIGHT = {TermKind.NAME: 1.3, TermKind.NUMBER: 1.3, TermKind.NOUN: 1.0, TermKind.VERB: 0.6}
 
 

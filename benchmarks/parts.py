@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from benchmarks.sets import Question
 from index.config import IndexConfig
+from index.dictionary import shared_dictionary
 from index.fuse import DEPTH
 from index.glossary import Glossary
 from index.lexical import search
@@ -31,7 +32,9 @@ class Parts:
         self._library = library
         self._reader = library.reader
         self._second = second_encoder(config)
-        self._lexicon = Lexicon(library.reader, word_encoder(config, self._second))
+        self._lexicon = Lexicon(
+            library.reader, word_encoder(config, self._second), shared_dictionary(config.cache_dir)
+        )
         self._glossary = Glossary.load(library.home)
         self._took: dict[str, list[float]] = defaultdict(list)
 

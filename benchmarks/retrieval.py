@@ -27,6 +27,7 @@ from benchmarks.measure import Memo, interval, ndcg, plain_bm25, plain_dense
 from benchmarks.parts import costs
 from benchmarks.sets import CROSS, MIXED, SAME_LANGUAGE, Half, Set, article_documents, in_half, load, mixed
 from index.config import IndexConfig
+from index.dictionary import shared_dictionary
 from index.hit import Hit, Retrieval
 from index.lexicon import Lexicon
 from index.library import Library
@@ -109,7 +110,8 @@ class Ablated(Lexicon):
     """The lexicon without some of its sources."""
 
     def __init__(self, shelf: Shelf, config: IndexConfig, without: set[str]) -> None:
-        super().__init__(shelf.library.reader, word_encoder(config, second_encoder(config)))
+        words = None if "dictionary" in without else shared_dictionary(config.cache_dir)
+        super().__init__(shelf.library.reader, word_encoder(config, second_encoder(config)), words)
         self._without = without
 
     def sounding(self, word: str, language: Language) -> list[tuple[str, float]]:
@@ -144,9 +146,10 @@ def ablations(shelf: Shelf, config: IndexConfig) -> dict[str, Ask]:
         ]
     )
     parts["without the induced lexicon"] = bare("induced")
+    parts["without the dictionary"] = bare("dictionary")
     parts["without the glossary"] = bare("glossary")
     parts["without names by sound"] = bare("sounds")
-    parts["words written alike only"] = bare("induced", "glossary", "sounds")
+    parts["words written alike only"] = bare("induced", "dictionary", "glossary", "sounds")
     return parts
 
 

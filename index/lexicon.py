@@ -4,7 +4,7 @@ Every content word of the library has a vector (`words`). A question's words are
 words of the other language's documents by CSLS (Conneau et al. 2018, arXiv:1710.04087), which takes off the
 pull of words that are near to everything.
 
-Beside these stand the glossary's own equivalents, names that sound alike (`phonetic`), and whatever both
+Beside these stand what the shipped dictionary has for them, the glossary's own equivalents, names that sound alike (`phonetic`), and whatever both
 languages write alike. Each is a token of the other language with a weight, in one group a question word.
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from index import phonetic
+from index.dictionary import Dictionary, unit
 from index.glossary import Glossary
 from index.reader import Reader
 from index.second import DIMENSION
@@ -51,9 +52,10 @@ class _Vocabulary:
 class Lexicon:
     """The words of the library's documents, asked in the other language. Safe across threads."""
 
-    def __init__(self, reader: Reader, encoder: WordEncoder | None) -> None:
+    def __init__(self, reader: Reader, encoder: WordEncoder | None, dictionary: Dictionary | None) -> None:
         self._reader = reader
         self._encoder = encoder
+        self._dictionary = dictionary
         self._lock = threading.Lock()
         self._threads = ThreadpoolController()
         self._seq = -1
@@ -68,6 +70,8 @@ class Lexicon:
         result = dict(zip(words, self._renderings(words, language), strict=True))
         for word in names:
             _raise(result[word], self.sounding(word, language))
+        for word, pairs in self._from_dictionary(question, words, language):
+            _raise(result[word], pairs)
         return result
 
     def groups(
@@ -122,7 +126,24 @@ class Lexicon:
     def meant(self, word: str, language: Language) -> list[str]:
         """Tokens of the other language's documents that very likely mean `word`."""
         [found] = self._renderings([word], language)
+        if self._dictionary is not None:
+            _raise(found, self._known(self._dictionary.word(word, language), language.other))
         return [token for token, weight in found.items() if weight >= SURE]
+
+    def _from_dictionary(
+        self, question: str, words: Sequence[str], language: Language
+    ) -> Iterator[tuple[str, list[tuple[str, float]]]]:
+        """Each of `words` with the tokens the dictionary has for it, or for a phrase it stands in."""
+        if self._dictionary is None:
+            return
+        units = {word: unit(word, language) for word in words}
+        for rendering in self._dictionary.renderings(question, language):
+            pairs = self._known(rendering.tokens, language.other)
+            yield from ((word, pairs) for word in words if units[word] in rendering.words)
+
+    def _known(self, weights: Mapping[str, float], language: Language) -> list[tuple[str, float]]:
+        """Those of the tokens that the documents have."""
+        return [pair for pair in weights.items() if self._reader.frequency(pair[0], language)]
 
     def _from_glossary(
         self, question: str, language: Language, glossary: Glossary

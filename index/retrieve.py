@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.config import IndexConfig
+from index.dictionary import shared_dictionary
 from index.embed import Embedder
 from index.fuse import DEPTH, Part, fuse, ranks
 from index.glossary import USER_FILE, Glossary, GlossaryError
@@ -74,7 +75,9 @@ class Retriever:
         given to measure other choices. `scorer` stands in for the configured reranker."""
         self._reader = reader
         self._second = second_encoder(config)
-        self._lexicon = lexicon or Lexicon(reader, word_encoder(config, self._second))
+        self._lexicon = lexicon or Lexicon(
+            reader, word_encoder(config, self._second), shared_dictionary(config.cache_dir)
+        )
         self._weights = weights or {True: SAME, False: ACROSS}
         self._scorer = scorer or (CrossScorer(config.reranker) if config.reranker else None)
         self._glossaries = _Glossaries(reader)

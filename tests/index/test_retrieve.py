@@ -48,7 +48,8 @@ def test_nearly_every_question_finds_it_first(mixed):
 
 
 def test_a_questions_words_become_words_of_the_other_language(mixed):
-    lexicon = Lexicon(mixed.reader, word_encoder(mixed.config, second_encoder(mixed.config)))
+    encoder = word_encoder(mixed.config, second_encoder(mixed.config))
+    lexicon = Lexicon(mixed.reader, encoder, None)
     groups = lexicon.groups("후사비크의 독일 어선은 5퍼센트를 잡았나?", KO, Glossary.load())
     together = {token: weight for group in groups for token, weight in group.items()}
     assert together["husavik"] > 0.5  # by its sound
