@@ -24,7 +24,7 @@ from assistant.verdict import Verdict, judge
 from assistant.weights import shipped
 from assistant.wording import terms_of
 from assistant.write import Desk, write_claims
-from index.hit import Filters, Hit, Passage, Retrieval, Vector
+from index.hit import Filters, Hit, Passage, Retrieval
 from index.library import Entry, Library
 from sources.document import Language, Record
 from sources.language import detect_language
@@ -78,7 +78,8 @@ class Assistant:
         scored = score_sentences(views, passages, self._books(), weights.rank.values)
         scored = self._spoken_of(asked, turn, previous, scored)
         whole = views[-1].question if turn.follow_up else asked
-        chosen = select(whole, scored, passages, self._books(), weights, self._parts(whole))
+        parts = self._parts(whole, retrieval)
+        chosen = select(whole, scored, passages, self._books(), weights, parts)
         if not chosen:
             note = say("ask.abstain", spoken)
             return self._finish(Answer(question, spoken, State.ABSTAIN, (), (), notes=(note,)), began)
@@ -137,9 +138,14 @@ class Assistant:
         lifted = [replace(s, score=s.score + SAME_TALK) if s.passage.key in keys else s for s in scored]
         return sorted(lifted, key=lambda s: -s.score)
 
-    def _parts(self, asked: Question) -> dict[str, Vector]:
-        """The vectors of the single questions inside a multi-part one."""
-        return {part: self._library.embed_question(part) for part in asked.parts}
+    def _parts(self, asked: Question, found: Retrieval) -> tuple[View, ...]:
+        """The single questions inside a multi-part one, in words the whole was `found` with."""
+        single = (
+            replace(asked, text=part, asked=asked_in(part), parts=(), sides=(), about=asked.text)
+            for part in asked.parts
+        )
+        embed = self._library.embed_question
+        return tuple(View(one, embed(one.text), renderings=found.renderings) for one in single)
 
     def _wide(self, found: Retrieval, asked: Question) -> list[Hit]:
         """The hits, and the best few of each document the question names."""

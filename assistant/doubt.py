@@ -195,25 +195,26 @@ def _nameless(question: Question, seen: Sequence[Text]) -> bool:
 def _of_another(
     question: Question, terms: Sequence[Sought], told: Sequence[Text], titles: Sequence[Text]
 ) -> bool:
-    """Asked for a figure, every sentence that has one lacks a name or year of the question that another of the
-    sentences has, and does not go on from that one: "4 million was lost in 2022. In 2012 nine people died"."""
+    """No sentence that may answer (one with a figure, where a figure is asked for) has all names and years of the
+    question that the sentences have between them, or goes on from one that has the rest: "4 million was lost in
+    2022. In 2012 nine people died"."""
+    if question.parts or question.sides or question.asks(Asked.COMPARISON, Asked.LIST):
+        return False
     named = [
         t
         for t in terms
         if t.kind is TermKind.NAME or (t.kind is TermKind.NUMBER and _YEAR.fullmatch(t.surface))
     ]
-    figured = [at for at, (text, _) in enumerate(told) if figure_spans(question.asked, text, question.text)]
-    if not figured or not named:
-        return False
     there = {
         t.surface: [at for at, (text, own) in enumerate(told) if has(t, text, own) >= 0.99] for t in named
     }
     spoken_of = [
         t for t in named if there[t.surface] and not any(has(t, text, own) >= 0.99 for text, own in titles)
     ]
-    return all(
+    figured = [at for at, (text, _) in enumerate(told) if figure_spans(question.asked, text, question.text)]
+    return bool(spoken_of) and all(
         any(at not in there[t.surface] and not _goes_on(t, at, there[t.surface], told) for t in spoken_of)
-        for at in figured
+        for at in figured or range(len(told))
     )
 
 

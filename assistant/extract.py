@@ -9,8 +9,7 @@ those for further ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 from assistant.compare import best_of_each, named_keys
 from assistant.cues import Asked
@@ -35,9 +34,9 @@ from assistant.order import ordered, repeats
 from assistant.points import TOP_ADVICE, announced, points_of
 from assistant.question import Question
 from assistant.references import Shelf
-from assistant.score import Scored
+from assistant.score import Scored, View
 from assistant.weights import Weights
-from index.hit import Passage, Vector
+from index.hit import Passage
 
 
 def select(
@@ -46,9 +45,10 @@ def select(
     passages: Sequence[Passage],
     shelf: Shelf,
     weights: Weights,
-    part_vectors: Mapping[str, Vector] = MappingProxyType({}),
+    parts: Sequence[View] = (),
 ) -> list[Scored]:
-    """The sentences of the answer, first the answer, then the rest in reading order; [] for no sentence."""
+    """The sentences of the answer, first the answer, then the rest in reading order; [] for no sentence.
+    `parts` are the single questions inside the question."""
     if not scored:
         return []
     if question.quotes:
@@ -67,7 +67,7 @@ def select(
         chosen = country_named(question, scored, chosen[0]) or chosen
         chosen += announced(scored, chosen[0])
     extras = [
-        *for_parts(question, scored, passages, shelf, weights, part_vectors),
+        *for_parts(scored, passages, shelf, weights, parts),
         *evidence_for(question, scored, chosen),
         *likely_more(question, scored, chosen, weights, named_keys(question, shelf)),
     ]

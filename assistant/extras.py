@@ -5,8 +5,7 @@ thing asked for where no other does, and what a small learnt model finds likely 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +16,12 @@ from assistant.evidence import HARD
 from assistant.firsts import CONSIDERED, PART_GAP
 from assistant.order import adjacent, paragraph_of
 from assistant.points import ORDINAL
-from assistant.question import Question, asked_in
+from assistant.question import Question
 from assistant.references import Shelf
 from assistant.said import HARD_AT
 from assistant.score import FEATURES, LEANS, Scored, View, features, untranslated
 from assistant.weights import Weights
-from index.hit import Passage, Vector
+from index.hit import Passage
 
 MORE = (
     "gap",
@@ -51,21 +50,17 @@ def shares(scored: Sequence[Scored]) -> NDArray[np.float64]:
 
 
 def for_parts(
-    question: Question,
     scored: Sequence[Scored],
     passages: Sequence[Passage],
     shelf: Shelf,
     weights: Weights,
-    part_vectors: Mapping[str, Vector],
+    parts: Sequence[View],
 ) -> Iterable[Scored]:
-    """The best sentence for each single question inside a multi-part one."""
+    """The best sentence for each of `parts`, the single questions inside a multi-part one."""
     by_spot = {s.spot: s for s in scored}
     places = [(p, i) for p in passages for i in range(len(p.sentences))]
-    for part in question.parts:
-        if part not in part_vectors:
-            continue
-        asked = replace(question, text=part, asked=asked_in(part), parts=(), sides=(), about=question.text)
-        values = features(View(asked, part_vectors[part]), passages, shelf) @ weights.rank.values
+    for part in parts:
+        values = features(part, passages, shelf) @ weights.rank.values
         spots = [(p.document_id, p.sentences[i].start) for p, i in places]
         # Of what is asked of "the author" only authored documents are left in `scored`.
         best = by_spot[next(spots[at] for at in np.argsort(-values, kind="stable") if spots[at] in by_spot)]

@@ -144,9 +144,8 @@ def quotes_wanted(text: str) -> tuple[int | None, str]:
 _KO_PAIR = re.compile(
     r"^(?P<a>.+?)(?:와|과|및|하고|,)\s*(?:그\s*)?(?P<b>이유|원인|배경|결과|방법|의미|효과|날짜|시기|장소|사유)(?P<rest>.*)$"
 )
-_KO_AND = re.compile(
-    r"^(?P<a>.*?(?:누구|얼마|무엇|뭐|어디|언제|몇\s*\S+|어떤\s*\S+|어떻게\s*\S+|어느\s*\S+)\S*?(?:이고|(?<![다라냐자])고|이며|며|였고|인지|이자))[,]?\s+(?P<b>.{5,})$"
-)
+# Where one clause of a question ends and the next begins.
+_KO_AND = re.compile(r"(?<=[가-힣])(?:고|며|인지|이자)(?<![다라냐자려]고)[,]?\s+(?=\S.{3})")
 _EN_AND = re.compile(
     r";\s+|[,;]?\s+and\s+(?=(?:why|what|how|when|where|who|whom|which|by whom|for what|to what)\b)|\?\s+(?:and\s+)?(?=\w)",
     re.I,
@@ -170,11 +169,16 @@ def split_parts(text: str, language: Language) -> tuple[str, ...]:
     if pair and len(pair["a"]) > 3:
         topic = re.sub(r"\s*(?:나라|국가|것|사람|곳)$", "", pair["a"].strip())
         return (pair["a"].strip(), f"{topic} {pair['b']}{pair['rest']}")
-    both = _KO_AND.match(text)
-    if both:
-        topic = re.split(r"(?:은|는|이|가|을|를)\s", both["a"], maxsplit=1)[0]
-        return (both["a"], f"{topic} {both['b']}")
+    for found in _KO_AND.finditer(text):
+        first, second = text[: found.end()].rstrip(" ,"), text[found.end() :]
+        if QUESTION_WORD.search(first) and QUESTION_WORD.search(second):
+            return (first, f"{_topic_ko(first)} {second}")
     return ()
+
+
+def _topic_ko(first: str) -> str:
+    """What the first part is about, to carry over to the next: what stands before its first particle."""
+    return re.split(r"(?:은|는|이|가|을|를)\s", first, maxsplit=1)[0]
 
 
 def _topic_en(first: str) -> str:

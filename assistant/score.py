@@ -24,6 +24,7 @@ from assistant.wording import Sought, coverage, has, mend, rarity, render, sough
 from index.hit import Passage, PassageSentence, Vector
 from index.terms import TermKind, question_words
 from sources.document import Language
+from sources.imprint import is_imprint
 
 FEATURES = (
     "dense",
@@ -45,9 +46,11 @@ FEATURES = (
     "lexical_before",
     "covers",
     "frame",
+    "imprint",
 )
 
 KIND_WORD = 0.05  # weight left to a word that is only a kind of document
+IMPRINT_WITHIN = 3  # first paragraphs that may be an imprint
 SPOKEN_BEFORE = 0.7  # weight left to a name or noun of an earlier turn
 ASKED_BEFORE = 0.2  # weight left to a verb of an earlier turn
 REFERRING = 0.35  # weight left to a word of the question that only names a document
@@ -181,6 +184,7 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
         here = rendered if untranslated(passage, language) else terms
         around_share = coverage(here, rare, (*around, *titles))
         refers = named.get(passage.key, 0.0)
+        imprint = float(_under_the_title(passage) and not question.asks(Asked.AUTHOR))
         for place, sentence in enumerate(passage.sentences):
             seen = views_of(passage, sentence)
             answer_text, answer_language = next((pair for pair in seen if pair[1] is language), seen[0])
@@ -207,10 +211,16 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
                     coverage(here, rare, (*seen, *before)),
                     coverage([t for t in here if t.surface in flat], flat, seen),
                     _framed(frame, seen, language),
+                    imprint,
                 )
             )
         at += size
     return np.array(rows, float)
+
+
+def _under_the_title(passage: Passage) -> bool:
+    """Whether the paragraph is the lines that say who published the document, and when."""
+    return passage.paragraph.number <= IMPRINT_WITHIN and is_imprint(passage.text)
 
 
 def _taken_over(question: Question, terms: Sequence[Sought]) -> dict[str, float]:

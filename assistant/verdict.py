@@ -28,7 +28,7 @@ from assistant.score import FEATURES, Scored, texts_of, titles_of, untranslated,
 from assistant.weights import Weights
 from assistant.wording import KIND_WEIGHT, Sought, coverage, glossary, has, mend, render, sought, terms_of
 from index.figure_dates import MONTH_NUMBERS
-from index.glossary import territory
+from index.glossary import is_territory, territory
 from index.hit import Passage, Retrieval
 from index.terms import TermKind
 from sources.document import Language
@@ -333,10 +333,12 @@ def _absent(
 
 
 def _place(term: Sought, language: Language) -> bool:
-    """A country, region or place that has a name in both languages."""
+    """A country or region that has a name in both languages."""
     if term.surface.lower() in _REGION:
         return False
-    return term.kind is TermKind.NAME and bool(glossary().equivalents(term.surface, language))
+    return term.kind is TermKind.NAME and any(
+        map(is_territory, glossary().entries_of(term.surface, language))
+    )
 
 
 def _korea(term: Sought) -> bool:

@@ -202,7 +202,11 @@ def render(terms: Sequence[Sought], renderings: Mapping[str, Mapping[str, float]
     for term in terms:
         written = tuple(re.split(r"[\s-]+", term.surface.lower()))
         # A compound has an alternative of its parts: each is a word of its own.
-        ways = term.alternatives(Language.KO) if term.language is Language.KO else (written,)
+        ways = (
+            term.alternatives(Language.KO)
+            if term.language is Language.KO
+            else ((term.surface.lower(),), written)
+        )
         found = max(
             (tuple(words_of[part] for part in way if part in words_of) for way in ways), key=len, default=()
         )

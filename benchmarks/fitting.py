@@ -126,7 +126,7 @@ def chosen(one: Case, weights: Weights) -> tuple[list[Scored], list[Scored]]:
         one.passages,
         one.assistant._books(),
         weights,
-        one.assistant._parts(one.question),
+        one.assistant._parts(one.question, one.retrieval),
     )
 
 

@@ -1,9 +1,9 @@
 """Everyday words of one language as words of the other, from the word list that ships (`data/words.tsv`).
 
-Beside the words induced from the library (`lexicon`), which only come near, these are what a translator would use.
-A word of many meanings says little: the more words it may stand for, the less each of them counts.
+Beside the words induced from the library (`lexicon`), which only come near, these are what a translator would
+use. A word of many meanings says little: the more words it may stand for, the less each of them counts.
 
-The tokens of some twenty thousand words take a second or two to make, so the table is kept in the cache directory.
+The tokens of forty thousand words take some seconds to make, so the table is kept in the cache directory.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ def shared_dictionary(cache: Path) -> Dictionary:
 
 
 def table_of(entries: Sequence[Entry]) -> Table:
-    """For each language, the key of each word → the tokens of the other language that stand for it, weighed."""
+    """For each language, the key of each word → the tokens of the other language that stand for it, with
+    weights."""
     table: Table = {}
     for language in Language:
         shares: dict[str, dict[str, float]] = defaultdict(dict)
@@ -149,7 +150,8 @@ def _join(words: Sequence[str], language: Language) -> str:
 
 
 def _runs(text: str, language: Language) -> Iterator[list[str]]:
-    """The units of `text`, parted where no phrase goes on: Korean by particles and endings, English by marks."""
+    """The units of `text`, parted where no phrase goes on: by particles and endings in Korean, by marks in
+    English."""
     if language is Language.EN:
         for part in re.split(r"[^\w\s'’-]+", normal(text)):
             yield _english(part)
@@ -174,8 +176,8 @@ def _irregular() -> dict[str, str]:
     """The word of each form that no stemming brings back to it: "began" → "begin"."""
     text = resources.files("index").joinpath("data", "irregular.en.txt").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
-    pairs = (pair.split() for line in lines for pair in line.split("|"))
-    return {form: word for form, word in pairs}
+    pairs = (pair.partition(" ") for line in lines for pair in line.split("|"))
+    return {form: word for form, _, word in pairs}
 
 
 def _text() -> str:

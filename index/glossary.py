@@ -142,6 +142,16 @@ def territory(code: str) -> Entry | None:
     return _places().get(code)
 
 
+def is_territory(entry: Entry) -> bool:
+    """Whether the entry names a country or region of CLDR."""
+    return entry in _territories()
+
+
+@cache
+def _territories() -> frozenset[Entry]:
+    return frozenset(_places().values())
+
+
 @cache
 def _places() -> dict[str, Entry]:
     aliases: dict[str, Entry] = {}

@@ -4,8 +4,9 @@ Every content word of the library has a vector (`words`). A question's words are
 words of the other language's documents by CSLS (Conneau et al. 2018, arXiv:1710.04087), which takes off the
 pull of words that are near to everything.
 
-Beside these stand what the shipped dictionary has for them, the glossary's own equivalents, names that sound alike (`phonetic`), and whatever both
-languages write alike. Each is a token of the other language with a weight, in one group a question word.
+Beside these stand what the shipped dictionary has for them, the glossary's own equivalents, names that sound
+alike (`phonetic`), and whatever both languages write alike. Each is a token of the other language with a
+weight, in one group a question word.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from index.dictionary import Dictionary, unit
 from index.glossary import Glossary
 from index.reader import Reader
 from index.second import DIMENSION
-from index.terms import content_words, question_tokens, stem, tokens
+from index.terms import content_words, persons, question_tokens, stem, tokens
 from index.words import WORDS, WordEncoder, pull, spelt
 from sources.document import Language
 
@@ -70,6 +71,8 @@ class Lexicon:
         result = dict(zip(words, self._renderings(words, language), strict=True))
         for word in names:
             _raise(result[word], self.sounding(word, language))
+        for person in persons(question) if language is Language.EN else ():
+            result[person] = dict(self.sounding(person, language))
         for word, pairs in self._from_dictionary(question, words, language):
             _raise(result[word], pairs)
         return result

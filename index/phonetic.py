@@ -17,7 +17,7 @@ from functools import lru_cache
 _INITIALS = "KKNTTRMPPSS_JJJKTPH"
 _FINALS = (
     *("", "K", "K", "KS", "N", "NJ", "N", "T", "R", "RK", "RM", "RP", "RS", "RT"),
-    *("RP", "R", "M", "P", "PS", "S", "S", "N", "J", "J", "K", "T", "P", ""),
+    *("RP", "R", "M", "P", "PS", "S", "S", "N", "T", "T", "K", "T", "P", ""),
 )
 # Vowels: A (ㅏㅑ), E (ㅐㅔㅒㅖ), O (ㅗㅛㅓㅕ), U (ㅜㅠㅡ), I (ㅣ), and those between.
 _VOWELS = "AEAEOEOEOAEEOUOEIUUII"
@@ -31,6 +31,7 @@ _ENGLISH = (
     (r"tch|tsch|ch(?![lrnm])", "J"),
     (r"ph", "P"),
     (r"th", "S"),
+    (r"ng(?=h)", "N"),
     (r"gh(?=[t]|$)", ""),
     (r"gh", "K"),
     (r"dg(?=[eiy])", "J"),
@@ -61,7 +62,9 @@ _SHORTEST = 2
 
 @lru_cache(maxsize=50_000)
 def sounds(name: str) -> str:
-    """The classes of sounds of a name in Hangul or Latin letters, "" for any other. Repeats are merged."""
+    """The classes of sounds of a name in Hangul or Latin letters, "" for any other. Repeats are merged, and
+    spaces are nothing: Seo Ga-eun ~ 서가은."""
+    name = name.replace(" ", "")
     if re.fullmatch("[가-힣]+", name):
         found = "".join(_syllable(ord(letter) - 0xAC00) for letter in name)
     elif re.fullmatch(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*", name) and re.search("[A-Za-z]", name):

@@ -246,6 +246,11 @@ def content_words(text: str, language: Language, *, question: bool = False) -> I
         opening = False
 
 
+def persons(question: str) -> list[str]:
+    """The names of Koreans that an English question writes out: "Seo Ga-eun"."""
+    return [found.group() for found in _ENGLISH_TERM.finditer(question) if found.lastgroup == "person"]
+
+
 def content_terms(question: str, language: Language) -> tuple[Term, ...]:
     """What the question is about: names, figures, nouns, verbs; no particles, question words or frames.
 
@@ -311,7 +316,8 @@ def _alternatives(surface: str, parts: list[str]) -> tuple[str, ...]:
 
 
 _ENGLISH_TERM = re.compile(
-    r"(?P<fused>(?<![A-Za-z0-9])[A-Za-z]{1,5}[-‐‑–]?\d{1,4}[A-Za-z]?(?![A-Za-z0-9]))"
+    r"(?P<person>(?-i:\b[A-Z][a-z]{1,5} [A-Z][a-z]{1,6}-[a-z]{2,6}\b))"
+    r"|(?P<fused>(?<![A-Za-z0-9])[A-Za-z]{1,5}[-‐‑–]?\d{1,4}[A-Za-z]?(?![A-Za-z0-9]))"
     r"|(?P<number>[$€£¥₩]?\d+(?:[.,]\d+)*(?:\s?(?:%|per\s?cent\b|percent\b))?)"
     r"|(?P<dotted>\b(?:[A-Za-z]\.){2,})"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)",
@@ -329,6 +335,8 @@ def _english_terms(text: str) -> Iterator[Term]:
         surface, start, end = found.group(), found.start(), found.end()
         if found.lastgroup == "number":
             yield Term(surface, TermKind.NUMBER, _alternatives(surface, _parts(surface)), start, end)
+        elif found.lastgroup == "person":
+            yield Term(surface, TermKind.NAME, (" ".join(_parts(surface)),), start, end)
         elif found.lastgroup in {"fused", "dotted"}:
             yield Term(surface, TermKind.NAME, _alternatives(surface, _parts(surface)), start, end)
         elif _HANGUL.search(surface):

@@ -28,7 +28,7 @@ from sources.document import Language
 Vectors = NDArray[np.float32]
 
 WORDS = "words"
-VERSION = 1  # raised when keys or vectors are made differently
+VERSION = 2  # raised when keys or vectors are made differently
 REFERENCE_WORDS = 600  # of the glossary, a language
 NEIGHBOURS = 10  # K of CSLS
 _SHORTEST = 2

@@ -169,7 +169,7 @@ def test_of_several_authors_each_is_named_and_then_the_one_spoken_of(together: L
 
 
 def test_of_two_questions_one_is_about_a_document_without_an_author(tmp_path: Path) -> None:
-    """What "the author" recommends is looked for in authored documents alone, and the second question with it."""
+    """What "the author" recommends stands in authored documents alone, and so must the second answer."""
     with closing(Library.open(tmp_path, IndexConfig())) as library:
         library.add(read_document(GOLD / "documents" / "pension-2025.ko.md"))
         unsigned = read_document(GOLD / "documents" / "night-bus-2024.ko.md")

@@ -41,6 +41,8 @@ KO, EN = Language.KO, Language.EN
         ("What does it recommend?", "", "This text is a summary.", EN, True),
         ("What does it recommend?", "", "The city should buy boats.", EN, False),
         ("선사들의 이름은?", "", "요금은 올랐다.", KO, True),
+        ("What is the name of the owner?", "", "The owner fled in May.", EN, True),
+        ("What is the name of the owner?", "", "The owner, Lumo Ferries, fled in May.", EN, False),
         ("그 협정은 항공 노선을 언급하나요?", "", "협정은 여객선 요금을 정한다.", KO, True),
         ("그 협정은 여객선 요금을 언급하나요?", "", "협정은 여객선 요금을 정한다.", KO, False),
         ("Does the plan mention trams?", "", "The plan says that ferries are cheap.", EN, True),
@@ -60,6 +62,22 @@ def test_doubt(question: str, head: str, told: str, language: Language, open_: b
     assert bool(heads) == bool(head)
     seen, titles = [(told, language)], [("The plan" if language is EN else "협정", language)]
     assert doubtful(asked, terms, heads, seen, seen, titles) is open_
+
+
+@pytest.mark.parametrize(
+    ("told", "open_"),
+    [
+        (("Losses came to 4 million euros in 2022.", "In 2012 nine people died."), True),
+        (("Nine people died in 2012.", "Losses came to 4 million euros in 2022."), True),
+        (("The storm came in 2012.", "Losses came to 4 million euros."), False),
+        (("Losses came to 4 million euros in 2012.", "In 2022 nine people died."), False),
+    ],
+)
+def test_a_figure_of_another_year_is_not_the_one_asked_for(told: tuple[str, ...], open_: bool) -> None:
+    asked = read_question("How much did the city lose in 2012?", EN)
+    terms = [term for term in sought(asked.text, EN) if term.surface == "2012"]
+    seen = [(text, EN) for text in told]
+    assert doubtful(asked, terms, [], seen, seen, [("Storms", EN)]) is open_
 
 
 def test_a_label_tells_which_one() -> None:

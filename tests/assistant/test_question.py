@@ -31,6 +31,11 @@ KO, EN = Language.KO, Language.EN
         ("다음 총회는 어디서 열리나요?", KO, Asked.NEXT),
         ("When is the next summit?", EN, Asked.NEXT),
         ("반대한 나라들은?", KO, Asked.LIST),
+        ("과태료는 얼마예요?", KO, Asked.MONEY),
+        ("임차료로 매달 얼마를 내나?", KO, Asked.MONEY),
+        ("What did the town pay for its pumps?", EN, Asked.MONEY),
+        ("How large is the fine for a late ferry?", EN, Asked.MONEY),
+        ("What does the panel ask the mayor to do?", EN, Asked.RECOMMENDATION),
     ],
 )
 def test_kinds(text: str, language: Language, kind: Asked) -> None:
@@ -65,6 +70,30 @@ def test_quotes_are_counted_and_taken_out_of_the_question() -> None:
 def test_parts_and_sides() -> None:
     assert len(read_question("What is banned and when does it start?", EN).parts) == 2
     assert read_question("제1안과 제2안은 어떻게 다른가요?", KO).sides[0] == "제1안"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "parts"),
+    [
+        (
+            "은행은 금리를 몇 퍼센트로 두었고, 표결은 몇 대 몇이었나요?",
+            KO,
+            ("은행은 금리를 몇 퍼센트로 두었고", "은행 표결은 몇 대 몇이었나요?"),
+        ),
+        ("왜 반대하고 누가 찬성했나요?", KO, ("왜 반대하고", "왜 반대하고 누가 찬성했나요?")),
+        ("배를 몇 척 사려고 하나요?", KO, ()),
+        ("배를 사고 남은 돈은 얼마인가요?", KO, ()),
+        (
+            "What does the law ban, and when did it start?",
+            EN,
+            ("What does the law ban", "the law ban when did it start"),
+        ),
+    ],
+)
+def test_two_questions_in_one_sentence_are_parted(
+    text: str, language: Language, parts: tuple[str, ...]
+) -> None:
+    assert read_question(text, language).parts == parts
 
 
 def test_standalone_questions_do_not_lean() -> None:

@@ -23,6 +23,9 @@ SAME = [
     ("스톨텐베르그", "Stoltenberg"),
     ("마이크로소프트", "Microsoft"),
     ("이스탄불", "Istanbul"),
+    ("동해", "Donghae"),
+    ("한빛", "Hanbit"),
+    ("서가은", "Seo Ga-eun"),
 ]
 
 
