@@ -15,6 +15,7 @@ from assistant.compare import best_of_each, named_keys
 from assistant.cues import Asked
 from assistant.drawn import drawn
 from assistant.extras import (
+    before,
     evidence_for,
     for_parts,
     likely_more,
@@ -66,6 +67,7 @@ def select(
     if len(chosen) == 1:
         chosen = country_named(question, scored, chosen[0]) or chosen
         chosen += announced(scored, chosen[0])
+        chosen += before(scored, chosen[0])
     extras = [
         *for_parts(scored, passages, shelf, weights, parts),
         *evidence_for(question, scored, chosen),

@@ -83,6 +83,13 @@ def evidence_for(question: Question, scored: Sequence[Scored], chosen: Sequence[
             return
 
 
+def before(scored: Sequence[Scored], first: Scored) -> list[Scored]:
+    """The sentence that `first` leans on, where it cannot be read alone."""
+    if not LEANS.match(first.sentence.text):
+        return []
+    return [s for s in scored if adjacent(s, first) and s.place < first.place]
+
+
 def likely_more(
     question: Question,
     scored: Sequence[Scored],

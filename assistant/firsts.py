@@ -24,7 +24,7 @@ from assistant.wording import SYNONYM, glossary, has, sought
 from index.capitals import countries
 from index.terms import TermKind
 
-MOST = 5  # sentences of an answer that is no list
+MOST = 6  # sentences of an answer that is no list
 CONSIDERED = 9  # sentences, best first, that may be added
 PART_GAP = 3.0  # how far below the best a part's own sentence may score
 ON_A_PAR = 0.8  # how far below the first a sentence may score that the scores cannot tell from it

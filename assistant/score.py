@@ -31,6 +31,7 @@ FEATURES = (
     "dense_other",
     "paragraph",
     "retrieved",
+    "retrieved_own",
     "lexical",
     "lexical_paragraph",
     "names",
@@ -58,8 +59,8 @@ REFERRING = 0.35  # weight left to a word of the question that only names a docu
 # A sentence that opens so cannot be read without the one before it.
 LEANS = re.compile(
     r"^(?:이는|이를|이에|이로|이 때문|이때|이러한|이런|이 같은|이처럼|이 경우|이 결정|이 제도|이 장치|이들|당시|그 결과|그 대신|그중|나머지|일부는"
-    r"|이 가운데|그렇게|△|This |These |It |They |Such |That |Those |Its |Their |His |Her |He |She |At that time|As a result|In exchange|The rest"
-    r"|In that case|Some worry|Otherwise)"
+    r"|이 가운데|그렇게|그 뒤|그 후|그래서|그 바람에|그 덕분|그러자|이어|△|This |These |It |They |Such |That |Those |Its |Their |His |Her |He |She |At that time|As a result|In exchange|The rest"
+    r"|In that case|Some worry|Otherwise|Since then|After that|In response|For this reason|That is why)"
 )
 # A sentence that goes on from the one before it: a link, though it can be read alone.
 _PLAIN = re.compile(r"https?://|www\.|ⓒ|©", re.IGNORECASE)
@@ -173,6 +174,11 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
     some_named = max(named.values(), default=0.0) >= NAMED
     dense, other = _nearness(view.vector, passages, language)
     best = max(p.score for p in passages) or 1.0
+    # What is not translated was found by another list, whose scores lie lower.
+    best_of = {
+        foreign: max((p.score for p in passages if untranslated(p, language) is foreign), default=best) or 1.0
+        for foreign in (False, True)
+    }
     rows = []
     at = 0
     for passage in passages:
@@ -196,6 +202,7 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
                     other[at + place],
                     whole,
                     passage.score / best,
+                    passage.score / best_of[untranslated(passage, language)],
                     coverage(here, rare, seen),
                     around_share,
                     _names(telling, rare, seen, (*around, *titles)),
@@ -284,11 +291,12 @@ def _nearness(
                 other.append(second if native else first)
                 group.append(0)
     a, b, g = np.array(own), np.array(other), np.array(group)
+    whole = np.median(a)
     for kind in (0, 1):
         # A handful of foreign sentences has no median of its own worth the name: shrink it to a usual gap.
         of = g == kind
         if of.any():
-            a[of] -= np.median(a[of]) if of.sum() >= 6 else np.median(a) - 0.02 * kind
+            a[of] -= np.median(a[of]) if of.sum() >= 6 else whole - 0.02 * kind
     b -= np.nanmedian(b) if np.isfinite(b).any() else 0.0
     return a / 0.05, np.where(np.isfinite(b), b, a) / 0.05
 
