@@ -39,18 +39,20 @@ _KIND_GROUP = {
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 # An abbreviation at the end of a title is the document's own: "… of Trade Rules (GATR)".
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z0-9-]*)\)\s*$")
+OF_ONE_HOUSE = 3  # documents by one author or publisher up to which that name tells which is meant
 NAMED = 0.5  # reference strength from which a document counts as named
 
 
 @dataclass(frozen=True, slots=True)
 class _Spine:
     """What a record can be called by. `tokens`: title tokens of both languages, by weight; `short`: the
-    abbreviations that close its titles."""
+    abbreviations that close its titles; `people`: who wrote or published it and few others, without spaces."""
 
     key: str
     groups: frozenset[str]
     year: str
     short: frozenset[str]
+    people: frozenset[str]
     tokens: dict[Language, dict[str, float]]
 
 
@@ -83,12 +85,14 @@ class Shelf:
         }
         counts = {lang: Counter(t for by in titles.values() for t in by.get(lang, ())) for lang in Language}
         total = len(records)
+        people = Counter(name for r in records for name in _people(r))
         self._spines = [
             _Spine(
                 r.key,
                 _groups(r),
                 r.year,
                 frozenset(found[1] for t in r.titles.values() if (found := _SHORT.search(t))),
+                frozenset(name for name in _people(r) if people[name] <= OF_ONE_HOUSE),
                 {
                     lang: {
                         t: math.log(1 + (total - counts[lang][t] + 0.5) / (counts[lang][t] + 0.5))
@@ -158,12 +162,27 @@ class Shelf:
         strength += 0.55 if lone else 0.0
         if any(re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text) for name in spine.short):
             strength = max(strength, NAMED)
+        if any(name in _squashed(text) for name in spine.people):
+            strength += NAMED
         attached = {year for group in kinds for year in attached_years(text, group)}
         if attached and spine.year not in attached:
             return strength * (0.8 if telling else 0.3)
         if attached or (kinds and spine.year in years):
             strength += 0.45
         return min(1.0, strength)
+
+
+def _people(record: Record) -> frozenset[str]:
+    """The names of those who wrote, issued or published it, longer than a word that may mean anything."""
+    fields = (*record.publishers.values(), *record.issuers.values())
+    authors = (name for names in record.authors.values() for name in names)
+    bare = (re.sub(r"\s*\([^)]*\)$", "", name) for name in (*fields, *authors))
+    return frozenset(name for name in map(_squashed, bare) if len(name) > (7 if name.isascii() else 2))
+
+
+@lru_cache(maxsize=5_000)
+def _squashed(text: str) -> str:
+    return re.sub(r"\s+", "", text).lower().removeprefix("the")
 
 
 def attached_years(text: str, group: str) -> list[str]:

@@ -30,6 +30,7 @@ _ISSUED: Final = re.compile(
     r"(?=,|\son\s\d|\son\s[A-Z][a-z]+\s\d|\sin\s[A-Z]|$)",
     re.I,
 )
+_REPORT_OF: Final = re.compile(r"^Report of the (?P<who>[A-Z][\w’' -]{2,60}?)(?=\sto\sthe\s|,|$)")
 
 
 def is_imprint(line: str) -> bool:
@@ -69,4 +70,5 @@ def dated(parts: Sequence[str]) -> list[str]:
 
 def issuer(parts: Sequence[str]) -> str:
     """Who issued or adopted the document, as it says itself; "" where it does not."""
-    return next((match["who"].strip() for part in parts if (match := _ISSUED.match(part))), "")
+    found = (match for part in parts if (match := _ISSUED.match(part) or _REPORT_OF.match(part)))
+    return next((match["who"].strip() for match in found), "")
