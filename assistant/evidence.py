@@ -59,7 +59,7 @@ _DEFINED = re.compile(
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
-    r"[가-힣]야\s?(?:한|할|하|될|된)|필요가 있|필요하|제안|권고|바람직|추진|과제|현실적|효과적|출발점|수 있다|마련|\bshould\b|\bneeds? to\b|\bmust\b|\brecommend"
+    r"[가-힣]야\s?(?:한|할|하|될|된)|[가-힣] 것\.?$|필요가 있|필요하|제안|권고|바람직|추진|과제|현실적|효과적|출발점|수 있다|마련|\bshould\b|\bneeds? to\b|\bmust\b|\brecommend"
     r"|\bsuggest|\bpropos|\bought\b|\bcan be\b|\bbest\b|\brealistic\b",
     re.IGNORECASE,
 )

@@ -32,7 +32,7 @@ from assistant.firsts import (
     quotations,
 )
 from assistant.order import ordered, repeats
-from assistant.points import TOP_ADVICE, announced, points_of
+from assistant.points import TOP_ADVICE, announced, counted_points, points_of
 from assistant.question import Question
 from assistant.references import Shelf
 from assistant.score import Scored, View
@@ -63,7 +63,8 @@ def select(
     if question.asks(Asked.COMPARISON):
         chosen = drawn(question, scored, named_keys(question, shelf), shelf) or chosen
     if len(chosen) == 1 and question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION):
-        chosen = points_of(scored, TOP_ADVICE if question.asks(Asked.RECOMMENDATION) else 1) or chosen
+        within = TOP_ADVICE if question.asks(Asked.RECOMMENDATION) else 1
+        chosen = points_of(scored, within) or counted_points(question, scored) or chosen
     if len(chosen) == 1:
         chosen = country_named(question, scored, chosen[0]) or chosen
         chosen += announced(scored, chosen[0])

@@ -36,6 +36,7 @@ MORE = (
 
 
 FIGURES = frozenset({Asked.PERCENT, Asked.MONEY, Asked.NUMBER, Asked.YEAR, Asked.WHEN})
+OF_PART_GAP = 5.0  # how far below the best the best sentence for a single question inside may score
 _COVERS = FEATURES.index("covers")
 _SOFT = FEATURES.index("soft")
 _LENGTH = FEATURES.index("length")
@@ -64,7 +65,7 @@ def for_parts(
         spots = [(p.document_id, p.sentences[i].start) for p, i in places]
         # Of what is asked of "the author" only authored documents are left in `scored`.
         best = by_spot[next(spots[at] for at in np.argsort(-values, kind="stable") if spots[at] in by_spot)]
-        if best.score >= scored[0].score - PART_GAP:
+        if best.score >= scored[0].score - OF_PART_GAP:
             yield best
 
 

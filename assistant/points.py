@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.order import paragraph_of, section_of
+from assistant.question import Question
 from assistant.score import Scored, views_of
 from sources.document import Language
 
@@ -19,8 +20,12 @@ LABEL = {Language.KO: 25, Language.EN: 60}
 COUNTING = {Language.KO: 45, Language.EN: 90}
 TOP = 4  # of the best sentences, where a list is asked for, one may announce it
 TOP_ADVICE = 6  # of the best sentences, one may be a point of what is recommended
-POINT_GAP = 6.0  # how far below the best a point may score that nothing announces
+POINT_GAP = 7.0  # how far below the best a point may score that nothing announces
 ANNOUNCED_GAP = 2.5  # how far below the best the sentence that announces may score
+
+COUNTED_GAP = (
+    3.0  # how far below the best a section's best sentence may score that has as many points as asked for
+)
 
 ORDINAL = re.compile(
     r"^(?:[①-⑩•△▲▷○◦·-]|\(?\d{1,2}[.)]\s|\(?[가나다라마][.)]\s"
@@ -36,6 +41,11 @@ _COUNTS = re.compile(
     r"|(?:은|는|이|가|도)\s(?P<how>둘|셋|넷|다섯)(?:이다|이었다|으로|로|이며)"
     r"|\b(?P<en>two|three|four|five|six)\s(?:\w+\s)?(?:causes?|reasons?|parts|kinds|groups|stages|steps|pillars|scenarios|conditions|points|principles|lessons"
     r"|gaps|measures|tests|options|elements|factors|problems|questions|aims|goals|proposals|recommendations|findings|ways|things|obstacles|risks|limits)\b",
+    re.IGNORECASE,
+)
+# So many things asked for: "세 가지 이유", "the four conditions".
+_WANTED = re.compile(
+    r"(?P<ko>두|세|네|다섯|여섯)\s?(?:가지|갈래|개의?\s|단계|분야)|\b(?P<en>two|three|four|five|six)\s(?:\w+\s)?\w+s\b",
     re.IGNORECASE,
 )
 _AS_FOLLOWS = re.compile(r"(?:다음과 같다|아래와 같다)\.?$|\bas follows[.:]$|:$", re.IGNORECASE)
@@ -105,3 +115,19 @@ def points_of(scored: Sequence[Scored], within: int = 1) -> list[Scored]:
             found.sort(key=lambda s: s.sentence.start)
             return found if announces(found[0]) else _whole(found[:POINTS], scored)
     return []
+
+
+def counted_points(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """Asked for so many things, the points of the best section that tells as many in ordinals; [] for none."""
+    counted = _WANTED.search(question.text)
+    wanted = _NUMBERS[(counted["ko"] or counted["en"]).lower()] if counted else 0
+    if not wanted:
+        return []
+    sections = {section_of(s) for s in scored if s.score >= scored[0].score - COUNTED_GAP}
+    series = [
+        [s for s in scored if section_of(s) == section and ORDINAL.match(s.sentence.text)]
+        for section in sorted(sections)
+    ]
+    told = [found for found in series if len(found) == wanted]
+    best = max(told, key=lambda found: sum(s.score for s in found), default=[])
+    return _whole(sorted(best, key=lambda s: s.sentence.start), scored)

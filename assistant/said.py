@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.cues import Asked
 from assistant.evidence import holds
 from assistant.question import Question
 from assistant.score import FEATURES, Scored, views_of
 from assistant.wording import Sought, has, sought
 
+_ADVICE_SECTION = re.compile(
+    r"권고|제언|제안|과제|해야 할|\brecommend|\bproposals?\b|\bwhat (?:should|must|needs)\b|\bnext steps\b",
+    re.IGNORECASE,
+)
 HARD_AT = FEATURES.index("hard")
 
 
@@ -23,7 +29,8 @@ def worth(one: Scored, term: Sought) -> float:
 
 
 def advises(one: Scored, question: Question) -> bool:
-    return any(
+    """Whether the sentence recommends something, or stands under a heading that says so."""
+    return bool(_ADVICE_SECTION.search(one.passage.paragraph.section)) or any(
         holds(Asked.RECOMMENDATION, text, question.text, own)
         for text, own in views_of(one.passage, one.sentence)
     )
