@@ -17,7 +17,9 @@ from index.glossary import Entry
 from index.terms import morphemes
 from sources.document import Language
 
-_NAME_WITH_DIGITS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,5}[-–]?\d{1,4}(?![A-Za-z0-9])")
+_NAME_WITH_DIGITS = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z]{1,5}[-–]?\d{1,4}(?![A-Za-z0-9])|[가-힣A-Za-z]{2,}[-–]\d{1,4}(?![\d.,%A-Za-z])"
+)
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*")
 _KO_NUMERAL = re.compile(
     r"(?<![가-힣])(?:하나|한|두|둘|세|셋|네|넷|다섯|여섯|일곱|여덟|아홉|열한|열두|열|스무|수십|수백)\s?"

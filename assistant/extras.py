@@ -36,6 +36,7 @@ MORE = (
 
 
 FIGURES = frozenset({Asked.PERCENT, Asked.MONEY, Asked.NUMBER, Asked.YEAR, Asked.WHEN})
+NEARLY = 1.5  # how far below the first the other language's best may score
 OF_PART_GAP = 5.0  # how far below the best the best sentence for a single question inside may score
 _COVERS = FEATURES.index("covers")
 _SOFT = FEATURES.index("soft")
@@ -99,8 +100,10 @@ def likely_more(
     named: Collection[str],
 ) -> Iterable[Scored]:
     """Sentences that probably belong to the answer too, the likeliest first, but none that would mislead; of the
-    documents `named` none comes with another's, and what is translated comes with nothing that is not."""
+    documents `named` none comes with another's, and beside what is there in the question's language only the best
+    that is not, where it is about as good."""
     first, language = chosen[0], question.language
+    foreign = next((s for s in scored if untranslated(s.passage, language)), None)
     rows, candidates = more_features(question, scored, first)
     if not candidates:
         return []
@@ -111,7 +114,11 @@ def likely_more(
         for i in order
         if likely[i] >= weights.add_at
         and not (first.passage.key in named and candidates[i].passage.key not in named)
-        and not (untranslated(candidates[i].passage, language) and not untranslated(first.passage, language))
+        and (
+            not untranslated(candidates[i].passage, language)
+            or untranslated(first.passage, language)
+            or (candidates[i] is foreign and foreign.score >= first.score - NEARLY)
+        )
         and not _misleads(question, candidates[i], first)
     ]
 

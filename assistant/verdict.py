@@ -233,7 +233,7 @@ def signals(
     share_around, unknown = _most(told, "lexical_paragraph"), float(min(2, len(missing)))
     enough = RENDERED_ENOUGH if foreign_text else FULLY
     named_places = [t for t in terms if _place(t, language)]
-    at_home = [t for t in named_places if first.passage.language is Language.KO and _korea(t)]
+    at_home = [t for t in named_places if _korea(t) and any(s.passage.language is Language.KO for s in told)]
     places = _absent([t for t in named_places if t not in at_home], sentences, around, enough)
     # A text in Korean need not say that it speaks of Korea.
     places = min(2.0, places + NEAR_BY * _absent(at_home, sentences, around, enough))
