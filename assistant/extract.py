@@ -28,6 +28,7 @@ from assistant.firsts import (
     each_author,
     in_own_language,
     next_one,
+    of_the_text,
     of_the_thing,
     quotations,
 )
@@ -54,7 +55,7 @@ def select(
         return []
     if question.quotes:
         return quotations(question, scored)
-    scored = of_the_thing(question, in_own_language(question, scored))
+    scored = of_the_text(question, of_the_thing(question, in_own_language(question, scored)))
     chosen = each_author(question, scored, shelf) or next_one(question, scored, shelf)
     if chosen:
         return chosen

@@ -33,6 +33,7 @@ FOREIGN = 0.2  # score points a sentence loses that does not exist in the questi
 LIKE = 4.0  # score points a sentence loses that tells of other things of the kind
 BOTH_AUTHORS = 0.9  # how far below the best what is said of another author may score; SAME_TALK is more
 _LEXICAL = FEATURES.index("lexical")
+_IMPRINT = FEATURES.index("imprint")
 _WHEN_WORDS = frozenset(
     {"처음", "최초", "먼저", "나중", "마지막", "이전", "first", "last", "earlier", "later"}
 )
@@ -87,6 +88,20 @@ def advised(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
         scored = [s for s in scored if any(s.passage.record.authors.values())] or scored
     silent = [not advises(s, question) or introduces_author(s.passage) for s in scored]
     return _behind(scored, silent, NO_ADVICE)
+
+
+_ASKS_IMPRINT = re.compile(
+    r"발행|발간|펴낸|펴냈|(?:언제|누가)\s?(?:나온|나왔|쓴|썼|작성)|몇\s?호|\bpublish|\bissued?\b|\bwritten\b|\bwho (?:wrote|prepared)\b"
+    r"|\bdated?\b|\bnumber of the (?:brief|report)",
+    re.IGNORECASE,
+)
+
+
+def of_the_text(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
+    """`scored` without the lines under a title, unless the question is about who published it and when."""
+    if _ASKS_IMPRINT.search(question.text):
+        return scored
+    return [s for s in scored if s.features[_IMPRINT] <= 0] or scored
 
 
 def in_own_language(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:

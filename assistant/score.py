@@ -227,7 +227,8 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
 
 def _under_the_title(passage: Passage) -> bool:
     """Whether the paragraph is the lines that say who published the document, and when."""
-    return passage.paragraph.number <= IMPRINT_WITHIN and is_imprint(passage.text)
+    dated = any(letter.isdigit() for letter in passage.text)
+    return passage.paragraph.number <= IMPRINT_WITHIN and dated and is_imprint(passage.text)
 
 
 def _taken_over(question: Question, terms: Sequence[Sought]) -> dict[str, float]:

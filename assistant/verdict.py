@@ -286,7 +286,7 @@ def _figures_missing(
 ) -> float:
     """The share of the question's figures that neither the answer nor its document's title and date has; one that
     the paragraph has counts for NEAR_BY of it."""
-    asked = {f for f in figures_in(question.text) if f[0].isdigit()}
+    asked = {f for f in figures_in(_RATE.sub(" ", question.text)) if f[0].isdigit()}
     if not asked:
         return 0.0
     whole = re.sub(r"\s|-", "", " ".join(text for text, _ in (*sentences, *titles))).lower()
@@ -306,6 +306,8 @@ def _latin_words(*texts: Sequence[tuple[str, Language]]) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]+", " ".join(text for part in texts for text, _ in part).lower()))
 
 
+# "1년에" is each year, and no figure to look for.
+_RATE = re.compile(r"(?<!\d)1\s?(?:년|개월|달|주|주일|일|시간|인|명|건|대|개|회|톤)(?:에|당|간)")
 # A figure that is part of a name: 제3안, 5-nanometre.
 _LABEL = re.compile(r"제\s?\d+|\b\d+-[A-Za-z]+")
 

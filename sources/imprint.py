@@ -15,6 +15,7 @@ from sources.blocks import Block, BlockKind
 from sources.dates import around_date
 
 LONGEST: Final = 300  # characters of a line that may be an imprint
+WORDS: Final = 4  # words in small letters from which on an English piece is a sentence
 SENTENCE: Final = 80  # characters from which on a block that is no imprint is text
 _STROKES: Final = re.compile(r"\s*[|│｜¦]\s*|\s+[·•∙/‧]\s+|;\s+")
 # A full stop after a word of three letters or more, or after a bracket or figure: no initial, no "No.".
@@ -23,6 +24,10 @@ _COMMA: Final = re.compile(r",\s+(?!(?:19|20)\d\d\b)")
 _VERB: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|shall|should|we|this|these|it|they)\b",
     re.I,
+)
+# A word in small letters that is no particle of a name or title: an imprint has few in a piece.
+_PLAIN_WORD: Final = re.compile(
+    r"(?<![\w’'-])(?!(?:of|the|and|to|in|on|by|at|for|a|an|from|with|de|la|van|von)\b)[a-z][a-z’'-]+"
 )
 _KO_SENTENCE: Final = re.compile(r"(?:다|까|오)[.?!”\"]*$")
 _ISSUED: Final = re.compile(
@@ -38,7 +43,11 @@ def is_imprint(line: str) -> bool:
     whole = line.strip()
     if not whole or len(whole) > LONGEST or _KO_SENTENCE.search(whole):
         return False
-    return not _VERB.search(whole)
+    return not _VERB.search(whole) and all(
+        len(_PLAIN_WORD.findall(part)) < WORDS
+        for piece in _STROKES.split(whole)
+        for part in _STOP.split(piece)
+    )
 
 
 def imprint_blocks(opening: Sequence[Block]) -> list[Block]:
@@ -47,7 +56,8 @@ def imprint_blocks(opening: Sequence[Block]) -> list[Block]:
     under_title = False
     for block in opening:
         heading = block.kind is BlockKind.HEADING
-        if (heading and under_title) or (len(block.text) > SENTENCE and not is_imprint(block.text)):
+        text = not heading and len(block.text) > SENTENCE and not is_imprint(block.text)
+        if text or (heading and under_title):
             break
         under_title = under_title or not (heading or block.kind is BlockKind.FURNITURE)
         found.append(block)

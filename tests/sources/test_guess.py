@@ -169,9 +169,14 @@ IMPRINTS = [
 ]
 
 
+LONG_TITLE = (
+    "Out of sight: what an inspection of the rivers and of the pumps that keep them in their beds has found"
+)
+
+
 @pytest.mark.parametrize(("line", "told"), IMPRINTS, ids=[line[:20] for line, _ in IMPRINTS])
 def test_one_line_under_the_title_tells_several_facts(line: str, told: tuple[object, ...]) -> None:
-    title, section, text = ("Rivers", "The background", "This text is about how rivers change. ")
+    title, section, text = (LONG_TITLE, "The background", "This text is about how rivers change. ")
     if not line[0].isascii():
         title, section, text = ("물길", "1. 조사의 배경", "이 글은 물길의 변화를 다룬다. ")
     blocks = (Block(title, H), Block(line), Block(section, H), Block(text * 9))
@@ -185,6 +190,7 @@ def test_one_line_under_the_title_tells_several_facts(line: str, told: tuple[obj
     "line",
     [
         "On 3 May 2031 the ministers met in Tarn, and they agreed on a quota of 12 tonnes for each boat.",
+        "Mayor Edda Lund and the shipowners of Tarn concluded the charter on 9 March 2030 in Brenna.",
         "2031년 5월 3일 두 나라는 물 배분에 합의하였다. 그 뒤로 강물은 줄지 않았다.",
         "The Tarn Institute for River Policy was founded in 1999 | its brief is read widely",
     ],
