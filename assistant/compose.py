@@ -7,7 +7,8 @@ the original; without a translation it says so in the answer's language and show
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from assistant.answer import Citation, Claim
 from assistant.messages import say
@@ -60,17 +61,23 @@ def claims_of(
     language: Language,
     *,
     lead: str = "",
-    also: Sequence[int] = (),
+    also: Mapping[int, int] = MappingProxyType({}),
 ) -> list[Claim]:
-    """The claims that rest on `citation`, one a sentence, in the answer's language where that can be had."""
-    numbers = (citation.number, *also)
+    """The claims that rest on `citation`, one a sentence, in the answer's language where that can be had.
+    `also`: where a sentence starts → the number of the citation with the first-hand words it reports."""
     if citation.language is language or citation.translation:
         own = citation.language is language
-        texts = dict.fromkeys(_plain(s.text if own else s.translation) for s in sentences)
-        leads = [lead] + [""] * (len(texts) - 1)
-        return [Claim(text, numbers, first) for text, first in zip(texts, leads, strict=True)]
+        numbers: dict[str, tuple[int, ...]] = {}
+        for sentence in sentences:
+            text = _plain(sentence.text if own else sentence.translation)
+            beside = [also[sentence.start]] if sentence.start in also else []
+            numbers[text] = tuple(dict.fromkeys((*numbers.get(text, (citation.number,)), *beside)))
+        leads = [lead] + [""] * (len(numbers) - 1)
+        return [
+            Claim(text, cited, first) for (text, cited), first in zip(numbers.items(), leads, strict=True)
+        ]
     frame = say("ask.untranslated", language, place=place(citation, language))
-    return [Claim(frame, numbers, lead, quoted=citation.quote)]
+    return [Claim(frame, (citation.number, *dict.fromkeys(also.values())), lead, quoted=citation.quote)]
 
 
 def _plain(text: str) -> str:

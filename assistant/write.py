@@ -75,16 +75,17 @@ def write_claims(
     claims: list[Claim] = []
     for group in groups:
         passage, places = group[0].passage, [one.place for one in group]
-        about = next((key for place in places if (key := reported(passage, place, shelf))), "")
+        about = {place: key for place in places if (key := reported(passage, place, shelf))}
         citation = desk.cite(passage, places, second_hand=bool(about))
-        also: tuple[int, ...] = ()
-        if about and (own_words is None or about in own_words):
-            near = (first_hand(one.sentence, passage.language, passages, about) for one in group)
-            own = next((found for found in near if found), None)
-            if own is not None:
-                beside = desk.cite(own[0], [own[1]])
-                desk.mark(citation, beside.number)
-                also = (beside.number,)
+        also: dict[int, int] = {}
+        for one in group:
+            key = about.get(one.place, "")
+            if key and (own_words is None or key in own_words):
+                own = first_hand(one.sentence, passage.language, passages, key)
+                if own is not None:
+                    also[one.sentence.start] = desk.cite(own[0], [own[1]]).number
+        if also:
+            desk.mark(citation, next(iter(also.values())))
         sentences = [one.sentence for one in group]
         claims += claims_of(citation, sentences, language, lead=leads.get(group[0].spot, ""), also=also)
     return tuple(claims)
