@@ -31,9 +31,8 @@ _PLAIN_WORD: Final = re.compile(
 )
 _KO_SENTENCE: Final = re.compile(r"(?:다|까|오)[.?!”\"]*$")
 _ISSUED: Final = re.compile(
-    r"^(?:issued|adopted|agreed|approved)\sby\s(?:the\s)?(?P<who>[A-Z].{2,100}?)"
-    r"(?=,|\son\s\d|\son\s[A-Z][a-z]+\s\d|\sin\s[A-Z]|$)",
-    re.I,
+    r"^(?i:issued|adopted|agreed|approved)\sby\s(?:the\s)?(?P<who>[A-Z].{2,100}?)"
+    r"(?=,|\son\s\d|\son\s[A-Z][a-z]+\s\d|\sin\s[A-Z]|$)"
 )
 _REPORT_OF: Final = re.compile(r"^Report of the (?P<who>[A-Z][\w’' -]{2,60}?)(?=\sto\sthe\s|,|$)")
 

@@ -38,9 +38,8 @@ _KO_NUMBERED: Final = re.compile(
     r"((?:[가-힣A-Za-z]+\s){0,2}[가-힣A-Za-z]+)\s(제?\s?(?:20\d\d-)?\d{1,4}\s?호|제?\s?20\d\d-\d{1,4}\s?호?)"
 )
 _EN_NUMBERED: Final = re.compile(
-    r"((?:[A-Z][\w’']*\s){0,4}(?:Report|Review|Note|Paper|Brief|Explainer|Bulletin|Update)s?\s)"
-    r"((?:No\.?\s?|#\s?)?(?:[A-Z]{1,4}[-\s]?)?\d[\d/-]*)",
-    re.I,
+    r"((?:[A-Z][\w’']*\s){0,4}(?i:report|review|note|paper|brief|explainer|bulletin|update)s?\s)"
+    r"((?:No\.?\s?|#\s?)?(?:[A-Z]{1,4}[-\s]?)?\d[\d/-]*)"
 )
 
 
