@@ -182,7 +182,7 @@ def _people(record: Record) -> frozenset[str]:
 
 @lru_cache(maxsize=5_000)
 def _squashed(text: str) -> str:
-    return re.sub(r"\s+", "", text).lower().removeprefix("the")
+    return re.sub(r"^the(?=\s)|\s+", "", text.lower())
 
 
 def attached_years(text: str, group: str) -> list[str]:
