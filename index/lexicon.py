@@ -35,6 +35,7 @@ RENDERINGS = 10  # words of the other language a question word may stand for
 # A rendering's weight is a line in its CSLS score, within 0..most.
 WEIGHT_AT_ZERO, WEIGHT_SLOPE, WEIGHT_MOST = 0.35, 0.8, 0.8
 SURE = 0.55  # the weight from which on a rendering is right nearly always
+WHOLE = 0.6  # the same of the dictionary's, where a phrase's parts weigh less (the ship of a ship's master)
 GLOSSARY_WEIGHT, GLOSSARY_LATER = 0.8, 0.56  # the first two forms, the others
 SAME_WEIGHT = 0.8  # what both languages write alike
 SOUND_WEIGHT, SOUNDS_ALIKE = 0.8, 0.72
@@ -129,9 +130,11 @@ class Lexicon:
     def meant(self, word: str, language: Language) -> list[str]:
         """Tokens of the other language's documents that very likely mean `word`."""
         [found] = self._renderings([word], language)
+        sure = {token for token, weight in found.items() if weight >= SURE}
         if self._dictionary is not None:
-            _raise(found, self._known(self._dictionary.word(word, language), language.other))
-        return [token for token, weight in found.items() if weight >= SURE]
+            listed = self._known(self._dictionary.word(word, language), language.other)
+            sure |= {token for token, weight in listed if weight >= WHOLE}
+        return sorted(sure)
 
     def _from_dictionary(
         self, question: str, words: Sequence[str], language: Language

@@ -79,7 +79,8 @@ def test_scores_fall_and_ranks_are_told(mixed):
         ("백신 상자는 120만 달러인가?", KO, ()),
         ("몽골의 철도는 2044년에 개통하나?", KO, ("몽골", "2044년")),
         ("Did Takahashi visit Reykjavik?", EN, ("Reykjavik",)),
-        ("마그누스도티르 선장은 무엇을 말하나?", KO, ("선장",)),
+        ("마그누스도티르 선장은 무엇을 말하나?", KO, ()),  # a skipper, by the dictionary
+        ("마그누스도티르 등대는 어디에 있나?", KO, ("등대",)),
     ],
 )
 def test_terms_that_occur_nowhere_are_named(mixed, question, language, unknown):
