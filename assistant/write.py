@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from assistant.answer import Citation, Claim
 from assistant.compare import first_hand, reported
@@ -68,24 +69,27 @@ def write_claims(
     own_words: Collection[str] | None,
 ) -> tuple[Claim, ...]:
     """One claim a sentence, led by its document where there are several; sentences that follow one another
-    share a footnote. A quote that reports another document is marked; that document's own words are cited
-    beside it where `own_words` holds its key (None: any)."""
-    groups = runs(chosen)
+    share a footnote, but for those that report another document: their quote is marked, and that document's own
+    words are cited beside it where `own_words` holds its key (None: any)."""
+    parted = [(key, list(part)) for run in runs(chosen) for key, part in groupby(run, _reporting(shelf))]
+    groups = [group for _, group in parted]
     leads = grouped([group[0] for group in groups], lambda record: titled(record, language))
     claims: list[Claim] = []
-    for group in groups:
+    for about, group in parted:
         passage, places = group[0].passage, [one.place for one in group]
-        about = {place: key for place in places if (key := reported(passage, place, shelf))}
         citation = desk.cite(passage, places, second_hand=bool(about))
         also: dict[int, int] = {}
-        for one in group:
-            key = about.get(one.place, "")
-            if key and (own_words is None or key in own_words):
-                own = first_hand(one.sentence, passage.language, passages, key)
-                if own is not None:
-                    also[one.sentence.start] = desk.cite(own[0], [own[1]]).number
+        for one in group if about and (own_words is None or about in own_words) else ():
+            own = first_hand(one.sentence, passage.language, passages, about)
+            if own is not None:
+                also[one.sentence.start] = desk.cite(own[0], [own[1]]).number
         if also:
             desk.mark(citation, next(iter(also.values())))
         sentences = [one.sentence for one in group]
         claims += claims_of(citation, sentences, language, lead=leads.get(group[0].spot, ""), also=also)
     return tuple(claims)
+
+
+def _reporting(shelf: Shelf) -> Callable[[Scored], str]:
+    """Tells which document a sentence reports, "" for none."""
+    return lambda one: reported(one.passage, one.place, shelf)

@@ -25,9 +25,12 @@ def test_only_the_words_of_another_text_are_second_hand(shipped, question, words
 
 
 def test_the_first_hand_words_stand_beside_the_sentence_that_reports_them_alone(shipped):
-    """A run of sentences shares a footnote; that of another document is only of the one that reports it."""
+    """A run shares a footnote; the mark, and another document's words, are the reporting sentence's."""
     questions = ("IP4 정상 중 누가 불참했고, 공동성명은 냈나요?", "IP4 정상들은 왜 헤이그에 불참했나요?")
-    found = [claim for question in questions for claim in Assistant(shipped).ask(question).claims]
-    beside = [claim for claim in found if len(claim.citations) > 1]
+    answers = [Assistant(shipped).ask(question) for question in questions]
+    beside = [claim for answer in answers for claim in answer.claims if len(claim.citations) > 1]
     assert beside
     assert all("공동성명" in claim.text for claim in beside)
+    marked = [citation for answer in answers for citation in answer.citations if citation.second_hand]
+    assert marked
+    assert all("공동성명" in citation.quote and "취소" not in citation.quote for citation in marked)
