@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.cues import Asked
-from assistant.evidence import HARD, borne_out, figure_spans, holds, labelled, left_open, names_in
+from assistant.evidence import HARD, YEAR, borne_out, figure_spans, holds, labelled, left_open, names_in
 from assistant.question import Question
 from assistant.wording import Sought, has
 from index.figure_dates import MONTH_NUMBERS
@@ -58,7 +58,6 @@ _QUALIFIER: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\blegally binding\b|법적 구속력", r"\bbinding\b|구속"),
     )
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)년?")
 _NAME_OF = re.compile(
     r"(?P<k>[가-힣]{2,})(?:의|들의)?\s?(?:이름|명칭)|\bnames? of (?:the |all |all the )?(?:\w+ing )?(?P<e>[a-z]+)",
     re.IGNORECASE,
@@ -203,7 +202,8 @@ def _of_another(
     named = [
         t
         for t in terms
-        if t.kind is TermKind.NAME or (t.kind is TermKind.NUMBER and _YEAR.fullmatch(t.surface))
+        if t.kind is TermKind.NAME
+        or (t.kind is TermKind.NUMBER and YEAR.fullmatch(t.surface.removesuffix("년")))
     ]
     there = {
         t.surface: [at for at, (text, own) in enumerate(told) if has(t, text, own) >= 0.99] for t in named
@@ -220,5 +220,5 @@ def _of_another(
 
 def _goes_on(term: Sought, at: int, there: Sequence[int], told: Sequence[Text]) -> bool:
     """Whether the sentence after one that has the `term` may mean the same; with a year of its own, it tells of that."""
-    own_year = term.kind is TermKind.NUMBER and bool(_YEAR.search(told[at][0]))
+    own_year = term.kind is TermKind.NUMBER and bool(YEAR.search(told[at][0]))
     return at - 1 in there and not own_year

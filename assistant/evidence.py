@@ -47,7 +47,7 @@ _WHEN = re.compile(
     rf"(?<!\d)(?:1[89]|20)\d\d(?!\d)|\d{{1,2}}월|\d{{1,2}}일|\b(?:{_MONTH})\b"
     r"|\d+\s?(?:개월|주일|시간)|\b(?:\w+)\s(?:days?|weeks?|months?|years?|hours?)\b(?:\s(?:after|before|later|from))?",
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _REASON = re.compile(
     r"때문|이유|위해|위한|위하|고려|탓|까닭|원인|덕분|의도|피하려|이므로|므로|아서|어서|라서|으로써|감안|목적|수 있기|있어|면서도|않고"
     r"|\bbecause\b|\bsince\b|\bdue to\b|\breasons?\b|\bin order to\b|\bso that\b|\bto (?:avoid|ensure|keep|hide|meet|satisfy|prevent|protect)\b"
@@ -142,7 +142,7 @@ def _new(pattern: re.Pattern[str], text: str, question: str) -> bool:
 _PATTERNS: dict[Asked, re.Pattern[str]] = {
     Asked.PERCENT: _PERCENT,
     Asked.MONEY: _MONEY,
-    Asked.YEAR: _YEAR,
+    Asked.YEAR: YEAR,
     Asked.WHEN: _WHEN,
 }
 _MARKS: dict[Asked, re.Pattern[str]] = {

@@ -1,4 +1,4 @@
-"""Which sentences make the answer: one right sentence where one will do, up to five where more are needed.
+"""Which sentences make the answer: one right sentence where one will do, up to six where more are needed.
 
 From sentences scored by `score`, best first. Another is added where the question has sides or parts, where it
 names several documents, where the answer is a list, where only another holds the kind of thing asked for, and

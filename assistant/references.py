@@ -162,7 +162,8 @@ class Shelf:
         strength += 0.55 if lone else 0.0
         if any(re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text) for name in spine.short):
             strength = max(strength, NAMED)
-        if any(name in _squashed(text) for name in spine.people):
+        squashed = _squashed(text)
+        if any(name in squashed for name in spine.people):
             strength += NAMED
         attached = {year for group in kinds for year in attached_years(text, group)}
         if attached and spine.year not in attached:

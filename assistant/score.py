@@ -176,8 +176,8 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
     best = max(p.score for p in passages) or 1.0
     # What is not translated was found by another list, whose scores lie lower.
     best_of = {
-        foreign: max((p.score for p in passages if untranslated(p, language) is foreign), default=best) or 1.0
-        for foreign in (False, True)
+        kind: max((p.score for p in passages if untranslated(p, language) is kind), default=best) or 1.0
+        for kind in (False, True)
     }
     rows = []
     at = 0
@@ -187,7 +187,8 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
         whole = float(np.mean(near)) if size else 0.0
         titles, around = titles_of(passage), texts_of(passage)
         # Where a text is there in the question's own language, its words are looked for in that.
-        here = rendered if untranslated(passage, language) else terms
+        foreign = untranslated(passage, language)
+        here = rendered if foreign else terms
         around_share = coverage(here, rare, (*around, *titles))
         refers = named.get(passage.key, 0.0)
         imprint = float(_under_the_title(passage) and not question.asks(Asked.AUTHOR))
@@ -202,7 +203,7 @@ def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[n
                     other[at + place],
                     whole,
                     passage.score / best,
-                    passage.score / best_of[untranslated(passage, language)],
+                    passage.score / best_of[foreign],
                     coverage(here, rare, seen),
                     around_share,
                     _names(telling, rare, seen, (*around, *titles)),

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from benchmarks.sets import Question
 from index.config import IndexConfig
-from index.dictionary import shared_dictionary
 from index.fuse import DEPTH
 from index.glossary import Glossary
 from index.lexical import search
@@ -18,7 +17,6 @@ from index.lexicon import Lexicon
 from index.library import Library
 from index.second import SECOND, second_encoder
 from index.terms import bigrams, question_tokens
-from index.words import word_encoder
 from sources.document import Language
 
 WARM_UP = 10
@@ -32,9 +30,7 @@ class Parts:
         self._library = library
         self._reader = library.reader
         self._second = second_encoder(config)
-        self._lexicon = Lexicon(
-            library.reader, word_encoder(config, self._second), shared_dictionary(config.cache_dir)
-        )
+        self._lexicon = Lexicon.of(library.reader, config, self._second)
         self._glossary = Glossary.load(library.home)
         self._took: dict[str, list[float]] = defaultdict(list)
 

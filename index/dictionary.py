@@ -20,6 +20,7 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from index.glossary import Entry, read_entries
+from index.kept import keep
 from index.terms import morphemes, normal, stem, tokens
 from sources.document import Language
 
@@ -89,13 +90,8 @@ class Dictionary:
 
     def _make(self) -> Table:
         table = table_of(read_entries(_text(), Path("words.tsv")))
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            part = self._path.with_suffix(f".{threading.get_ident()}.part")
-            part.write_text(json.dumps(table, ensure_ascii=False), "utf-8")
-            part.replace(self._path)
-        except OSError:
-            pass  # a cache that cannot be written costs a second at the next start
+        whole = json.dumps(table, ensure_ascii=False).encode()
+        keep(self._path, lambda file: file.write(whole))
         return table
 
 

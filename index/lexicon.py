@@ -21,12 +21,13 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from index import phonetic
-from index.dictionary import Dictionary, unit
+from index.config import IndexConfig
+from index.dictionary import Dictionary, shared_dictionary, unit
 from index.glossary import Glossary
 from index.reader import Reader
-from index.second import DIMENSION
+from index.second import DIMENSION, UniversalEncoder
 from index.terms import content_words, persons, question_tokens, stem, tokens
-from index.words import WORDS, WordEncoder, pull, spelt
+from index.words import WORDS, WordEncoder, pull, spelt, word_encoder
 from sources.document import Language
 
 Vectors = NDArray[np.float32]
@@ -62,6 +63,11 @@ class Lexicon:
         self._threads = ThreadpoolController()
         self._seq = -1
         self._held: dict[Language, _Vocabulary] = {}
+
+    @classmethod
+    def of(cls, reader: Reader, config: IndexConfig, second: UniversalEncoder | None) -> Lexicon:
+        """The lexicon of a library as configured."""
+        return cls(reader, word_encoder(config, second), shared_dictionary(config.cache_dir))
 
     def renderings(self, question: str, language: Language) -> dict[str, dict[str, float]]:
         """For each content word of a question in `language`, the tokens of its nearest words in the other

@@ -20,7 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.config import IndexConfig
-from index.dictionary import shared_dictionary
 from index.embed import Embedder
 from index.fuse import DEPTH, Part, fuse, ranks
 from index.glossary import USER_FILE, Glossary, GlossaryError
@@ -33,7 +32,6 @@ from index.second import SECOND, second_encoder
 from index.terms import bigrams, question_tokens
 from index.unknown import unknown_terms
 from index.vectors import Ids, Ranked
-from index.words import word_encoder
 from sources.document import Language
 
 Vector = NDArray[np.float32]
@@ -75,9 +73,7 @@ class Retriever:
         given to measure other choices. `scorer` stands in for the configured reranker."""
         self._reader = reader
         self._second = second_encoder(config)
-        self._lexicon = lexicon or Lexicon(
-            reader, word_encoder(config, self._second), shared_dictionary(config.cache_dir)
-        )
+        self._lexicon = lexicon or Lexicon.of(reader, config, self._second)
         self._weights = weights or {True: SAME, False: ACROSS}
         self._scorer = scorer or (CrossScorer(config.reranker) if config.reranker else None)
         self._glossaries = _Glossaries(reader)

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from index import phonetic
 from index.config import IndexConfig
 from index.glossary import Glossary
+from index.kept import keep
 from index.second import DIMENSION, UniversalEncoder
 from index.terms import content_words
 from sources.document import Language
@@ -104,18 +105,10 @@ class WordEncoder:
 
     def _make(self) -> Reference:
         vectors = {one: self._encoder.encode(_reference_words(one)) for one in Language}
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            part = self._path.with_suffix(f".{threading.get_ident()}.npz")
-            small = {one: table.astype(np.float16) for one, table in vectors.items()}
-            np.savez(part, ko=small[Language.KO], en=small[Language.EN])
-            part.replace(self._path)
-        except OSError:
-            pass  # a cache that cannot be written costs a second at the next start
+        small = {one: table.astype(np.float16) for one, table in vectors.items()}
+        keep(self._path, lambda file: np.savez(file, ko=small[Language.KO], en=small[Language.EN]))
         # The same rounding as when it is read back, so that no result depends on the cache.
-        return _reference(
-            {one: table.astype(np.float16).astype(np.float32) for one, table in vectors.items()}
-        )
+        return _reference({one: table.astype(np.float32) for one, table in small.items()})
 
 
 def _reference(vectors: dict[Language, Vectors]) -> Reference:

@@ -41,8 +41,13 @@ _OTHER_PERSON: Final = re.compile(
 )
 _WESTERN: Final = r"[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+|de|del|van|von|al|bin)){1,3}"
 _WESTERN_NAMES: Final = re.compile(rf"{_WESTERN}(?:,\s{_WESTERN})*(?:,?\s(?:and|&)\s{_WESTERN})?")
+# What bodies are called that publish; with what else a name may end that is no person's.
+BODIES: Final = (
+    "Institute|Cent(?:re|er)|Council|Ministry|Commission|University|Agency|Bank|Fund|Office|Board|Inspectorate"
+    "|Department"
+)
 _BODY: Final = re.compile(
-    r"\b(?:Institute|Centre|Center|Council|Ministry|Commission|University|Agency|Bank|Fund|Office|Board|Inspectorate|Department|Party"
+    rf"\b(?:{BODIES}|Party"
     r"|Report|Review|Brief|Paper|Note|Statement|Declaration|Series|Republic|Kingdom|States|Volume|Edition|Press|Parliament)\b"
 )
 

@@ -73,7 +73,7 @@ def pieces(line: str) -> list[str]:
 
 
 def dated(parts: Sequence[str]) -> list[str]:
-    """Of the pieces, and of what commas part in them, those in which the date of publication may stand."""
+    """The pieces and what commas part in them: a date of publication may stand in any."""
     return [piece for part in parts for piece in (part, *(p for p in _COMMA.split(part) if p != part))]
 
 

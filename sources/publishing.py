@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from sources.bylines import persons
+from sources.bylines import BODIES, persons
 
 _KO_BODY: Final = (
     r"(?:연구원|연구소|정책원|평가원|정책실|연구재단|재단|협회|학회|포럼|위원회|센터|전략원|개발원|진흥원|교육원|외교원|조사처|점검단|의회|일보|신문"
@@ -14,8 +14,7 @@ _KO_BODY: Final = (
 )
 _EN_BODY: Final = (
     r"(?:The\s)?(?:[A-Z][\w&’'.-]*\s(?:(?:of|for|and|on|the|in)\s)*){0,8}"
-    r"(?:Institute|Foundation|Cent(?:re|er)|Council|Ministry|Commission|Association|University|Agency|Bank|Fund|Office|Board"
-    r"|Inspectorate|Authority|Department|Bureau|Times|Post|Herald|Tribune)"
+    rf"(?:{BODIES}|Foundation|Association|Authority|Bureau|Times|Post|Herald|Tribune)"
 )
 _PUBLISHER: Final = re.compile(
     rf"(?:\(?[재사]\)\s?)?[가-힣A-Za-z·\s]{{1,24}}{_KO_BODY}"

@@ -5,14 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, State
+from assistant.answer import State
 from assistant.ask import Assistant
-from index.library import Library
-from sources.load import read_document
+from tests.assistant.small_library import assistant_over, told
 
 RAMP = """# 나래항 하역장 공사는 왜 늦어졌나
 
@@ -47,17 +45,7 @@ Losses came to 4 million crowns in 2030. In 2024 nine people were hurt.
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder: Path = tmp_path_factory.mktemp("across")
-    library = Library.open(tmp_path_factory.mktemp("across-home"))
-    for name, text in {"ramp.ko.md": RAMP, "ferry.en.md": FERRY}.items():
-        (folder / name).write_text(text, "utf-8")
-        library.add(read_document(folder / name))
-    yield Assistant(library)
-    library.close()
-
-
-def _told(answer: Answer) -> str:
-    return " ".join(citation.quote for citation in answer.citations)
+    yield from assistant_over({"ramp.ko.md": RAMP, "ferry.en.md": FERRY}, tmp_path_factory)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +60,7 @@ def _told(answer: Answer) -> str:
 )
 def test_the_answer_stands_in_the_other_language(assistant: Assistant, question: str, wanted: str) -> None:
     answer = assistant.ask(question)
-    assert wanted in _told(answer)
+    assert wanted in told(answer)
     assert answer.state is not State.ABSTAIN
 
 
@@ -80,14 +68,14 @@ def test_the_answer_stands_in_the_other_language(assistant: Assistant, question:
     "question", ["공사가 늦어진 세 가지 까닭은?", "What are the three causes of the delay to the ramp?"]
 )
 def test_a_counted_list_is_told_whole(assistant: Assistant, question: str) -> None:
-    told = _told(assistant.ask(question))
-    assert all(point in told for point in ("1974년", "2%에 그쳤다", "네 번 바뀌었다"))
+    quotes = told(assistant.ask(question))
+    assert all(point in quotes for point in ("1974년", "2%에 그쳤다", "네 번 바뀌었다"))
 
 
 def test_what_it_leans_on_comes_with_a_sentence(assistant: Assistant) -> None:
-    told = _told(assistant.ask("How much does the tug at Sund cost a year?"))
-    assert "nineteen days" in told
-    assert "2.4 million" in told
+    quotes = told(assistant.ask("How much does the tug at Sund cost a year?"))
+    assert "nineteen days" in quotes
+    assert "2.4 million" in quotes
 
 
 def test_a_figure_of_another_year_is_no_plain_answer(assistant: Assistant) -> None:
@@ -116,4 +104,4 @@ def test_a_document_is_named_by_its_publisher(assistant: Assistant, question: st
 
 def test_the_imprint_is_no_answer(assistant: Assistant) -> None:
     for question in ("What did Seo Ga-on's brief of 2031 find?", "너울항만연구소 브리프의 결론은?"):
-        assert "2031-04호" not in _told(assistant.ask(question))
+        assert "2031-04호" not in told(assistant.ask(question))

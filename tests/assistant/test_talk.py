@@ -5,14 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, State
 from assistant.ask import Assistant
-from index.library import Library
-from sources.load import read_document
+from tests.assistant.small_library import assistant_over, told
 
 HARBOUR = """---
 id: harbour-2024
@@ -113,7 +111,6 @@ publisher: "가람환경연구원"
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder: Path = tmp_path_factory.mktemp("talk")
     texts = {
         "harbour.en.md": HARBOUR,
         "charter-2020.en.md": CHARTER.format(year=2020, short="CHUV", body=FIRST),
@@ -121,20 +118,11 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         "water.ko.md": WATER,
         "pumps.en.md": PUMPS,
     }
-    library = Library.open(tmp_path_factory.mktemp("talk-home"))
-    for name, text in texts.items():
-        (folder / name).write_text(text, "utf-8")
-        library.add(read_document(folder / name))
-    yield Assistant(library)
-    library.close()
+    yield from assistant_over(texts, tmp_path_factory)
 
 
 def _quoted(answer: Answer) -> str:
     return " ".join(citation.quote for citation in (*answer.citations, *answer.related))
-
-
-def _told(answer: Answer) -> str:
-    return " ".join(citation.quote for citation in answer.citations)
 
 
 @pytest.mark.parametrize(
@@ -166,22 +154,22 @@ def test_the_sentence_asked_for_is_quoted(assistant: Assistant, question: str, w
 
 def test_a_thing_of_the_same_kind_is_not_the_thing(assistant: Assistant) -> None:
     answer = assistant.ask("When was the CHUV concluded?")
-    assert "9 March 2020" in _told(answer)
-    assert "Orla" not in _told(answer)
+    assert "9 March 2020" in told(answer)
+    assert "Orla" not in told(answer)
 
 
 def test_what_only_stands_beside_the_answer_is_left_out(assistant: Assistant) -> None:
     answer = assistant.ask("What was Canada's reaction to the levy?")
     assert len(answer.citations) == 1
     assert "Ottawa" in answer.claims[0].text
-    assert "cranes" not in _told(assistant.ask("Where did Ines Farrow study?"))
+    assert "cranes" not in told(assistant.ask("Where did Ines Farrow study?"))
 
 
 def test_a_list_that_is_announced_is_told_whole(assistant: Assistant) -> None:
-    told = _told(assistant.ask("root causes of the failure of the Tarvik pumps?"))
-    assert all(point in told for point in ("never renewed", "one cable", "done on paper"))
-    told = _told(assistant.ask("Which scenarios does the report on the Tarvik pumps see for the winter?"))
-    assert all(point in told for point in ("no ferry is lost", "for nine days", "hire pumps from Sund"))
+    quotes = told(assistant.ask("root causes of the failure of the Tarvik pumps?"))
+    assert all(point in quotes for point in ("never renewed", "one cable", "done on paper"))
+    quotes = told(assistant.ask("Which scenarios does the report on the Tarvik pumps see for the winter?"))
+    assert all(point in quotes for point in ("no ferry is lost", "for nine days", "hire pumps from Sund"))
 
 
 def test_a_country_that_the_sentences_do_not_speak_of_is_not_answered_for(assistant: Assistant) -> None:
@@ -191,19 +179,19 @@ def test_a_country_that_the_sentences_do_not_speak_of_is_not_answered_for(assist
 
 def test_a_month_is_the_same_in_figures_and_by_name(assistant: Assistant) -> None:
     answer = assistant.ask("2023년 5월 첫 사용자 회의는 어디에서 열렸나요?")
-    assert "Brenna" in _told(answer)
+    assert "Brenna" in told(answer)
     assert answer.signals["figure_missing"] == 0.0
 
 
 def test_a_comparison_that_a_text_draws_is_quoted_on_both_sides(assistant: Assistant) -> None:
     answer = assistant.ask("How do the charter of 2020 and the charter of 2023 differ on night work?")
-    assert "a right of the ports" in _told(answer)
-    assert "a danger to crews" in _told(answer)
+    assert "a right of the ports" in told(answer)
+    assert "a danger to crews" in told(answer)
 
 
 def test_that_country_is_the_one_the_answer_named(assistant: Assistant) -> None:
     first = assistant.ask("Which country has paid the levy in full?")
-    assert "Poland" in _told(first)
+    assert "Poland" in told(first)
     second = assistant.ask("그 나라는 관세를 얼마나 냈나요?", previous=[first])
     assert "폴란드" in second.standalone
 
@@ -214,6 +202,6 @@ def test_who_made_the_plan_spoken_of(assistant: Assistant) -> None:
 
 
 def test_who_recommends_what_is_not_who_the_author_is(assistant: Assistant) -> None:
-    told = _told(assistant.ask("What does the author recommend to the ports?"))
-    assert "She studied" not in told
-    assert "Sund in 2026" not in told
+    quotes = told(assistant.ask("What does the author recommend to the ports?"))
+    assert "She studied" not in quotes
+    assert "Sund in 2026" not in quotes

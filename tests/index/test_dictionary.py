@@ -80,3 +80,12 @@ def test_the_table_is_kept_and_made_again_when_damaged(
     assert json.loads(kept.read_text("utf-8"))["ko"]["항구"] == first
     kept.write_text("{", "utf-8")
     assert Dictionary(tmp_path).word("항구", KO) == first
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.dictionary._text", lambda: "항구|항만\tharbour|port\n")
+    blocked = tmp_path / "file"
+    blocked.write_text("", "utf-8")
+    assert set(Dictionary(blocked).word("항구", KO)) == {"harbour", "port"}
