@@ -9,25 +9,25 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.anchors import Anchors
 from assistant.answer import Answer, State
-from assistant.compare import named_keys
-from assistant.cues import Asked
-from assistant.extract import select
-from assistant.follow_up import Turn, read_turn
+from assistant.choosing.compare import named_keys
+from assistant.choosing.score import Scored, View, score_sentences
+from assistant.choosing.select import select
+from assistant.choosing.weights import shipped
+from assistant.judging.anchors import Anchors
+from assistant.judging.verdict import Verdict, judge
 from assistant.messages import say
-from assistant.notes import declined, noted
-from assistant.question import Question, asked_in, clean, read_question
-from assistant.references import Shelf
-from assistant.score import Scored, View, score_sentences
-from assistant.verdict import Verdict, judge
-from assistant.weights import shipped
-from assistant.wording import terms_of
-from assistant.write import Desk, write_claims
+from assistant.question.cues import Asked
+from assistant.question.follow_up import Turn, read_turn
+from assistant.question.read import Question, asked_in, clean, read_question
+from assistant.question.references import Shelf
+from assistant.words.wording import terms_of
+from assistant.writing.notes import declined, noted
+from assistant.writing.write import Desk, write_claims
 from index.hit import Filters, Hit, Passage, Retrieval
 from index.library import Entry, Library
 from sources.document import Language, Record
-from sources.language import detect_language
+from sources.text.language import detect_language
 
 SAME_TALK = 1.0  # score points a follow-up gives the documents that the answer before rests on
 

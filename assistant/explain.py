@@ -6,12 +6,12 @@ import errno
 
 from assistant.checking.report import NotWord
 from assistant.citing.errors import CitingError
+from assistant.keeping.transfer import BadArchive
 from assistant.messages import say
-from assistant.refusals import refusal_sentence
+from assistant.messages.refusals import refusal_sentence
 from assistant.settings import SettingsError
-from assistant.transfer import BadArchive
 from index.errors import IndexingError
-from index.glossary import GlossaryError
+from index.words.glossary import GlossaryError
 from sources.document import Language
 from sources.errors import Refused
 

@@ -16,7 +16,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from assistant.invalid import Problem, file_problem, value_problem
+from assistant.messages.invalid import Problem, file_problem, value_problem
 from index.config import DEFAULT_MODEL, IndexConfig
 from sources.document import Language
 

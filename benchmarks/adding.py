@@ -24,10 +24,10 @@ from benchmarks.generated import write_documents
 
 def child(home: Path, folder: Path) -> None:
     """Adds the folder and prints a line for each file, and at the end what it took."""
-    from assistant.adding import add_paths
+    from assistant.adding.run import add_paths
     from index.config import IndexConfig
     from index.library import Library
-    from index.second import UniversalEncoder
+    from index.models.universal import UniversalEncoder
 
     library = Library.open(home, IndexConfig())
     embedder = library.embedder

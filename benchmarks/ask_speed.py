@@ -15,9 +15,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.adding import add_paths
+from assistant.adding.run import add_paths
 from assistant.ask import Assistant
-from assistant.shipped import ensure_shipped
+from assistant.keeping.shipped import ensure_shipped
 from index.config import IndexConfig
 from index.library import Library
 

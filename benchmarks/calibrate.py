@@ -1,4 +1,4 @@
-"""Learns the coefficients of the answering room and writes `assistant/data/weights.toml`.
+"""Learns the coefficients of the answering room and writes `assistant/choosing/weights.toml`.
 
     python -m benchmarks.calibrate GOLD.jsonl:shipped GOLD.jsonl:DOCUMENTS … [--data DIR] [--parts verdict] [--write]
 
@@ -24,12 +24,12 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answer import State
-from assistant.evaluate import COVERED, _share
-from assistant.extras import MORE
-from assistant.order import runs
-from assistant.score import FEATURES
-from assistant.verdict import SIGNALS, state_of
-from assistant.weights import FILE, Weights, shipped
+from assistant.choosing.extras import MORE
+from assistant.choosing.order import runs
+from assistant.choosing.score import FEATURES
+from assistant.choosing.weights import FILE, Weights, shipped
+from assistant.commands.evaluate import COVERED, _share
+from assistant.judging.verdict import SIGNALS, state_of
 from benchmarks.cases import Case, data_cases, gold_cases
 from benchmarks.fitting import Seen, fit_more, fit_rank, fit_verdict, right_spots, rows_of, seen
 from index.config import IndexConfig

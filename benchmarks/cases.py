@@ -19,18 +19,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.ask import Assistant
-from assistant.evaluate import COVERED, _share
-from assistant.follow_up import read_turn
-from assistant.question import Question, read_question
-from assistant.score import View, features
-from assistant.wording import glossary
+from assistant.choosing.score import View, features
+from assistant.commands.evaluate import COVERED, _share
+from assistant.question.follow_up import read_turn
+from assistant.question.read import Question, read_question
+from assistant.words.wording import glossary
 from index.config import IndexConfig
 from index.hit import Filters, Passage, Retrieval
 from index.library import Library
-from sources.assemble import assemble
 from sources.blocks import Block, Reading
 from sources.document import Document, Language, Record
 from sources.load import read_document, read_library
+from sources.text.assemble import assemble
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from assistant.check import check, draft_from_text
 from assistant.checking.findings import Finding
-from assistant.shipped import ensure_shipped
+from assistant.keeping.shipped import ensure_shipped
 from index.library import Library
 from sources.document import Language
 from sources.load import read_document

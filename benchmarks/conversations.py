@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.ask import Assistant
-from assistant.shipped import ensure_shipped
+from assistant.keeping.shipped import ensure_shipped
 from index.library import Library
 from sources.load import read_document
 

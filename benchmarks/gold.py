@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.ask import Assistant
-from assistant.evaluate import evaluate
-from assistant.shipped import ensure_shipped
+from assistant.commands.evaluate import evaluate
+from assistant.keeping.shipped import ensure_shipped
 from index.library import Library
 from sources.load import read_document
 

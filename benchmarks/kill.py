@@ -21,8 +21,8 @@ from pathlib import Path
 
 from benchmarks.generated import write_documents
 from index.config import IndexConfig
-from index.encoder_tables import DENSE
 from index.library import Library
+from index.store.encoder_tables import DENSE
 from sources.document import content_id
 
 

@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from benchmarks.sets import Question
 from index.config import IndexConfig
-from index.fuse import DEPTH
-from index.glossary import Glossary
-from index.lexical import search
-from index.lexicon import Lexicon
+from index.finding.fuse import DEPTH
+from index.finding.lexical import search
+from index.finding.lexicon import Lexicon
 from index.library import Library
-from index.second import SECOND, second_encoder
-from index.terms import bigrams, question_tokens
+from index.models.universal import SECOND, second_encoder
+from index.words.glossary import Glossary
+from index.words.terms import bigrams, question_tokens
 from sources.document import Language
 
 WARM_UP = 10

@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 
 from sources.blocks import BlockKind
-from sources.child import read_guarded
+from sources.door.child import read_guarded
 from tests.make_samples import LAYOUTS, Layout, Sample, make
 
 

@@ -22,18 +22,18 @@ from pathlib import Path
 
 import numpy as np
 
-import index.models as models_room
+import index.making.models as models_room
 from benchmarks.measure import Memo, interval, ndcg, plain_bm25, plain_dense
 from benchmarks.parts import costs
 from benchmarks.sets import CROSS, MIXED, SAME_LANGUAGE, Half, Set, article_documents, in_half, load, mixed
 from index.config import IndexConfig
-from index.dictionary import shared_dictionary
+from index.finding.lexicon import Lexicon
+from index.finding.retrieve import ACROSS, SAME, Retriever, Weights
 from index.hit import Hit, Retrieval
-from index.lexicon import Lexicon
 from index.library import Library
-from index.retrieve import ACROSS, SAME, Retriever, Weights
-from index.second import second_encoder
-from index.words import word_encoder
+from index.models.universal import second_encoder
+from index.models.word_vectors import word_encoder
+from index.words.dictionary import shared_dictionary
 from sources.document import Document, Language
 
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from sources.document import Document, Language, Paragraph, Record, Sentence, content_id
-from sources.sentences import sentence_spans
+from sources.text.sentences import sentence_spans
 
 SAME_LANGUAGE = ("korquad", "bele_ko", "bele_en", "xquad_en")
 CROSS = ("bele_en2ko", "bele_ko2en")

@@ -1,4 +1,4 @@
-"""Fits what each ranking counts when finding: the weights in index/retrieve.py.
+"""Fits what each ranking counts when finding: the weights in index/finding/retrieve.py.
 
     python -m benchmarks.weigh --data DIR [--out DIR]
 
@@ -19,14 +19,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import index.models as models_room
+import index.making.models as models_room
 from benchmarks.fitting import fit_choice
 from benchmarks.measure import Memo
 from benchmarks.retrieval import Shelf, shelve
 from benchmarks.sets import CROSS, SAME_LANGUAGE, Half, Question, Set, article_documents, in_half, load
 from index.config import IndexConfig
+from index.finding.retrieve import ACROSS, SAME, Retriever, Weights
 from index.hit import Hit
-from index.retrieve import ACROSS, SAME, Retriever, Weights
 from sources.document import Language
 
 RANKINGS = ("dense", "words", "bigrams", "second")

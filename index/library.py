@@ -17,22 +17,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.audit import Flaw, Problem, audit
-from index.codec import layout
 from index.config import IndexConfig
-from index.database import store_errors
-from index.embed import Embedder, ModelCard
-from index.encoder_tables import DENSE, card_json
 from index.errors import StoreError, Trouble
+from index.finding.passages import Passages
+from index.finding.retrieve import Retriever
 from index.hit import Filters, Hit, Passage, Retrieval
-from index.models import Models
-from index.passages import Passages
-from index.prepare import Progress
-from index.reader import Reader, passes
-from index.retrieve import Retriever
-from index.store import Row, Store, missing
-from index.translations import links
-from index.vectors import sweep
+from index.making.models import Models
+from index.making.prepare import Progress
+from index.making.translations import links
+from index.models.embed import Embedder, ModelCard
+from index.store.audit import Flaw, Problem, audit
+from index.store.codec import layout
+from index.store.database import store_errors
+from index.store.encoder_tables import DENSE, card_json
+from index.store.reader import Reader, passes
+from index.store.store import Row, Store, missing
+from index.store.vectors import sweep
 from sources.document import Document, Language, Record
 
 SAVE_EVERY = 50  # additions after which the FAISS files are written again
@@ -285,7 +285,7 @@ class Library:
         filters: Filters = Filters(),
         k: int = 6,
     ) -> Retrieval:
-        """What the library has for a question asked in `language`: see index/retrieve.py."""
+        """What the library has for a question asked in `language`: see index/finding/retrieve.py."""
         while True:
             embedder = self.embedder
             with self.reader.moment():
@@ -301,7 +301,7 @@ class Library:
     # Upkeep
 
     def check(self) -> list[Problem]:
-        """What is wrong with the library, nothing for a sound one: see index/audit.py."""
+        """What is wrong with the library, nothing for a sound one: see index/store/audit.py."""
         found = audit(self.store, self.reader)
         if self.outdated:
             names = {"stored": self.model.name, "configured": self.config.model}

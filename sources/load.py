@@ -11,17 +11,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from sources.assemble import assemble
 from sources.blocks import Reading
-from sources.catalog import CATALOG, DOCUMENTS, Entry, load_catalog, shipped_catalog
-from sources.child import read_guarded
 from sources.document import Document, Kind, Language, Record
+from sources.door.child import read_guarded
+from sources.door.formats import BY_EXTENSION
+from sources.door.guard import Limits, check_file, display_name, extension_of
 from sources.errors import Reason, Refused
-from sources.formats import BY_EXTENSION
-from sources.guard import Limits, check_file, display_name, extension_of
-from sources.guess import first_page, guess_record, plain_title, slug
-from sources.normalise import matching_key
 from sources.readers import reader
+from sources.record.catalog import CATALOG, DOCUMENTS, Entry, load_catalog, shipped_catalog
+from sources.record.guess import first_page, guess_record, plain_title, slug
+from sources.text.assemble import assemble
+from sources.text.normalise import matching_key
 
 
 def read_library(catalog: Path = DOCUMENTS / CATALOG) -> list[Document]:

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sources.child import run
+from sources.door.child import run
+from sources.door.formats import Format, identify
+from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
-from sources.formats import Format, identify
-from sources.guard import Limits, display_name
-from sources.normalise import matching_key
+from sources.text.normalise import matching_key
 
 if TYPE_CHECKING:
-    from sources.readers.pdf_paragraphs import Paragraph
+    from sources.readers.pdf.paragraphs import Paragraph
 
 WIDTH: Final = 1000  # pixels of a page image
 MAX_PIXELS: Final = 12_000_000
@@ -59,7 +59,7 @@ def page_image(
 
 def find_boxes(path: Path, limits: Limits, page: int, quote: str) -> list[list[float]]:
     """What `quote_boxes` returns, as plain lists."""
-    from sources.readers.pdf import opened
+    from sources.readers.pdf.read import opened
 
     _insist_on_pdf(path, limits)
     with opened(path, limits) as document:
@@ -71,7 +71,7 @@ def draw(path: Path, limits: Limits, page: int, quote: str | None, width: int) -
     import pypdfium2.raw as pdfium
     from PIL import Image, ImageChops, ImageDraw
 
-    from sources.readers.pdf import opened
+    from sources.readers.pdf.read import opened
 
     _insist_on_pdf(path, limits)
     with opened(path, limits) as document:
@@ -150,7 +150,7 @@ Place = tuple[int, tuple[float, float, float, float]]
 def _boxes(document: Any, page: int, quote: str) -> list[Box]:
     import pypdfium2.raw as pdfium
 
-    from sources.readers.pdf import read_paragraphs
+    from sources.readers.pdf.read import read_paragraphs
 
     count = pdfium.FPDF_GetPageCount(document)
     if not 1 <= page <= count:

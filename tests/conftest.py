@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from assistant.shipped import ensure_shipped
+from assistant.keeping.shipped import ensure_shipped
 from index.config import IndexConfig
 from index.library import Library
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Claim, State
 from index.hit import Filters
-from index.store import missing
+from index.store.store import missing
 from sources.document import Document, Kind, Language, Paragraph, Record, Sentence, content_id
 
 SECTION = "갯벌 복원의 현황"

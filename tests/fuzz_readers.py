@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sources.blocks import BlockKind, Reading
-from sources.child import read_guarded
+from sources.door.child import read_guarded
+from sources.door.guard import MIB, Limits
 from sources.errors import Reason, Refused
-from sources.guard import MIB, Limits
 from tests import hostile
 from tests.hwp_writer import Hwp, note
 

@@ -16,7 +16,7 @@ from decimal import Decimal
 from assistant.checking.findings import Item, Outcome, Subject
 from assistant.checking.slots import Slot, slot
 from assistant.checking.witnesses import Evidence, Witness
-from index.figures import Figure, FigureKind, agrees, figures
+from index.figures.read import Figure, FigureKind, agrees, figures
 from sources.document import Record
 
 # Found on the drafts under tests/gold/drafts (see docs/decisions/0702).

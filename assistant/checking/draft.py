@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sources.document import Language
+from sources.door.formats import Format, identify
+from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
-from sources.formats import Format, identify
-from sources.guard import Limits, display_name
-from sources.language import detect_language
-from sources.normalise import display
 from sources.readers.plain import decode, read_bytes
-from sources.sentences import sentence_spans
+from sources.text.language import detect_language
+from sources.text.normalise import display
+from sources.text.sentences import sentence_spans
 
 LIMITS = Limits(size=10 << 20, unpacked=60 << 20)
 MAX_SENTENCES = 10_000

@@ -11,10 +11,10 @@ from importlib import resources
 
 from babel import Locale
 
-from assistant.cues import POSTS
-from assistant.wording import SOUNDS_ALIKE, glossary
-from index.phonetic import likeness
-from index.terms import morphemes, stem, stop_words
+from assistant.question.cues import POSTS
+from assistant.words.wording import SOUNDS_ALIKE, glossary
+from index.words.phonetic import likeness
+from index.words.terms import morphemes, stem, stop_words
 from sources.document import Language
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from sources.normalise import matching_key
+from sources.text.normalise import matching_key
 
 _QUOTED = re.compile(
     r"“(?P<a>[^“”]{2,600})”|\"(?P<b>[^\"]{2,600})\"|‘(?P<c>(?:[^‘’]|(?<=[A-Za-z])’(?=[A-Za-z])){2,600})’(?![A-Za-z])"

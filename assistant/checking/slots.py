@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.wording import KIND_WEIGHT, Sought, has, stated
-from index.terms import TermKind, content_terms
+from assistant.words.wording import KIND_WEIGHT, Sought, has, stated
+from index.words.terms import TermKind, content_terms
 from sources.document import Language
 
 REACH = {Language.KO: 24, Language.EN: 48}  # characters over which a word's weight halves

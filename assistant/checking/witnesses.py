@@ -14,10 +14,10 @@ from typing import Protocol
 import numpy as np
 
 from assistant.checking.draft import DraftSentence
-from assistant.wording import KIND_WEIGHT, Sought, has, stated
-from index.figures import Figure, agrees, figures
+from assistant.words.wording import KIND_WEIGHT, Sought, has, stated
+from index.figures.read import Figure, agrees, figures
 from index.hit import Filters, Hit, Passage, PassageSentence, Retrieval, Vector
-from index.terms import TermKind
+from index.words.terms import TermKind
 from sources.document import Document, Language
 
 PASSAGES = 8

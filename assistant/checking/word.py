@@ -18,10 +18,10 @@ from docx.oxml.ns import qn
 from docx.text.run import Run
 
 from assistant.checking.draft import LIMITS, DraftParagraph
-from sources.archive import Archive, parse_xml
+from sources.door.archive import Archive, parse_xml
+from sources.door.guard import display_name
 from sources.errors import Reason, Refused
-from sources.guard import display_name
-from sources.normalise import display
+from sources.text.normalise import display
 
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}

@@ -29,7 +29,7 @@ from assistant.citing.style import (
     shipped_style,
     style_names,
 )
-from assistant.invalid import file_problem
+from assistant.messages.invalid import file_problem
 
 FOLDER = "styles"
 _LARGEST = 200_000  # bytes

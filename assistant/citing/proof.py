@@ -9,7 +9,7 @@ from typing import Protocol
 from assistant.citing.receipt import Receipt, quote_hash, read_link, read_receipt
 from index.errors import StoreError, Trouble
 from sources.document import Document, Location, content_id
-from sources.normalise import find_quote
+from sources.text.normalise import find_quote
 
 
 class Shelf(Protocol):

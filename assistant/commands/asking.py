@@ -23,11 +23,11 @@ from assistant.commands.base import (
     pass_session,
     text,
 )
-from assistant.evaluate import evaluate
+from assistant.commands.evaluate import evaluate
 from assistant.present import answer_json, hit_json
 from index.hit import Filters
 from sources.document import Kind, Language
-from sources.language import detect_language
+from sources.text.language import detect_language
 
 
 def filter_options(command: Any) -> Any:

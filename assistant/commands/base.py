@@ -25,7 +25,7 @@ from sources.document import Language
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
-    from assistant.basket import Basket
+    from assistant.citing.basket import Basket
     from index.library import Library
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -77,7 +77,7 @@ class Session:
     def library(self) -> Library:
         """The library, with the shipped documents in it. The first opening indexes them, visibly."""
         # Imported here: these bring in the models' libraries, and help should answer at once.
-        from assistant.shipped import ensure_shipped
+        from assistant.keeping.shipped import ensure_shipped
         from index.library import Library
 
         with self.bar(self.say("cli.preparing")) as step:
@@ -87,7 +87,7 @@ class Session:
 
     @cached_property
     def basket(self) -> Basket:
-        from assistant.basket import Basket
+        from assistant.citing.basket import Basket
 
         return Basket(self.settings.home)
 

@@ -72,6 +72,6 @@ def _taken(port: int) -> bool:
 @click.command(help=text("mcp_help"))
 @pass_session
 def mcp(session: Session) -> None:
-    from assistant.serve import serve_stdio
+    from assistant.serving.service import serve_stdio
 
     serve_stdio(session.library, session.assistant, session.settings)

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from assistant.added import AddResult
-from assistant.adding import add_paths
+from assistant.adding.added import AddResult
+from assistant.adding.official import fetch_official
+from assistant.adding.run import add_paths
 from assistant.commands.base import Refusal, Session, emit, json_option, out, pass_session, text
-from assistant.doctor import examine
-from assistant.official import fetch_official
+from assistant.commands.doctor import examine
 from index.errors import StoreError
 from sources.document import Document, Paragraph
 

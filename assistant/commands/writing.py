@@ -16,7 +16,7 @@ from assistant.citing.exports import export, export_format
 from assistant.citing.lookup import citation_of
 from assistant.commands.base import FILE, Session, emit, json_option, out, pass_session, save, saving, text
 from assistant.commands.shelves import find_document
-from assistant.transfer import export_library, import_library
+from assistant.keeping.transfer import export_library, import_library
 from sources.document import Language
 
 LIBRARY = ".zip"

@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from assistant.explain import explain
-from assistant.invalid import value_problem
+from assistant.messages.invalid import value_problem
 from assistant.serving import replies, requests
 from assistant.serving.desk import Desk, DeskError, Trouble
 from assistant.serving.guard import Sealed, json_response, refused

@@ -29,7 +29,7 @@ from index.hit import Filters
 from index.library import Library
 from sources.document import Document, Language, Paragraph
 from sources.errors import Refused
-from sources.language import detect_language
+from sources.text.language import detect_language
 
 Json = dict[str, Any]
 

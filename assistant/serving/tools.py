@@ -17,8 +17,8 @@ from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field, ValidationError
 
 from assistant.explain import explain
-from assistant.invalid import value_problem
 from assistant.messages import say
+from assistant.messages.invalid import value_problem
 from assistant.serving import replies, requests
 from assistant.serving.desk import Desk, DeskError, Trouble
 from sources.document import Kind, Language

@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.check import Draft, Findings, check, draft_from_text, read_draft
 from assistant.web.engine import Engine
 from sources.document import Language
-from sources.guard import safe_name
+from sources.door.guard import safe_name
 
 
 class CheckRun:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.answer import Answer, Citation
-from assistant.basket import Basket
+from assistant.citing.basket import Basket
 from assistant.citing.errors import BasketError
 from assistant.web import session
 from assistant.web.plain import plain

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
-from assistant.chats import Chats
+from assistant.keeping.chats import Chats
 from assistant.settings import Settings
 from index.hit import Filters
 from sources.document import Language
 
 if TYPE_CHECKING:
+    from assistant.adding.jobs import AddingQueue
+    from assistant.adding.watch import Watch
     from assistant.ask import Assistant
-    from assistant.jobs import AddingQueue
-    from assistant.watch import Watch
     from index.library import Library
 
 log = logging.getLogger(__name__)
@@ -152,8 +152,8 @@ class Engine:
 
     def _take_documents(self, library: Library) -> None:
         """Open the way for new documents, and watch the folders that the settings name."""
-        from assistant.jobs import AddingQueue, options_for
-        from assistant.watch import Watch
+        from assistant.adding.jobs import AddingQueue, options_for
+        from assistant.adding.watch import Watch
 
         settings = self.settings
         self._queue = AddingQueue(library, settings.home / "uploads")
@@ -197,7 +197,7 @@ def open_library(settings: Settings, opening: Step, indexing: Step) -> tuple[Lib
     """Open the library with the shipped documents in it, and an assistant that answers from it."""
     # Imported here: these bring in the models' libraries, and a page should appear before that.
     from assistant.ask import Assistant
-    from assistant.shipped import ensure_shipped
+    from assistant.keeping.shipped import ensure_shipped
     from index.library import Library
 
     library = Library.open(settings.home, settings.index_config(), progress=opening)

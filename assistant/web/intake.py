@@ -10,8 +10,8 @@ from typing import Protocol
 
 import streamlit as st
 
-from assistant.added import AddResult, Options
-from assistant.jobs import Job, JobState, options_for
+from assistant.adding.added import AddResult, Options
+from assistant.adding.jobs import Job, JobState, options_for
 from assistant.web import session
 from assistant.web.plain import escaped, plain, printable
 from assistant.web.problems import sentence
@@ -19,7 +19,7 @@ from assistant.web.record_form import edit_record
 from assistant.web.review import review, take_for_review
 from assistant.web.session import t
 from sources.document import Record
-from sources.formats import BY_EXTENSION
+from sources.door.formats import BY_EXTENSION
 
 ENDINGS = tuple(sorted(BY_EXTENSION))
 LINES = 12  # results listed by name; the rest are counted

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.added import AddResult
-from assistant.official import fetch_official, is_official
+from assistant.adding.added import AddResult
+from assistant.adding.official import fetch_official, is_official
 from assistant.web import session
 from assistant.web.engine import Engine
 from assistant.web.plain import plain, printable
 from assistant.web.problems import sentence
 from assistant.web.session import t
-from sources.catalog import shipped_catalog
 from sources.document import Language, Record
+from sources.record.catalog import shipped_catalog
 
 RUN = "fetch_run"
 

@@ -15,8 +15,8 @@ from assistant.web.problems import sentence
 from assistant.web.record_form import record_form
 from assistant.web.session import t
 from sources.document import Record
+from sources.door.guard import safe_name
 from sources.errors import Refused
-from sources.guard import safe_name
 from sources.load import read_document
 
 WAITING = "waiting_for_review"

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.serve import Service
+from assistant.serving.service import Service
 from assistant.settings import SettingsError, load_settings
 from assistant.web.engine import engine_for
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.answer import Answer
-from assistant.chats import new_id
+from assistant.keeping.chats import new_id
 from assistant.messages import say
 from assistant.settings import load_settings
 from assistant.web.engine import Engine, engine_for

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from assistant.chats import Conversation, new_id
+from assistant.keeping.chats import Conversation, new_id
 from assistant.settings import SettingsError, default_interface
 from assistant.web import intake, session
 from assistant.web.components import own_words

@@ -15,11 +15,11 @@ from sources.blocks import Reading
 
 Reader = Callable[[Path], Reading]
 
-# Format → module. The names are those of `sources.formats.Format`.
+# Format → module. The names are those of `sources.door.formats.Format`.
 READERS: Final = {
-    "pdf": "sources.readers.pdf",
-    "hwp": "sources.readers.hwp",
-    "hwpx": "sources.readers.hwpx",
+    "pdf": "sources.readers.pdf.read",
+    "hwp": "sources.readers.hangul.hwp",
+    "hwpx": "sources.readers.hangul.hwpx",
     "docx": "sources.readers.docx",
     "html": "sources.readers.html",
     "markdown": "sources.readers.markdown",

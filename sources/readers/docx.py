@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from sources.archive import Archive, parse_xml
 from sources.blocks import BlockKind, Reading
+from sources.door.archive import Archive, parse_xml
+from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
-from sources.guard import Limits, display_name
 from sources.readers.docx_styles import Lists, Style, is_on, outline_level, size_of, styles_of, value_of
 from sources.readers.office import (
     CharacterLook,

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from sources.blocks import Block, BlockKind, Reading
+from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
-from sources.guard import Limits, display_name
 from sources.readers.html_main import DROPPED, HEADINGS, INLINE, MAX_DEPTH, Sight, main_part
 from sources.readers.numbering import numeral
 from sources.readers.office import Piece, integer, raised, table

@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sources.blocks import Block, BlockKind, Reading
+from sources.door.guard import display_name
 from sources.errors import Reason, Refused
-from sources.guard import display_name
 from sources.readers.plain import decode, read_bytes
 
 TAG: Final = re.compile(r"\[¶\s?(\d{1,4})\]\s*")

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from sources.blocks import Reading
+from sources.door.guard import display_name
 from sources.errors import Reason, Refused
-from sources.guard import display_name
-from sources.repair import repair
+from sources.text.repair import repair
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant import adding, fetching
-from assistant.added import AddEvent, AddResult
-from assistant.adding import add_paths, find_items
-from assistant.refusals import language_name, refusal_sentence
+from assistant.adding import fetching
+from assistant.adding import run as adding
+from assistant.adding.added import AddEvent, AddResult
+from assistant.adding.run import add_paths, find_items
+from assistant.messages.refusals import language_name, refusal_sentence
 from index.config import IndexConfig
 from index.library import Library
 from sources.document import Kind, Language

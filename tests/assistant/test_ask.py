@@ -12,7 +12,7 @@ import pytest
 
 from assistant.answer import Answer, State
 from assistant.ask import Assistant
-from assistant.evaluate import evaluate
+from assistant.commands.evaluate import evaluate
 from index.config import IndexConfig
 from index.library import Library
 from sources.document import Language

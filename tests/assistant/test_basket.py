@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.basket import FILE_NAME, Basket, ItemKind
+from assistant.citing.basket import FILE_NAME, Basket, ItemKind
 from assistant.citing.errors import BasketError
 from assistant.messages import say
 from sources.document import Language
@@ -128,7 +128,8 @@ def test_many_threads_add_at_once(tmp_path: Path) -> None:
 def test_what_was_added_is_there_after_a_kill(tmp_path: Path) -> None:
     script = (
         "import os, signal, sys\nfrom dataclasses import replace\nfrom pathlib import Path\n"
-        "from assistant.basket import Basket\nfrom tests.assistant.citing.cases import KOREAN, quote_of\n"
+        "from assistant.citing.basket import Basket\n"
+        "from tests.assistant.citing.cases import KOREAN, quote_of\n"
         "basket = Basket(Path(sys.argv[1]))\n"
         "for n in range(5):\n"
         "    basket.add(replace(quote_of(KOREAN, 1), quote=str(n)))\n    print(n, flush=True)\n"

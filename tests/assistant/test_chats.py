@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Claim, State
-from assistant.chats import FILE_NAME, TITLE_LENGTH, Chats, new_id, short_title
 from assistant.explain import explain
+from assistant.keeping.chats import FILE_NAME, TITLE_LENGTH, Chats, new_id, short_title
 from index.errors import StoreError
 from sources.document import Language
 from tests.fakes import FakeAssistant, FakeLibrary
@@ -51,7 +51,7 @@ def test_the_last_used_comes_first_although_the_clock_stands_still(
         def now(cls, tz: tzinfo | None = None) -> Clock:
             return cls(2026, 1, 1, tzinfo=tz)
 
-    monkeypatch.setattr("assistant.chats.datetime", Clock)
+    monkeypatch.setattr("assistant.keeping.chats.datetime", Clock)
     chats = Chats(tmp_path)
     for id in ("a", "b", "a", "c", "b"):
         chats.append(id, answer(id))

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.doctor import Finding, examine
+from assistant.commands.doctor import Finding, examine
 from assistant.settings import load_settings
-from index.audit import Flaw, Problem
 from index.errors import StoreError, Trouble
+from index.store.audit import Flaw, Problem
 from sources.document import Language
 
 KO, EN = Language.KO, Language.EN

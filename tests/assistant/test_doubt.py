@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from assistant.answer import State
-from assistant.doubt import doubtful
-from assistant.evidence import labelled
-from assistant.question import read_question
-from assistant.references import is_kind_word
-from assistant.verdict import SIGNALS, Grounds, state_of
-from assistant.weights import shipped as shipped_weights
-from assistant.wording import sought
+from assistant.choosing.evidence import labelled
+from assistant.choosing.weights import shipped as shipped_weights
+from assistant.judging.doubt import doubtful
+from assistant.judging.verdict import SIGNALS, Grounds, state_of
+from assistant.question.read import read_question
+from assistant.question.references import is_kind_word
+from assistant.words.wording import sought
 from sources.document import Language
 
 KO, EN = Language.KO, Language.EN

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.jobs import AddingQueue, JobState
-from assistant.watch import Watch
+from assistant.adding.jobs import AddingQueue, JobState
+from assistant.adding.watch import Watch
 from index.config import IndexConfig
 from index.errors import StoreError, Trouble
 from index.library import Library

@@ -11,10 +11,10 @@ import pytest
 
 from assistant.messages import catalogues, say
 from assistant.messages.particles import fitted
-from assistant.refusals import refusal_sentence
+from assistant.messages.refusals import refusal_sentence
 from sources.document import Language
+from sources.door.formats import Format
 from sources.errors import Reason, Refused
-from sources.formats import Format
 
 ROOT = Path(__file__).parents[2]
 

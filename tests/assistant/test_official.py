@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.official import fetch_official, is_official
+from assistant.adding.official import fetch_official, is_official
 from index.config import IndexConfig
 from index.library import Library
-from sources.catalog import Catalog, load_catalog
 from sources.document import Kind, Language
 from sources.load import read_library
+from sources.record.catalog import Catalog, load_catalog
 from tests.index.tiny_model import tiny_model
 from tests.servers import Site, running_site
 
@@ -168,7 +168,7 @@ def test_an_unknown_name_is_told_the_known_ones(library: Library, catalog: Catal
 def test_a_page_saved_by_hand_does_the_same(
     library: Library, tmp_path: Path, monkeypatch, catalog: Catalog
 ) -> None:
-    from assistant.adding import add_paths
+    from assistant.adding.run import add_paths
     from sources import load as module
 
     monkeypatch.setattr(module, "shipped_catalog", lambda: catalog)

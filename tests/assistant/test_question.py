@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.cues import Asked
-from assistant.follow_up import read_turn
-from assistant.question import clean, read_question, without_instructions
+from assistant.question.cues import Asked
+from assistant.question.follow_up import read_turn
+from assistant.question.read import clean, read_question, without_instructions
 from sources.document import Language
 
 KO, EN = Language.KO, Language.EN

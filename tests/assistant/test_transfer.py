@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from assistant.transfer import BadArchive, Fault, export_library, import_library
+from assistant.keeping.transfer import BadArchive, Fault, export_library, import_library
 from index.library import Library
 from sources.document import Language
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.wording import RENDERED, SYNONYM, has, mend, reading, render, sought, stated
+from assistant.words.wording import RENDERED, SYNONYM, has, mend, reading, render, sought, stated
 from sources.document import Language
 
 KO, EN = Language.KO, Language.EN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sources.document import Document, Language, Paragraph, Record, Sentence, content_id
-from sources.sentences import sentence_spans
+from sources.text.sentences import sentence_spans
 
 KO, EN = Language.KO, Language.EN
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.align import align
+from index.making.align import align
 
 
 def units(*rows) -> np.ndarray:

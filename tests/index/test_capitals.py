@@ -6,8 +6,8 @@ from importlib import resources
 
 import pytest
 
-from index.capitals import countries, governments
-from index.glossary import territory
+from index.words.capitals import countries, governments
+from index.words.glossary import territory
 from sources.document import Language
 
 
@@ -43,7 +43,7 @@ def test_a_place_or_a_title_is_no_government(text: str, language: Language) -> N
 
 
 def test_every_line_is_of_a_known_country_and_named_once() -> None:
-    lines = resources.files("index").joinpath("data", "capitals.tsv").read_text("utf-8").splitlines()
+    lines = resources.files("index.words").joinpath("data", "capitals.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     assert all(len(row) == 3 and territory(row[0]) for row in rows)
     for column in (1, 2):

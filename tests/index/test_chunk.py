@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.chunk import chunk_spans, embedding_text
+from index.making.chunk import chunk_spans, embedding_text
 from sources.document import Document, Language, Paragraph, Record, Sentence, content_id
 from tests.strategies import documents
 

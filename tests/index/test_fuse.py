@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fuse import Part, fuse, ranks
-from index.vectors import Ranked
+from index.finding.fuse import Part, fuse, ranks
+from index.store.vectors import Ranked
 
 
 def ranked(scores: dict[int, float]) -> Ranked:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.glossary import USER_FILE, Glossary, GlossaryError, read_entries
+from index.words.glossary import USER_FILE, Glossary, GlossaryError, read_entries
 from sources.document import Language
 
 

@@ -8,10 +8,10 @@ from collections import Counter
 
 import pytest
 
-from index import lexical
-from index.lexical import K1, B, search
+from index.finding import lexical
+from index.finding.lexical import K1, B, search
 from index.library import Library
-from index.terms import passage_tokens
+from index.words.terms import passage_tokens
 from sources.document import Language
 from tests.index.bilingual import EN, document
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import models as module
-from index.codec import paragraphs_from, paragraphs_json, record_from, record_json
 from index.config import IndexConfig
 from index.errors import ModelError, StoreError, Trouble
 from index.hit import Filters, Hit
 from index.library import Library, Status
+from index.making import models as module
+from index.store.codec import paragraphs_from, paragraphs_json, record_from, record_json
 from sources.document import Document, Kind, Language, Original, Paragraph, Record, Sentence, content_id
 from tests.index.tiny_model import tiny_model
 from tests.strategies import documents

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.phonetic import key, keys, likeness, sounds
+from index.words.phonetic import key, keys, likeness, sounds
 
 SAME = [
     ("뤼터", "Rutte"),

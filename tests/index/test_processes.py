@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder_tables import DENSE
 from index.errors import StoreError
 from index.library import Library
+from index.store.encoder_tables import DENSE
 from sources.document import Language
 from tests.index.worker import numbered
 

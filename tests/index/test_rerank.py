@@ -11,7 +11,7 @@ from transformers import AutoConfig, AutoTokenizer, BertForSequenceClassificatio
 from index.config import IndexConfig
 from index.errors import ModelError
 from index.library import Library
-from index.rerank import CrossScorer
+from index.models.rerank import CrossScorer
 from tests.index.bilingual import EN, documents
 from tests.index.tiny_model import tiny_model
 

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from index.config import IndexConfig
-from index.glossary import USER_FILE, Glossary
+from index.finding.lexicon import Lexicon
+from index.finding.retrieve import Retriever, share, usual_share
 from index.hit import Chunk, Filters, Hit
-from index.lexicon import Lexicon
 from index.library import Library
-from index.rerank import rerank
-from index.retrieve import Retriever, share, usual_share
-from index.second import second_encoder
-from index.words import WORDS, word_encoder
+from index.models.rerank import rerank
+from index.models.universal import second_encoder
+from index.models.word_vectors import WORDS, word_encoder
+from index.words.glossary import USER_FILE, Glossary
 from tests.index.bilingual import EN, ENGLISH, KO, QUESTIONS, document, documents
 
 

@@ -7,7 +7,7 @@ import threading
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.terms import TermKind, bigrams, content_terms, morphemes, tokens
+from index.words.terms import TermKind, bigrams, content_terms, morphemes, tokens
 from sources.document import Language
 
 

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from index import vectors
-from index.chunk import Span
-from index.encoder_tables import DENSE
 from index.hit import Filters
-from index.prepare import Prepared, PreparedChunk, digest
-from index.reader import Reader
-from index.store import Store
+from index.making.chunk import Span
+from index.making.prepare import Prepared, PreparedChunk, digest
+from index.store import vectors
+from index.store.encoder_tables import DENSE
+from index.store.reader import Reader
+from index.store.store import Store
 from sources.document import Document, Language, Paragraph, Record, content_id
 
 SIZE = 16

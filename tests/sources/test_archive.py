@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sources.archive import Archive, parse_xml
+from sources.door.archive import Archive, parse_xml
+from sources.door.guard import Limits
 from sources.errors import Reason, Refused
-from sources.guard import Limits
 from tests import hostile
 
 

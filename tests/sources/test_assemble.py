@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.assemble import assemble
 from sources.blocks import Block, BlockKind, Reading
 from sources.document import Document, Language, Record, Role
 from sources.errors import Reason, Refused
+from sources.text.assemble import assemble
 from tests.strategies import sentence_texts
 
 B, H, F = BlockKind.BODY, BlockKind.HEADING, BlockKind.FURNITURE

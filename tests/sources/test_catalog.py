@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sources.catalog import load_catalog, shipped_catalog
 from sources.document import Kind
 from sources.errors import Reason, Refused
+from sources.record.catalog import load_catalog, shipped_catalog
 
 
 def test_official_texts_have_addresses_and_are_declarations() -> None:

@@ -11,10 +11,10 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from sources import addresses, fetch
+from sources.door import addresses, fetch
+from sources.door.fetch import download, is_address
+from sources.door.guard import Limits
 from sources.errors import Reason, Refused
-from sources.fetch import download, is_address
-from sources.guard import Limits
 from tests.servers import Site, running_site
 
 

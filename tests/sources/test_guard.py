@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sources.blocks import Block, BlockKind, Reading
-from sources.child import _read, decode, encode, read_guarded
+from sources.door.child import _read, decode, encode, read_guarded
+from sources.door.formats import EXTENSIONS, Format, identify
+from sources.door.guard import Limits, display_name, extension_of, safe_name
 from sources.errors import Refused
-from sources.formats import EXTENSIONS, Format, identify
-from sources.guard import Limits, display_name, extension_of, safe_name
 from sources.readers import READERS
 from tests import fuzz_readers, hostile
 

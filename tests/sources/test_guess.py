@@ -8,7 +8,7 @@ import pytest
 
 from sources.blocks import Block, BlockKind, Reading
 from sources.document import Kind
-from sources.guess import guess_record, plain_title, slug, unique_key
+from sources.record.guess import guess_record, plain_title, slug, unique_key
 
 H = BlockKind.HEADING
 

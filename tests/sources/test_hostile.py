@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from sources import child
-from sources.archive import Archive, member_name
-from sources.child import read_guarded
+from sources.door import child
+from sources.door.archive import Archive, member_name
+from sources.door.child import read_guarded
+from sources.door.guard import MIB, Limits, safe_name
 from sources.errors import Reason, Refused
-from sources.guard import MIB, Limits, safe_name
 from sources.pagemap import page_image, quote_boxes
 from tests import hostile
 from tests.make_samples import Sample

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.blocks import BlockKind, Reading
-from sources.child import read_guarded
+from sources.door.child import read_guarded
 from sources.errors import Reason, Refused
-from sources.readers import hwp, hwpx
-from sources.readers.hwp_records import records, text_of
+from sources.readers.hangul import hwp, hwpx
+from sources.readers.hangul.hwp_records import records, text_of
 from tests.hwp_writer import Hwp, container, deflate, doc_info, note, paragraph, record, running
 from tests.make_samples import blocks
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.document import Language
-from sources.language import Detected, detect_language, text_language
+from sources.text.language import Detected, detect_language, text_language
 
 KO = """
 방위비 목표는 언제까지 달성해야 하나요?

@@ -10,8 +10,8 @@ import pytest
 from sources.blocks import Block, BlockKind, Reading
 from sources.document import Kind, Language
 from sources.errors import Refused
-from sources.guess import guess_record
 from sources.load import document_of, match, read_document, read_library
+from sources.record.guess import guess_record
 
 H = BlockKind.HEADING
 DOCUMENTS = Path(__file__).parents[2] / "sources" / "documents"

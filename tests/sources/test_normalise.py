@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.normalise import display, find_quote, matching_key
+from sources.text.normalise import display, find_quote, matching_key
 from tests.strategies import sentence_texts
 
 ODD = st.text(

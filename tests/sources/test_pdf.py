@@ -20,15 +20,15 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from sources.blocks import BlockKind, Reading
-from sources.child import read_guarded
+from sources.door.child import read_guarded
+from sources.door.guard import Limits
 from sources.errors import Reason, Refused
-from sources.guard import Limits
 from sources.pagemap import boxes_in, quote_boxes
-from sources.readers.pdf import opened, ranges, read, read_paragraphs
-from sources.readers.pdf_geometry import Rect
-from sources.readers.pdf_join import Joiner, Seams
-from sources.readers.pdf_lines import Line
-from sources.readers.pdf_spacing import SURE, spacing_judge
+from sources.readers.pdf.geometry import Rect
+from sources.readers.pdf.join import Joiner, Seams
+from sources.readers.pdf.lines import Line
+from sources.readers.pdf.read import opened, ranges, read, read_paragraphs
+from sources.readers.pdf.spacing import SURE, spacing_judge
 from tests import hostile
 from tests.conftest import missing_program
 from tests.make_samples import blocks
@@ -491,7 +491,7 @@ def image_pdf(path: Path, text: str) -> None:
 
 
 def test_a_scan_is_refused_unless_recognition_is_asked_for(tmp_path: Path):
-    from sources.ocr import available
+    from sources.readers.pdf.ocr import available
 
     path = tmp_path / "x.pdf"
     image_pdf(path, "방위비 분담에 관한 보고서이다.\n동맹국들은 목표에 합의했다.")
@@ -511,12 +511,12 @@ def test_a_scan_is_refused_unless_recognition_is_asked_for(tmp_path: Path):
 
 
 def test_without_the_program_recognition_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    import sources.ocr
+    import sources.readers.pdf.ocr
 
     path = tmp_path / "x.pdf"
     path.write_bytes(hostile.scanned_pdf(1))
     nothing: Callable[[], None] = lambda: None  # noqa: E731
-    monkeypatch.setattr(sources.ocr, "available", nothing)
+    monkeypatch.setattr(sources.readers.pdf.ocr, "available", nothing)
     with pytest.raises(Refused) as caught:
         read(path, ocr=True)
     assert caught.value.reason is Reason.SCANNED and caught.value.details == {"ocr": "missing"}

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.assemble import assemble
 from sources.blocks import Block, BlockKind
 from sources.document import Record
 from sources.readers import reader
-from sources.repair import repair
-from sources.wrapping import printed_width
+from sources.text.assemble import assemble
+from sources.text.repair import repair
+from sources.text.wrapping import printed_width
 from tests.strategies import sentence_texts
 
 DOCUMENTS = Path(__file__).parents[2] / "sources" / "documents"

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 
 from sources.blocks import Block, BlockKind, Reading
-from sources.child import read_guarded
+from sources.door.child import read_guarded
 from sources.pagemap import MARK, Box, boxes_in, page_image, quote_boxes
-from sources.readers.pdf import opened, read_paragraphs
+from sources.readers.pdf.read import opened, read_paragraphs
 from tests.make_samples import HEADER, LAYOUTS, Sample
 
 PDFS = [f"{layout.name}.pdf" for layout in LAYOUTS]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.document import Language
-from sources.sentences import sentence_spans
+from sources.text.sentences import sentence_spans
 from tests.strategies import sentence_texts
 
 KO = """

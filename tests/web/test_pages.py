@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.answer import State
-from assistant.chats import Chats
+from assistant.keeping.chats import Chats
 from assistant.messages import say
 from assistant.settings import load_settings
 from assistant.web import session

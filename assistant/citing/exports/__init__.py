@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from assistant.answer import Answer
-from assistant.basket import BasketItem
+from assistant.citing.basket import BasketItem
 from assistant.citing.errors import ExportError
 from assistant.citing.exports.docx import write_docx
 from assistant.citing.exports.hwpx import write_hwpx

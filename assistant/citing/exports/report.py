@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from assistant.answer import Answer, Citation
-from assistant.basket import BasketItem
+from assistant.citing.basket import BasketItem
 from assistant.citing.footnotes import AnyStyle, Numbered, bibliography_runs, find_style, numbered
 from assistant.citing.receipt import Receipt, receipt_of
 from assistant.citing.style import Style

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant.answer import Answer
-from assistant.basket import Basket, BasketItem
 from assistant.citing import footnote
+from assistant.citing.basket import Basket, BasketItem
 from assistant.citing.errors import CitingError
 from assistant.citing.exports import ExportFormat, export
 from assistant.web import collecting, session

@@ -17,7 +17,7 @@ from assistant.checking.findings import Finding, Findings, Outcome, Subject, Ver
 from assistant.checking.report import Form, NotWord, export
 from assistant.citing import citation_of, footnote, link_of
 from benchmarks.check_drafts import DRAFTS, as_markdown, read_gold, score
-from index.figures import figures
+from index.figures.read import figures
 from index.library import Library
 from sources.document import Language
 

@@ -28,7 +28,7 @@ from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
 from assistant.answer import Answer, Citation
-from assistant.basket import BasketItem
+from assistant.citing.basket import BasketItem
 from assistant.citing.errors import ExportError
 from assistant.citing.exports import ExportFormat, build_report, export, export_format
 from assistant.citing.exports.clean import lines_of, one_line, xml_text
@@ -36,7 +36,7 @@ from assistant.citing.receipt import read_receipt, receipt_of
 from assistant.citing.sample import BRIEF, DECLARATION, ENGLISH_MANY, KOREAN_ARTICLE, samples
 from sources.blocks import BlockKind
 from sources.document import Language
-from sources.readers.hwpx import read as read_hwpx
+from sources.readers.hangul.hwpx import read as read_hwpx
 from tests.assistant.citing.cases import (
     KOREAN,
     OFFICIAL,

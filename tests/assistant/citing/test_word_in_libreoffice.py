@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from assistant.basket import BasketItem
+from assistant.citing.basket import BasketItem
 from assistant.citing.exports import ExportFormat, build_report, export
 from sources.document import Language
 from tests.assistant.citing.cases import KOREAN, OFFICIAL, SUMMARY, WESTERN, answer, quote_of, written

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Assistant
-from assistant.serve import Service
+from assistant.serving.service import Service
 from index.library import Library
 from sources.load import read_document
 

@@ -12,7 +12,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.testclient import TestClient
 
 from assistant.ask import Assistant
-from assistant.serve import Service
+from assistant.serving.service import Service
 from index.library import Library
 
 HOME = {"host": "127.0.0.1"}

@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 from mcp import Client, StdioServerParameters
 
-from assistant.serve import Service
+from assistant.serving.service import Service
 from assistant.serving.tools import Fence, mcp_server
 from index.library import Library
 
@@ -116,7 +116,7 @@ STDIO = """
 import sys
 from pathlib import Path
 from assistant.ask import Assistant
-from assistant.serve import serve_stdio
+from assistant.serving.service import serve_stdio
 from assistant.settings import Settings
 from index.library import Library
 home = Path(sys.argv[1])

@@ -1,0 +1,1 @@
+"""Files and addresses on their way into a library."""

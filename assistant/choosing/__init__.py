@@ -1,0 +1,1 @@
+"""Which sentences answer: features, the learnt order, lists and sides, further ones."""

@@ -1,0 +1,415 @@
+"""Whether a sentence holds the kind of thing a question asks for: a figure, a date, a name, a reason.
+
+What the question already says is no evidence: asked for the year of the 5% target, "5%" answers nothing.
+Works on the sentence's text in either language; knows no document.
+"""
+# ruff: noqa: E501  (long words and patterns)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.question.cues import POSTS, Asked
+from assistant.words.wording import glossary, words
+from index.words.glossary import Entry
+from index.words.terms import morphemes
+from sources.document import Language
+
+_NAME_WITH_DIGITS = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z]{1,5}[-–]?\d{1,4}(?![A-Za-z0-9])|[가-힣A-Za-z]{2,}[-–]\d{1,4}(?![\d.,%A-Za-z])"
+)
+_FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*")
+_KO_NUMERAL = re.compile(
+    r"(?<![가-힣])(?:하나|한|두|둘|세|셋|네|넷|다섯|여섯|일곱|여덟|아홉|열한|열두|열|스무|수십|수백)\s?"
+    r"(?:명|개국|개|나라|국가|곳|가지|차례|번|건|해|시간|달|주|항|분야|배|척|사람|편|대|살)"
+)
+_EN_NUMERAL = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|half|thirds?"
+    r"|quarters?|twice|double[d]?)\b",
+    re.IGNORECASE,
+)
+_KO_FRACTION = re.compile(r"\d+\s?분의\s?\d+|절반|두 배|세 배|네 배")
+_PERCENT = re.compile(
+    r"\d+(?:[.,]\d+)*\s?(?:%|퍼센트|프로(?![가-힣])|per\s?cent\b)|\d+\s?분의\s?\d+|절반|\bhalf\b|\bthirds?\b",
+    re.I,
+)
+_MONEY = re.compile(
+    r"[$€£¥₩]\s?\d|\d[\d.,]*\s?(?:조|억|만|천|백만)?\s?(?:\d[\d,]*\s?(?:억|만)?\s?)?(?:달러|원(?![가-힣])|유로|엔(?![가-힣])|위안|파운드|프랑|크로나|크로네|크라운|페소|루피)"
+    r"|\d[\d.,]*\s?[조억](?=\s?[\d,]*\s?[억만]?\s?[가-힣]{2,4}(?:을|를|이|가|로|의|에|\s))"
+    r"|\d[\d.,]*\s?(?:hundred|thousand|million|billion|trillion)?\s?(?:US )?(?:dollars?|euros?|won|yen|yuan|pounds?|francs?|crowns?|kron\w+|pesos?|rupees?|USD|EUR|KRW)\b",
+    re.IGNORECASE,
+)
+_MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"
+_WHEN = re.compile(
+    rf"(?<!\d)(?:1[89]|20)\d\d(?!\d)|\d{{1,2}}월|\d{{1,2}}일|\b(?:{_MONTH})\b"
+    r"|\d+\s?(?:개월|주일|시간)|\b(?:\w+)\s(?:days?|weeks?|months?|years?|hours?)\b(?:\s(?:after|before|later|from))?",
+)
+YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_REASON = re.compile(
+    r"때문|이유|위해|위한|위하|고려|탓|까닭|원인|덕분|의도|피하려|이므로|므로|아서|어서|라서|으로써|감안|목적|수 있기|있어|면서도|않고"
+    r"|\bbecause\b|\bsince\b|\bdue to\b|\breasons?\b|\bin order to\b|\bso that\b|\bto (?:avoid|ensure|keep|hide|meet|satisfy|prevent|protect)\b"
+    r"|\bowing to\b|\bas a result\b|\btherefore\b|\bgrounds\b|\bciting\b|\bcited\b|\bsaid to\b|\bfears?\b|\bwish\w*\b|\bintention\b"
+    r"|\bconsidering\b|\bgiven\b",
+    re.IGNORECASE,
+)
+_DEFINED = re.compile(
+    r"규정|불리|부른|불린|뜻하|의미|가리키|이른바|정의|이란\s|말한다|이다\.?$|\bcalled\b|\bdefined?\b|\bdescribed?\b|\bknown as\b|\bmeans?\b"
+    r"|\brefers?\b|\bis an?\b|\bare\b|\bso-called\b",
+    re.IGNORECASE,
+)
+_ADVICE = re.compile(
+    r"[가-힣]야\s?(?:한|할|하|될|된)|[가-힣] 것\.?$|필요가 있|필요하|제안|권고|바람직|추진|과제|현실적|효과적|출발점|수 있다|마련|\bshould\b|\bneeds? to\b|\bmust\b|\brecommend"
+    r"|\bsuggest|\bpropos|\bought\b|\bcan be\b|\bbest\b|\brealistic\b",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(
+    r"대비|달리|반면|비해|비교|차이|다르|만 해도|아니라|\bcontrast|\bwhereas\b|\bunlike\b|\bcompared\b|\bdiffer|\bprevious\b|\bformer\b|\bhad still\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r"나뉘|나뉜|나눠|나누어|구분|구성|이루어|이뤄|짜여|각각|\bdivid|\bsplit|\bconsist|\bcompris|\bcompos|\bmade up\b|\bbroken down\b|\bparts?\b|\beach\b",
+    re.IGNORECASE,
+)
+_EFFECT = re.compile(
+    r"줄었|줄어|줄이|줄여|늘었|늘어|늘려|높아|높였|낮아|낮췄|짧아|길어|깎|올랐|내렸|떨어|증가|감소|개선|악화|약화|강화|효과|성과|결과|영향|기여"
+    r"|\b(?:rose|fell|grew|cut|dropped|declined|increased|decreased|reduced|improved|led to|resulted|results?|effects?|impacts?|lost|gained)\b",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"다음|차기|이후의|그다음|뒤이어|예정|열기로|\bnext\b|\bupcoming\b|\bfollowing\b|\bsubsequent|\bto be held\b|\bwill (?:be held|meet|take place)\b",
+    re.IGNORECASE,
+)
+# Three things named one after the other.
+_ENUMERATED = re.compile(
+    r"(?:[^,;·.]{2,}[,;]\s){2,}[^,;]{2,}|(?:[가-힣A-Za-z]{2,}[·‧ㆍ]){2,}[가-힣A-Za-z]{2,}|[^,;.]{2,},\s[^,;.]{2,}\s(?:and|or|및)\s[^,;.]{2,}"
+)
+_WEB = re.compile(r"https?://\S|www\.\S")
+_ASKS_WEB = re.compile(
+    r"(?:홈페이지|웹|인터넷|사이트)\s*주소|\bURL\b|링크|\bweb ?(?:site )?address\b|\blink to\b", re.IGNORECASE
+)
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d{2,4}-\d{3,4}-\d{4}(?!\d)|\+\d{1,3}[\s-]\d")
+_TITLE = re.compile(
+    r"대통령|총리|총장|장관|차관|시장|지사|박사|교수|대표|의장|의원|위원|회장|실장|국장|원장|소장|총재|대사|대변인|외무상|저자"
+    r"|\b(?:President|Prime Minister|Secretary|Minister|Mayor|Governor|Senator|Ambassador|Commissioner|Chancellor|Dr|Chair\w*"
+    r"|Adviser|Advisor|Director|Professor|Spokes\w+|Mr|Ms|Mrs|author)\b"
+)
+# A surname and two syllables before a post: Kiwi takes many a Korean name apart ("한지원 부시장").
+_SURNAME = "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥"
+_KO_PERSON = re.compile(
+    rf"(?<![가-힣])([{_SURNAME}][가-힣]{{2}})\s(?:[가-힣]{{0,6}}(?:대통령|총리|장관|차관|시장|지사|박사|교수|대표|의장|의원|위원|위원장|회장|실장|국장|원장|소장|총재|대사|대변인))(?![가-힣]{{3}})"
+)
+_EN_NAME = re.compile(
+    r"(?<![.!?:“\"'] )(?<!^)\b[A-Z][\w’'-]+(?:\s(?:of|the|de|van|von|and|for)?\s?[A-Z][\w’'-]+)*|\b[A-Z]{2,}\b"
+)
+
+
+@lru_cache(maxsize=20_000)
+def figures_in(text: str) -> frozenset[str]:
+    """The figures of `text` as plain strings ("3500", "2.32") and its numerals, names such as IP4 left out."""
+    bare = _NAME_WITH_DIGITS.sub(" ", text)
+    found = {re.sub(r",(?=\d{3})", "", f) for f in _FIGURE.findall(bare)}
+    found |= {m.lower() for m in _KO_NUMERAL.findall(bare)}
+    found |= {m.lower() for m in _EN_NUMERAL.findall(bare)}
+    return frozenset(found | set(_KO_FRACTION.findall(bare)))
+
+
+def is_numeral(word: str) -> bool:
+    """Whether `word` is an English number word."""
+    return bool(_EN_NUMERAL.fullmatch(word))
+
+
+@lru_cache(maxsize=20_000)
+def names_in(text: str, language: Language) -> frozenset[str]:
+    """The proper names of `text`, lower case: Kiwi's NNP and Latin words in Korean, capitals in English."""
+    if language is Language.EN:
+        return frozenset(w.lower() for m in _EN_NAME.findall(text) for w in m.split() if w[0].isupper())
+    return frozenset(m.form.lower() for m in morphemes(text) if m.tag in {"NNP", "SL"} and len(m.form) > 1)
+
+
+def _new(pattern: re.Pattern[str], text: str, question: str) -> bool:
+    """Whether `text` holds a match whose figures the question does not already name."""
+    known = figures_in(question)
+    for found in pattern.finditer(text):
+        figures = figures_in(found.group()) or {found.group().lower()}
+        if not figures <= known and found.group().lower() not in question.lower():
+            return True
+    return False
+
+
+_PATTERNS: dict[Asked, re.Pattern[str]] = {
+    Asked.PERCENT: _PERCENT,
+    Asked.MONEY: _MONEY,
+    Asked.YEAR: YEAR,
+    Asked.WHEN: _WHEN,
+}
+_MARKS: dict[Asked, re.Pattern[str]] = {
+    Asked.CONTACT: _CONTACT,
+    Asked.WHY: _REASON,
+    Asked.DEFINITION: _DEFINED,
+    Asked.COMPARISON: _CONTRAST,
+    Asked.RECOMMENDATION: _ADVICE,
+    Asked.PARTS: _PARTS,
+    Asked.EFFECT: _EFFECT,
+    Asked.NEXT: _NEXT,
+    Asked.LIST: _ENUMERATED,
+}
+
+
+def holds(kind: Asked, text: str, question: str, language: Language) -> bool:
+    """Whether `text` holds a thing of `kind` that `question` does not name."""
+    if kind in _PATTERNS:
+        return _new(_PATTERNS[kind], text, question)
+    if kind is Asked.CONTACT and _ASKS_WEB.search(question):
+        return bool(_WEB.search(text))
+    if kind in _MARKS:
+        return bool(_MARKS[kind].search(text))
+    if kind is Asked.NUMBER:
+        return bool(figures_in(text) - figures_in(question))
+    if kind is Asked.WHERE:
+        return _new_place(text, question, language)
+    if kind is Asked.NAMES and _ASKS_TITLE.search(question):
+        return bool(_QUOTED_TITLE.search(text))
+    if kind in {Asked.WHO, Asked.NAMES}:
+        return _new_name(kind, text, question, language)
+    return False
+
+
+_ASKS_TITLE = re.compile(r"제목|표제|\btitled?\b", re.IGNORECASE)
+_QUOTED_TITLE = re.compile(r"[“\"「『‘'].{8,}[”\"」』’']")
+_KO_PLACE = re.compile(
+    r"([가-힣A-Za-z]{2,})(?:에서|으로|로|에|시|도|군|구|항|섬|주)(?![가-힣])|(?:소재지|수도|장소|도시)는?\s?([가-힣]{2,})"
+)
+_EN_PLACE = re.compile(r"\b(?:in|at|to|from|near|is|are)\s(?:the\s)?([A-Z][\w’'-]+)")
+
+
+_ASKS_CITY = re.compile(
+    r"(?:어느|무슨|어떤)\s?(?:도시|시|마을)|\b(?:which|what) (?:city|town)\b", re.IGNORECASE
+)
+
+
+def _new_place(text: str, question: str, language: Language) -> bool:
+    """A place by name (a country or region, or a name after a preposition or before a place particle), or a
+    number of countries or places counted, that the question does not have."""
+    lowered = question.lower()
+    # A country is no answer to which city.
+    countries = () if _ASKS_CITY.search(question) else glossary().matches(text, language)
+    for match in countries:
+        surface = text[match.start : match.end].lower()
+        if surface[:1].isalpha() and surface not in lowered and _is_place(match.entry):
+            return True
+    names = names_in(text, language)
+    pattern = _KO_PLACE if language is Language.KO else _EN_PLACE
+    for found in pattern.finditer(text):
+        name = next(group for group in found.groups() if group).lower()
+        if name not in lowered and (
+            name in names or any(n in names and name.startswith(n) for n in (name[:2], name[:3]))
+        ):
+            return True
+    return False
+
+
+@lru_cache(maxsize=5_000)
+def _is_place(entry: Entry) -> bool:
+    return any(word[:1].isupper() for word in entry.english)
+
+
+def _new_name(kind: Asked, text: str, question: str, language: Language) -> bool:
+    """A proper name the question does not have; where a post is named, one right beside the post."""
+    known = words(question, language)
+    lowered = question.lower()
+    names = names_in(text, language) | frozenset(_KO_PERSON.findall(text))
+    fresh = {name for name in names if name not in lowered and name not in known}
+    post = next(
+        (group for group in POSTS if any(re.search(rf"(?<![a-z]){word}", lowered) for word in group)), None
+    )
+    if post is not None:
+        return any(_beside(name, word, text.lower()) for name in fresh for word in post)
+    if kind is Asked.WHO:
+        return bool(fresh) and (bool(_TITLE.search(text)) or _names_actor(text, question, language))
+    return bool(fresh)
+
+
+def _names_actor(text: str, question: str, language: Language) -> bool:
+    """A country or body that may act, by a name the question does not have."""
+    spans = (text[m.start : m.end] for m in glossary().matches(text, language) if _is_place(m.entry))
+    return any(span.lower() not in question.lower() for span in spans)
+
+
+def _beside(name: str, post: str, text: str) -> bool:
+    """Whether a name stands next to a post: "럭슨 총리", "Prime Minister Christopher Luxon", "Luxon, prime minister"."""
+    gap = r"(?:\s[^\s,.]+)?[\s,]{0,2}"
+    pair = (re.escape(name), re.escape(post))
+    return any(re.search(rf"{one}{gap}{other}", text) for one, other in (pair, pair[::-1]))
+
+
+_WHICH = re.compile(r"\b(?:which|what)\s+((?:[\w’'-]+\s){0,3}[\w’'-]+)", re.IGNORECASE)
+_KO_WHICH = re.compile(
+    r"(?:어느|어떤|무슨)\s([가-힣A-Za-z]{2,}?)(?:은|는|이|가|을|를|의|에|에서|인|이라|로)?(?=[\s?]|$)"
+)
+
+
+def left_open(text: str, question: str, language: Language) -> bool:
+    """Whether `text` speaks of the very thing asked for without saying which: asked "which phone maker", it has
+    "a Chinese phone maker"; asked "which eleven states", it has "eleven states"."""
+    if language is Language.KO:
+        return any(
+            re.search(rf"(?<![가-힣])(?:한|어느|어떤|일부|여러)\s(?:[가-힣]+\s)?{re.escape(noun)}", text)
+            for noun in _KO_WHICH.findall(question)
+        )
+    for phrase in _WHICH.findall(question):
+        wanted = phrase.split()
+        for size in range(len(wanted), 0, -1):
+            noun = r"\s".join(map(re.escape, wanted[:size]))
+            if size == 1 and _EN_NUMERAL.fullmatch(wanted[0]):
+                continue
+            if re.search(
+                rf"\b(?:a|an|some|several|certain|another)\s(?:\w+\s)?{noun}\b", text, re.IGNORECASE
+            ):
+                return True
+            if _EN_NUMERAL.match(wanted[0]) and size > 1 and re.search(rf"\b{noun}\b", text, re.IGNORECASE):
+                return True
+    return False
+
+
+# Too general a noun for a name to stand before it.
+_GENERAL = frozenset(
+    [
+        "것",
+        "정도",
+        "점",
+        "방식",
+        "식",
+        "분야",
+        "부분",
+        "면",
+        "곳",
+        "나라",
+        "국가",
+        "도시",
+        "기관",
+        "지역",
+        "쪽",
+        "일",
+        "수준",
+        "해",
+        "사람",
+        "이유",
+        "방향",
+        "내용",
+        "역할",
+        "조건",
+        "경우",
+        "문제",
+    ]
+)
+
+
+def labelled(text: str, question: str, language: Language) -> bool | None:
+    """Asked "어느 노선", whether `text` tells such a thing by a name or label right before the noun
+    ("N7번 노선"); None where no such noun is asked for."""
+    nouns = [n for n in _KO_ONE.findall(question) if n not in _GENERAL] if language is Language.KO else []
+    if not nouns:
+        return None
+    fresh = names_in(text, language) - {w for w in names_in(text, language) if w in question.lower()}
+    for noun in nouns:
+        for found in re.finditer(re.escape(noun), text):
+            before = text[max(0, found.start() - 16) : found.start()].lower()
+            if _NAME_WITH_DIGITS.search(before) or any(name in before for name in fresh):
+                return True
+    return False
+
+
+_KO_ONE = re.compile(r"어느\s([가-힣]{2,}?)(?:은|는|이|가|을|를|의|에|에서|인|이라|로|으로)?(?=[\s?]|$)")
+
+
+def mark_windows(asked: frozenset[Asked], text: str, question: str, language: Language) -> list[str]:
+    """The surroundings of each figure in `text` that may be the one asked for; [] where no figure is asked."""
+    reach = 30 if language is Language.KO else 70
+    return [text[max(0, a - reach) : b + reach] for a, b in figure_spans(asked, text, question)]
+
+
+def figure_spans(asked: frozenset[Asked], text: str, question: str) -> list[tuple[int, int]]:
+    """Where in `text` a figure of a kind asked for stands that `question` does not have."""
+    kinds = _specific(asked) & {Asked.PERCENT, Asked.MONEY, Asked.YEAR, Asked.WHEN, Asked.NUMBER}
+    if not kinds:
+        return []
+    known = figures_in(question)
+    spots = [m.span() for kind in kinds if kind in _PATTERNS for m in _PATTERNS[kind].finditer(text)]
+    if Asked.NUMBER in kinds:
+        bare = _NAME_WITH_DIGITS.sub(lambda m: " " * len(m.group()), text)
+        spots += [m.span() for pattern in (_FIGURE, _KO_NUMERAL, _EN_NUMERAL) for m in pattern.finditer(bare)]
+    return [(a, b) for a, b in spots if not (figures_in(text[a:b]) or {text[a:b].lower()}) <= known]
+
+
+# The kinds a sentence must bear out for the answer to count as found, most telling first.
+CHECKED = (
+    Asked.CONTACT,
+    Asked.MONEY,
+    Asked.PERCENT,
+    Asked.YEAR,
+    Asked.WHEN,
+    Asked.NUMBER,
+    Asked.NAMES,
+    Asked.WHO,
+    Asked.WHERE,
+    Asked.WHY,
+    Asked.RECOMMENDATION,
+    Asked.DEFINITION,
+    Asked.COMPARISON,
+    Asked.PARTS,
+    Asked.EFFECT,
+    Asked.NEXT,
+)
+SOFT = frozenset(_MARKS) - {Asked.CONTACT}
+HARD = frozenset(CHECKED) - SOFT
+
+
+def borne_out(asked: frozenset[Asked], text: str, question: str, language: Language) -> tuple[float, float]:
+    """(hard, soft): the shares of the asked kinds that `text` bears out, 0.5 where nothing was asked.
+
+    Hard kinds leave a plain mark in a sentence (a figure, a date, a name); soft ones only a likely one.
+    """
+    kinds = _specific(asked)
+    hard = [holds(k, text, question, language) for k in CHECKED if k in kinds and k in HARD]
+    soft = [_soft(k, text, question, language) for k in CHECKED if k in kinds and k not in HARD]
+    share = _share(hard)
+    if share == 1.0 and Asked.LIST in asked and kinds & _COUNTED:
+        # "into which shares, and for what each": one figure is half an answer.
+        share = 0.5 + 0.5 * (len(figures_in(text) - figures_in(question)) > 1)
+    return share, _share(soft)
+
+
+_COUNTED = frozenset({Asked.PERCENT, Asked.MONEY, Asked.NUMBER})
+
+
+def _specific(asked: frozenset[Asked]) -> frozenset[Asked]:
+    """`asked` without a kind that a narrower one in it makes superfluous."""
+    drop: set[Asked] = set()
+    if asked & {Asked.PERCENT, Asked.MONEY, Asked.YEAR, Asked.WHEN}:
+        drop.add(Asked.NUMBER)
+    if Asked.YEAR in asked:
+        drop.add(Asked.WHEN)
+    if Asked.NAMES in asked:
+        drop.add(Asked.WHO)
+    if asked & {Asked.PARTS, Asked.EFFECT, Asked.NEXT}:
+        drop.add(Asked.DEFINITION)
+    return asked - drop
+
+
+_REASON_NAMED = re.compile(
+    r"이유|때문|까닭|사유|원인|배경|\bbecause\b|\breasons?\b|\bdue to\b|\bcit(?:ed|ing)\b|\bgrounds\b", re.I
+)
+
+
+def _soft(kind: Asked, text: str, question: str, language: Language) -> float:
+    """1 for a likely mark, 0 for none; a reason that is not called one counts half."""
+    if kind is Asked.WHY and not _REASON_NAMED.search(text):
+        return 0.5 * holds(kind, text, question, language)
+    return float(holds(kind, text, question, language))
+
+
+def _share(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.5

@@ -1,0 +1,56 @@
+"""The order of an answer's sentences: what follows on what, what repeats what, which share a footnote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.choosing.score import Scored
+
+SAME = 0.955  # cosine from which two sentences of one document say the same
+
+
+def paragraph_of(scored: Scored) -> tuple[str, int]:
+    return (scored.passage.document_id, scored.passage.paragraph.number)
+
+
+def section_of(scored: Scored) -> tuple[str, str]:
+    return (scored.passage.document_id, scored.passage.paragraph.section)
+
+
+def adjacent(one: Scored, other: Scored) -> bool:
+    return paragraph_of(one) == paragraph_of(other) and abs(one.place - other.place) == 1
+
+
+def repeats(extra: Scored, chosen: Sequence[Scored]) -> bool:
+    """Already chosen, or all but the same sentence of the same document."""
+    return any(
+        extra.spot == s.spot
+        or (extra.passage.key == s.passage.key and float(extra.sentence.vector @ s.sentence.vector) > SAME)
+        for s in chosen
+    )
+
+
+def ordered(chosen: Sequence[Scored]) -> list[Scored]:
+    """The run of adjacent sentences that holds the first, then the others by document in order of choice;
+    all in reading order."""
+    run = [chosen[0]]
+    rest = sorted(chosen[1:], key=lambda s: s.sentence.start)
+    for one in [*rest, *reversed(rest)]:
+        if one not in run and any(adjacent(one, member) for member in run):
+            run.append(one)
+    run.sort(key=lambda s: s.place)
+    documents = list(dict.fromkeys(s.passage.key for s in chosen))
+    rest = [s for s in rest if s.spot not in {member.spot for member in run}]
+    return [*run, *sorted(rest, key=lambda s: (documents.index(s.passage.key), s.sentence.start))]
+
+
+def runs(chosen: Sequence[Scored]) -> list[list[Scored]]:
+    """`chosen` in runs of sentences that follow one another in a paragraph: one footnote each."""
+    found: list[list[Scored]] = []
+    for one in chosen:
+        last = found[-1][-1] if found else None
+        if last is not None and paragraph_of(last) == paragraph_of(one) and one.place == last.place + 1:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found

@@ -1,0 +1,36 @@
+"""What a sentence says of the question: its own words, whether it recommends."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.choosing.evidence import holds
+from assistant.choosing.score import FEATURES, Scored, views_of
+from assistant.question.cues import Asked
+from assistant.question.read import Question
+from assistant.words.wording import Sought, has, sought
+
+_ADVICE_SECTION = re.compile(
+    r"권고|제언|제안|과제|해야 할|\brecommend|\bproposals?\b|\bwhat (?:should|must|needs)\b|\bnext steps\b",
+    re.IGNORECASE,
+)
+HARD_AT = FEATURES.index("hard")
+
+
+def own_terms(question: Question) -> tuple[Sought, ...]:
+    """The terms of the question itself, without those taken over from before; all where it has none."""
+    return sought(question.text.rsplit("\n", 1)[-1], question.language) or sought(
+        question.text, question.language
+    )
+
+
+def worth(one: Scored, term: Sought) -> float:
+    return max(has(term, text, own) for text, own in views_of(one.passage, one.sentence))
+
+
+def advises(one: Scored, question: Question) -> bool:
+    """Whether the sentence recommends something, or stands under a heading that says so."""
+    return bool(_ADVICE_SECTION.search(one.passage.paragraph.section)) or any(
+        holds(Asked.RECOMMENDATION, text, question.text, own)
+        for text, own in views_of(one.passage, one.sentence)
+    )

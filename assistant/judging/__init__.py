@@ -1,0 +1,1 @@
+"""Answer, hedge or abstain, and why."""

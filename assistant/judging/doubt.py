@@ -1,0 +1,233 @@
+"""Grounds for doubt that the learnt verdict cannot weigh: any of them makes an answer a hedge.
+
+Each compares the question's wording with the told sentences alone: a figure that stands in another clause than
+the thing it should be a figure of, a thing that stays unnamed, a qualifier the sentences do not carry.
+"""
+# ruff: noqa: E501  (long words and patterns)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.choosing.evidence import (
+    HARD,
+    YEAR,
+    borne_out,
+    figure_spans,
+    holds,
+    labelled,
+    left_open,
+    names_in,
+)
+from assistant.question.cues import Asked
+from assistant.question.read import Question
+from assistant.words.wording import Sought, has
+from index.figures.dates import MONTH_NUMBERS
+from index.words.terms import TermKind
+from sources.document import Language
+
+Text = tuple[str, Language]
+
+# Where one statement ends and the next begins inside a sentence.
+_CLAUSE = {
+    Language.KO: re.compile(r"[,;:△]\s*|(?<=[가-힣])(?:고|며|지만|으나|는데)\s+"),
+    Language.EN: re.compile(
+        r"(?<!\d),\s*|,\s+|[;:]\s+|\s+(?:and|but|while|whereas)\s+(?=(?:\w+\s)?\w+ed\b)|\s+that\s+"
+    ),
+}
+# A point in time and how the asked thing lies to it.
+_RELATION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"\b(?:after|beyond|past) (?P<y>(?:19|20)\d\d)\b|(?P<k>(?:19|20)\d\d)년\s?(?:이후|뒤|후)", re.I
+        ),
+        re.compile(
+            r"\b(?:after|beyond|past|from|since) (?:\w+ )?{y}\b|{y}년?(?:\s?\d+월)?(?:\s?\d+일)?\s?(?:이후|뒤|후|부터)"
+        ),
+    ),
+    (
+        re.compile(r"\bbefore (?P<y>(?:19|20)\d\d)\b|(?P<k>(?:19|20)\d\d)년\s?(?:이전|전에)", re.I),
+        re.compile(r"\b(?:before|until|by|prior to) (?:\w+ )?{y}\b|{y}년?\s?(?:이전|전|까지)"),
+    ),
+)
+# Words that say how something was done: an answer must bear them out.
+_QUALIFIER: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(asked, re.I), re.compile(told, re.I))
+    for asked, told in (
+        (
+            r"\bdirectly (?:sa(?:y|id)|stated?|told|names?d?)\b|직접\s?(?:말|언급|발언|밝)",
+            r"\bdirect|직접|“|\"|‘",
+        ),
+        (
+            r"\bexplicitly\b|명시적으로|분명히\s?(?:말|밝)",
+            r"\bexplicit|\bexpress(?:ly)|\bclear|명시|분명|“|\"",
+        ),
+        (r"\bunanimous|만장일치", r"\bunanimous|\bconsensus|만장일치|합의"),
+        (r"\blegally binding\b|법적 구속력", r"\bbinding\b|구속"),
+    )
+)
+_NAME_OF = re.compile(
+    r"(?P<k>[가-힣]{2,})(?:의|들의)?\s?(?:이름|명칭)|\bnames? of (?:the |all |all the )?(?:\w+ing )?(?P<e>[a-z]+)",
+    re.IGNORECASE,
+)
+
+# Asked whether a text has a thing in it at all.
+_MENTION = re.compile(
+    r"(?:언급|거론|포함|명시|규정|기술)(?:하|되|돼|했|됐|되어)[가-힣]*(?:나요|습니까|는지|니|까|어요|해요|나|냐)(?=[\s?.]|$)"
+    r"|(?:나오|나와|들어\s?있|담겨\s?있|적혀\s?있)[가-힣]*(?:나요|습니까|는지|까|나|냐)(?=[\s?.]|$)"
+    r"|\b(?:do|does|did|is|are|was|were|has|have)\b.*\b(?:mention(?:ed)?|refer(?:red)? to|named?|contain(?:ed)?|included?)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:what|which|who|whom|when|where|why|how)\b|무엇|뭐|뭘|어떤|어떻|어느|어디|언제|누구|누가|왜|몇|얼마|무슨",
+    re.I,
+)
+
+
+def doubtful(
+    question: Question,
+    terms: Sequence[Sought],
+    heads: Sequence[Sought],
+    told: Sequence[Text],
+    seen: Sequence[Text],
+    titles: Sequence[Text],
+) -> bool:
+    """Whether the `told` sentences, each in one language (`seen`: in all; `titles` of their documents), leave
+    open what was asked. `terms` are the question's words, `heads` those that say what the figure asked for is
+    a figure of."""
+    whole = " ".join(text for text, _ in told)
+    language = told[0][1]
+    return (
+        _elsewhere(question, heads, told)
+        or (
+            left_open(whole, question.text, language)
+            and not figure_spans(question.asked, whole, question.text)
+            and not any(
+                names_in(text, own) - _words(question.text) - MONTH_NUMBERS.keys() for text, own in told
+            )
+        )
+        or (labelled(told[0][0], question.text, language) is False)
+        or _unrelated(question.text, seen)
+        or _unqualified(question.text, seen)
+        or _nameless(question, seen)
+        or _of_another(question, terms, told, titles)
+        or _unmentioned(question.text, terms, (*seen, *titles))
+        or unmarked(question, told)
+        or _unreasoned(question, terms, told, (*seen, *titles))
+        or (
+            question.asks(Asked.RECOMMENDATION)
+            and not any(holds(Asked.RECOMMENDATION, text, question.text, own) for text, own in seen)
+        )
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w’'-]+", text.lower()))
+
+
+def _elsewhere(question: Question, heads: Sequence[Sought], told: Sequence[Text]) -> bool:
+    """A word for the thing measured stands in the sentences, but in no clause that has a figure of the kind
+    asked for: "spend 2.1% on defence, and warned of higher tariffs" tells no tariff rate."""
+    clauses = [(part, own) for text, own in told for part in _CLAUSE[own].split(text) if part]
+    figured = [(part, own) for part, own in clauses if figure_spans(question.asked, part, question.text)]
+    if not heads or not figured:
+        return False
+    return any(
+        any(has(head, part, own) >= 0.99 for part, own in clauses)
+        and not any(has(head, part, own) >= 0.99 for part, own in figured)
+        for head in heads
+    )
+
+
+def _unrelated(question: str, seen: Sequence[Text]) -> bool:
+    """Asked what holds after a year, the sentences say only what holds by it."""
+    for asked, told in _RELATION:
+        for found in asked.finditer(question):
+            year = found["y"] or found["k"]
+            wanted = re.compile(told.pattern.replace("{y}", year), re.IGNORECASE)
+            if not any(wanted.search(text) for text, _ in seen):
+                return True
+    return False
+
+
+def _unqualified(question: str, seen: Sequence[Text]) -> bool:
+    return any(
+        asked.search(question) and not any(told.search(text) for text, _ in seen)
+        for asked, told in _QUALIFIER
+    )
+
+
+def unmarked(question: Question, told: Sequence[Text]) -> bool:
+    """Asked for a figure, a date, a person or a place, no sentence holds any."""
+    if not question.asked & HARD:
+        return False
+    return max(borne_out(question.asked, text, question.text, own)[0] for text, own in told) <= 0.0
+
+
+def _unreasoned(
+    question: Question, terms: Sequence[Sought], told: Sequence[Text], there: Sequence[Text]
+) -> bool:
+    """Asked why a thing is so, the sentences give no sign of a reason, or name none and do not even have all the
+    words for the thing."""
+    if not question.asks(Asked.WHY):
+        return False
+    why = frozenset({Asked.WHY})
+    signs = max(borne_out(why, text, question.text, own)[1] for text, own in told)
+    lacking = any(max(has(term, text, own) for text, own in there) < 0.99 for term in terms)
+    return signs <= 0.0 or (signs < 1.0 and lacking)
+
+
+def _unmentioned(question: str, terms: Sequence[Sought], there: Sequence[Text]) -> bool:
+    """Asked whether a text mentions a thing, the sentences have not all the words for it."""
+    if not _MENTION.search(question) or _OPEN.search(question):
+        return False
+    things = [t for t in terms if t.kind is not TermKind.VERB and not _MENTION.search(t.surface)]
+    return any(max(has(thing, text, own) for text, own in there) < 0.99 for thing in things)
+
+
+def _nameless(question: Question, seen: Sequence[Text]) -> bool:
+    """Asked for the name of a thing, no sentence that speaks of such a thing names anything."""
+    found = _NAME_OF.search(question.text)
+    if found is None or not question.asks(Asked.NAMES):
+        return False
+    noun = (found["k"] or found["e"]).lower().rstrip("s")
+    known = _words(question.text) | MONTH_NUMBERS.keys()
+    lowered = question.text.lower()
+    return not any(
+        noun in text.lower() and any(n not in lowered for n in names_in(text, own) - known)
+        for text, own in seen
+    )
+
+
+def _of_another(
+    question: Question, terms: Sequence[Sought], told: Sequence[Text], titles: Sequence[Text]
+) -> bool:
+    """No sentence that may answer (one with a figure, where a figure is asked for) has all names and years of the
+    question that the sentences have between them, or goes on from one that has the rest: "4 million was lost in
+    2022. In 2012 nine people died"."""
+    if question.parts or question.sides or question.asks(Asked.COMPARISON, Asked.LIST):
+        return False
+    named = [
+        t
+        for t in terms
+        if t.kind is TermKind.NAME
+        or (t.kind is TermKind.NUMBER and YEAR.fullmatch(t.surface.removesuffix("년")))
+    ]
+    there = {
+        t.surface: [at for at, (text, own) in enumerate(told) if has(t, text, own) >= 0.99] for t in named
+    }
+    spoken_of = [
+        t for t in named if there[t.surface] and not any(has(t, text, own) >= 0.99 for text, own in titles)
+    ]
+    figured = [at for at, (text, _) in enumerate(told) if figure_spans(question.asked, text, question.text)]
+    return bool(spoken_of) and all(
+        any(at not in there[t.surface] and not _goes_on(t, at, there[t.surface], told) for t in spoken_of)
+        for at in figured or range(len(told))
+    )
+
+
+def _goes_on(term: Sought, at: int, there: Sequence[int], told: Sequence[Text]) -> bool:
+    """Whether the sentence after one that has the `term` may mean the same; with a year of its own, it tells of that."""
+    own_year = term.kind is TermKind.NUMBER and bool(YEAR.search(told[at][0]))
+    return at - 1 in there and not own_year

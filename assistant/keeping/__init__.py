@@ -1,0 +1,1 @@
+"""What outlives a session: chats, a library as one file, what ships."""

@@ -1,0 +1,1 @@
+"""What is asked: kinds, parts, follow-ups, the documents it names."""

@@ -1,0 +1,202 @@
+"""Which documents a question speaks of: "브리프는", "헤이그 선언 요약", "the 2024 declaration", "the author".
+
+Resolved against the records in the library: the telling words of each title, what kind of document it is,
+and its year. Nothing here names a document.
+"""
+# ruff: noqa: E501  (long words and patterns)
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from assistant.words.wording import Sought, reading, words, written_in
+from sources.document import Kind, Language, Record
+
+# Words for one kind of document, in both languages, as tokens and as plain text.
+_GROUPS: dict[str, str] = {
+    "brief": r"브리프|이슈\s?브리프|\bbriefs?\b|\bpolicy paper\b",
+    "report": r"보고서|연구서|\breports?\b|\bstud(?:y|ies)\b|\bpapers?\b",
+    "declaration": r"선언문?(?!하|했|한다)|\bdeclarations?\b",
+    "statement": r"성명(?!을 내)|코뮈니케|\bcommuniqu[eé]s?\b|\bstatements?\b",
+    "accord": r"협약|협정|조약|합의문|\baccords?\b|\btreat(?:y|ies)\b|\bagreements?\b|\bconventions?\b|\bpacts?\b",
+    "digest": r"요약본?|다이제스트|\bdigests?\b|\bsummar(?:y|ies)\b",
+    "programme": r"프로그램|\bprogrammes?\b|\bprograms?\b",
+    "article": r"기사|칼럼|논문|\barticles?\b|\bop-?eds?\b",
+}
+GROUPS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _GROUPS.items()}
+_KIND_GROUP = {
+    Kind.BRIEF: "brief",
+    Kind.REPORT: "report",
+    Kind.DECLARATION: "declaration",
+    Kind.DIGEST: "digest",
+    Kind.ARTICLE: "article",
+}
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+# An abbreviation at the end of a title is the document's own: "… of Trade Rules (GATR)".
+_SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z0-9-]*)\)\s*$")
+OF_ONE_HOUSE = 3  # documents by one author or publisher up to which that name tells which is meant
+NAMED = 0.5  # reference strength from which a document counts as named
+
+
+@dataclass(frozen=True, slots=True)
+class _Spine:
+    """What a record can be called by. `tokens`: title tokens of both languages, by weight; `short`: the
+    abbreviations that close its titles; `people`: who wrote or published it and few others, without spaces."""
+
+    key: str
+    groups: frozenset[str]
+    year: str
+    short: frozenset[str]
+    people: frozenset[str]
+    tokens: dict[Language, dict[str, float]]
+
+
+def is_kind_word(word: str) -> bool:
+    """Whether `word` is only a kind of document: 브리프, declaration."""
+    return any(pattern.fullmatch(word) for pattern in GROUPS.values())
+
+
+_KIND_WORDS = {
+    Language.KO: "브리프 이슈브리프 보고서 연구 선언 선언문 성명 공동성명 협약 협정 조약 합의문 요약 프로그램 기사 논문 정상회의",
+    Language.EN: "brief report study paper declaration communique communiqué statement joint accord treaty agreement convention pact"
+    " digest summary programme program article summit",
+}
+
+
+@cache
+def kind_tokens(language: Language) -> frozenset[str]:
+    """The tokens of words for kinds of documents and of meetings that issue them: they tell none apart."""
+    return words(_KIND_WORDS[language], language)
+
+
+class Shelf:
+    """The records of a library, ready to resolve references."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self.records = {record.key: record for record in records}
+        titles = {
+            r.key: {lang: words(r.titles[lang], lang) for lang in Language if r.titles.get(lang)}
+            for r in records
+        }
+        counts = {lang: Counter(t for by in titles.values() for t in by.get(lang, ())) for lang in Language}
+        total = len(records)
+        people = Counter(name for r in records for name in _people(r))
+        self._spines = [
+            _Spine(
+                r.key,
+                _groups(r),
+                r.year,
+                frozenset(found[1] for t in r.titles.values() if (found := _SHORT.search(t))),
+                frozenset(name for name in _people(r) if people[name] <= OF_ONE_HOUSE),
+                {
+                    lang: {
+                        t: math.log(1 + (total - counts[lang][t] + 0.5) / (counts[lang][t] + 0.5))
+                        for t in tokens
+                    }
+                    for lang, tokens in titles[r.key].items()
+                },
+            )
+            for r in records
+        ]
+        self._groups = Counter(group for spine in self._spines for group in spine.groups)
+
+    def named(self, text: str, language: Language) -> dict[str, float]:
+        """Document key → how plainly `text` speaks of that document, 0 to 1; unnamed ones are left out. Of a
+        text joined from several lines, each is also read in the language it is written in."""
+        found = dict(self._named(text, reading(text, language)))
+        for line in text.split("\n") if "\n" in text else ():
+            for key, strength in self._named(line, written_in(line)):
+                found[key] = max(strength, found.get(key, 0.0))
+        return found
+
+    def refers(self, term: Sought, text: str, language: Language) -> bool:
+        """Whether `term` of the question `text` only names a document: a kind of document, or a word of
+        the title or the year of one that is named."""
+        if is_kind_word(term.surface):
+            return True
+        named = self.named(text, language)
+        parts = {part for form in term.alternatives(language) for part in form}
+        return any(
+            spine.key in named
+            and named[spine.key] >= NAMED
+            and (bool(parts & spine.tokens.get(language, {}).keys()) or spine.year in parts)
+            for spine in self._spines
+        )
+
+    @lru_cache(maxsize=5_000)  # noqa: B019  one shelf a library version, dropped with it
+    def _named(self, text: str, language: Language) -> tuple[tuple[str, float], ...]:
+        there = words(text, language)
+        groups = {name for name, pattern in GROUPS.items() if pattern.search(text)}
+        years = set(_YEAR.findall(text))
+        found = []
+        for spine in self._spines:
+            strength = self._strength(spine, text, there, groups, years, language)
+            if strength > 0:
+                found.append((spine.key, round(strength, 3)))
+        return tuple(found)
+
+    def _strength(
+        self,
+        spine: _Spine,
+        text: str,
+        there: frozenset[str],
+        groups: set[str],
+        years: set[str],
+        language: Language,
+    ) -> float:
+        title = spine.tokens.get(language, {})
+        total = sum(title.values())
+        share = sum(weight for token, weight in title.items() if token in there) / total if total else 0.0
+        # A title word that few documents share tells; "summit" or "NATO" in every title does not.
+        bare = {t: w for t, w in title.items() if t not in kind_tokens(language)}
+        top = max(bare.values(), default=0.0)
+        telling = any(t in there and w >= 0.7 * top for t, w in bare.items())
+        kinds = groups & spine.groups
+        lone = any(self._groups[group] == 1 for group in kinds)
+        strength = 0.6 * share + (0.3 if telling else 0.0) + (0.3 if kinds and telling else 0.0)
+        strength += 0.55 if lone else 0.0
+        if any(re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text) for name in spine.short):
+            strength = max(strength, NAMED)
+        squashed = _squashed(text)
+        if any(name in squashed for name in spine.people):
+            strength += NAMED
+        attached = {year for group in kinds for year in attached_years(text, group)}
+        if attached and spine.year not in attached:
+            return strength * (0.8 if telling else 0.3)
+        if attached or (kinds and spine.year in years):
+            strength += 0.45
+        return min(1.0, strength)
+
+
+def _people(record: Record) -> frozenset[str]:
+    """The names of those who wrote, issued or published it, longer than a word that may mean anything."""
+    fields = (*record.publishers.values(), *record.issuers.values())
+    authors = (name for names in record.authors.values() for name in names)
+    bare = (re.sub(r"\s*\([^)]*\)$", "", name) for name in (*fields, *authors))
+    return frozenset(name for name in map(_squashed, bare) if len(name) > (7 if name.isascii() else 2))
+
+
+@lru_cache(maxsize=5_000)
+def _squashed(text: str) -> str:
+    return re.sub(r"^the(?=\s)|\s+", "", text.lower())
+
+
+def attached_years(text: str, group: str) -> list[str]:
+    """The years that stand right before a kind of document: "the 2024 declaration", 2024년 워싱턴 선언."""
+    return re.findall(
+        rf"(?<!\d)((?:19|20)\d\d)(?!\d)년?(?:의)?[^.,;?\d]{{0,16}}?(?:{_GROUPS[group]})", text, re.IGNORECASE
+    )
+
+
+def _groups(record: Record) -> frozenset[str]:
+    found = {
+        name for name, pattern in GROUPS.items() for title in record.titles.values() if pattern.search(title)
+    }
+    if record.kind in _KIND_GROUP:
+        found.add(_KIND_GROUP[record.kind])
+    return frozenset(found)

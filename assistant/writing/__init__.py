@@ -1,0 +1,1 @@
+"""What was chosen as claims with citations and notes."""

@@ -1,0 +1,95 @@
+"""The writing desk: numbered citations and claims of one answer, every quote verified against its document."""
+# ruff: noqa: E501  (long words and patterns)
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from assistant.answer import Citation, Claim
+from assistant.choosing.compare import first_hand, reported
+from assistant.choosing.order import runs
+from assistant.choosing.score import Scored
+from assistant.question.references import Shelf
+from assistant.writing.compose import cite, claims_of, grouped, titled
+from index.hit import Passage
+from index.library import Library
+from sources.document import Document, Language
+
+
+class Desk:
+    """The citations of one answer as they are numbered: one number a quote, however often it is cited."""
+
+    def __init__(self, library: Library, language: Language) -> None:
+        self._library = library
+        self._language = language
+        self._documents: dict[str, Document] = {}
+        self.citations: list[Citation] = []
+
+    def cite(self, passage: Passage, places: Sequence[int], *, second_hand: bool = False) -> Citation:
+        """The citation of the sentences at `places`, under its number. Raises QuoteMismatch."""
+        sentences = [passage.sentences[place] for place in places]
+        for known in self.citations:
+            if (known.location.document_id, known.location.start) == (
+                passage.document_id,
+                sentences[0].start,
+            ):
+                return known
+        made = self._made(passage, places)
+        made = replace(made, number=len(self.citations) + 1, second_hand=second_hand)
+        self.citations.append(made)
+        return made
+
+    def show(self, scored: Sequence[Scored]) -> tuple[Citation, ...]:
+        """Citations to be shown beside the answer: numbered among themselves, not part of it."""
+        return tuple(
+            replace(self._made(one.passage, [one.place]), number=number)
+            for number, one in enumerate(scored, 1)
+        )
+
+    def mark(self, citation: Citation, first: int) -> None:
+        """Notes on a second-hand citation which citation is the first-hand one."""
+        at = next(i for i, known in enumerate(self.citations) if known.number == citation.number)
+        self.citations[at] = replace(self.citations[at], first_hand=first)
+
+    def _made(self, passage: Passage, places: Sequence[int]) -> Citation:
+        if passage.document_id not in self._documents:
+            self._documents[passage.document_id] = self._library.document(passage.document_id)
+        sentences = [passage.sentences[place] for place in places]
+        return cite(0, passage, sentences, self._language, self._documents[passage.document_id])
+
+
+def write_claims(
+    desk: Desk,
+    language: Language,
+    chosen: Sequence[Scored],
+    passages: Sequence[Passage],
+    shelf: Shelf,
+    own_words: Collection[str] | None,
+) -> tuple[Claim, ...]:
+    """One claim a sentence, led by its document where there are several; sentences that follow one another
+    share a footnote, but for those that report another document: their quote is marked, and that document's own
+    words are cited beside it where `own_words` holds its key (None: any)."""
+    parted = [(key, list(part)) for run in runs(chosen) for key, part in groupby(run, _reporting(shelf))]
+    groups = [group for _, group in parted]
+    leads = grouped([group[0] for group in groups], lambda record: titled(record, language))
+    claims: list[Claim] = []
+    for about, group in parted:
+        passage, places = group[0].passage, [one.place for one in group]
+        citation = desk.cite(passage, places, second_hand=bool(about))
+        also: dict[int, int] = {}
+        for one in group if about and (own_words is None or about in own_words) else ():
+            own = first_hand(one.sentence, passage.language, passages, about)
+            if own is not None:
+                also[one.sentence.start] = desk.cite(own[0], [own[1]]).number
+        if also:
+            desk.mark(citation, next(iter(also.values())))
+        sentences = [one.sentence for one in group]
+        claims += claims_of(citation, sentences, language, lead=leads.get(group[0].spot, ""), also=also)
+    return tuple(claims)
+
+
+def _reporting(shelf: Shelf) -> Callable[[Scored], str]:
+    """Tells which document a sentence reports, "" for none."""
+    return lambda one: reported(one.passage, one.place, shelf)

@@ -1,0 +1,127 @@
+"""Dates and years as they are written in Korean and English, as parts: year, month, day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.figures.numerals import sino_value
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
+MONTH_NUMBERS = {name: number for number, name in enumerate(_MONTHS, 1)} | {
+    name[:3]: number for number, name in enumerate(_MONTHS, 1)
+} | {"sept": 9}  # fmt: skip
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
+_NTH = rf"{_DAY}(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[5-9]|20|21)[0-9]{2}"
+_DASH = r"\s?[-–—~]\s?"
+_SINO_MONTHS = {
+    "일월": 1, "이월": 2, "삼월": 3, "사월": 4, "오월": 5, "유월": 6, "육월": 6, "칠월": 7, "팔월": 8,
+    "구월": 9, "시월": 10, "십월": 10, "십일월": 11, "십이월": 12,
+}  # fmt: skip
+_NOT_AGAIN = r"(?![0-9])"
+# What makes "N일" a length of time and not a day of a month.
+_LENGTH = r"(?!\s?(?:간|동안|이내|이상|이하|만에|째|뒤|후|안에|이나|치|차)(?![가-힣]*\s?(?:회의|일정)))"
+
+
+@dataclass(frozen=True, slots=True)
+class DateParts:
+    """A date at `[start, end)`, as far as it is written."""
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601, with dashes for what is not written: 2025-06-25, 2025-06, --06-25, --06, ---25."""
+        if self.month is None:
+            return f"---{self.day:02}" if self.day else f"{self.year}"
+        month = f"{self.month:02}" + (f"-{self.day:02}" if self.day else "")
+        return f"{self.year}-{month}" if self.year else f"--{month}"
+
+
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # 2025-06-25, 2025/6/25, 2025. 6. 25.
+        rf"(?<![0-9.-])(?P<y>{_YEAR})(?P<sep>[-/.])\s?(?P<m>0?[1-9]|1[0-2])(?P=sep)\s?(?P<d>{_DAY}){_NOT_AGAIN}(?!-[0-9])",
+        # 2025년 6월 24~25일
+        rf"(?<![0-9])(?:(?P<y>{_YEAR})\s?년\s?)?(?P<m>1[0-2]|0?[1-9])\s?월\s?(?P<d>{_DAY})\s?일?\s?[-–~∼]\s?(?P<d2>{_DAY})\s?일{_LENGTH}",
+        rf"(?<![0-9])(?:(?P<y>{_YEAR})\s?년\s?)?(?P<m>1[0-2]|0?[1-9])\s?월\s?(?P<d>{_DAY})\s?일{_LENGTH}",
+        rf"(?<![0-9])(?P<y>{_YEAR})\s?년\s?(?P<m>1[0-2]|0?[1-9])\s?월(?!간)",
+        r"(?<![0-9.])(?P<m>1[0-2]|0?[1-9])\s?월(?!간|가량)",
+        rf"(?<![0-9.~–-])(?P<d>{_DAY})\s?일(?=\s|[,.)(]|$|부터|까지|자|에|의|을|은|이(?!내|상|하|나)|과|로|경|밤|새벽|오전|오후){_LENGTH}(?!\s?(?:시간|정도|가량|여|씩))",
+        # 24–25 June 2025, June 24-25, 2025
+        rf"(?<![0-9])(?P<d>{_NTH}){_DASH}(?P<d2>{_NTH})\s(?:of\s)?(?P<M>{_MONTH})(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?(?![a-z])",
+        rf"(?<![A-Za-z])(?P<M>{_MONTH})\s(?P<d>{_NTH}){_DASH}(?P<d2>{_NTH}){_NOT_AGAIN}(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?",
+        rf"(?<![0-9])(?P<d>{_NTH})\s(?:of\s)?(?P<M>{_MONTH})(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?(?![a-z])",
+        rf"(?<![A-Za-z])(?P<M>{_MONTH})\s(?P<d>{_NTH}){_NOT_AGAIN}(?!%|\.[0-9])(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?",
+        rf"(?<![A-Za-z])(?P<M>{_MONTH}),?\s(?:of\s)?(?P<y>{_YEAR}){_NOT_AGAIN}",
+        rf"(?:(?<=\b[Ii]n\s)|(?<=\b[Bb]y\s)|(?<=\b[Oo]f\s)|(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Ll]ast\s)|(?<=[Tt]his\s)"
+        rf"|(?<=[Nn]ext\s)|(?<=[Ll]ate\s)|(?<=[Ee]arly\s)|(?<=[Mm]id-))(?P<M>{_MONTH})(?![A-Za-z])",
+        r"(?<![0-9-])(?P<y>(?:19|20)[0-9]{2})-(?P<m>0[1-9]|1[0-2])(?![0-9(-])",
+        r"(?<![가-힣])(?P<Y>[일이][천][구]?[백]?[일이삼사오육칠팔구십]{1,4})\s?년(?!\s?(?:간|동안))(?:\s?(?P<K>십?[일이삼사오유육칠팔구시십]월)(?:\s?(?P<D>[일이삼사오육칠팔구십]{1,3})일)?)?",
+    )
+)
+
+
+def dates(text: str) -> Iterator[DateParts]:
+    """Dates of the text, of the fullest form each; those found later may overlap those found first."""
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            yield from _parts(match)
+
+
+def _parts(match: re.Match[str]) -> Iterator[DateParts]:
+    found = {name: value for name, value in match.groupdict().items() if value}
+    start, end = match.span()
+    year = int(found["y"]) if "y" in found else None
+    if "Y" in found:
+        spoken = sino_value(found["Y"])
+        if spoken is None or not 1500 <= spoken < 2200:
+            return
+        year = int(spoken)
+    month = int(found["m"]) if "m" in found else None
+    if "M" in found:
+        month = MONTH_NUMBERS[found["M"].rstrip(".").lower()]
+    if "K" in found:
+        month = _SINO_MONTHS.get(found["K"])
+    day = _number(found["d"]) if "d" in found else None
+    if "D" in found:
+        spoken = sino_value(found["D"])
+        day = int(spoken) if spoken and spoken <= 31 else None
+    if "d2" in found:
+        middle = match.end("d")
+        yield DateParts(start, middle, year, month, day)
+        yield DateParts(match.start("d2"), end, year, month, _number(found["d2"]))
+        return
+    yield DateParts(start, end, year, month, day)
+
+
+def _number(day: str) -> int:
+    return int(re.sub(r"[a-z]", "", day))
+
+
+YEARS = re.compile(
+    r"(?<![0-9A-Za-z])(?P<fiscal>FY|CY|fiscal(?:\syear)?\s|회계연도\s?)[\s-]?['’]?(?P<fy>(?:19|20)?[0-9]{2})(?![0-9])"
+    rf"|(?<![0-9.,])(?P<from>{_YEAR})\s?년?\s?(?:[-–—~∼/]|\sto\s|에서\s)\s?(?P<to>{_YEAR}|[0-9]{{2}}(?![0-9]))(?=\s?년|[^0-9]|$)(?!\s?년대)(?!-[0-9])(?:\s?년)?"
+    r"|(?<![0-9])(?P<decade>(?:1[0-9]|20)[0-9]0)\s?(?:년대|['’]?s\b)"
+    r"|(?<![가-힣0-9])(?P<short>[1-9]0)년대"
+    rf"|(?<![0-9.,])(?P<year>{_YEAR})\s?년(?!\s?(?:간|동안))(?:도)?"
+    r"|(?<=['’‘])(?P<two>[0-9]{2})년"
+    rf"|(?<![0-9.,$€£¥₩-])(?<![A-Za-z0-9])(?P<bare>(?:18|19|20|21)[0-9]{{2}})(?![0-9만억조천]|,[0-9]|\.[0-9]|%|[A-Za-z])"
+    r"|(?:(?<=\b[Ii]n\s)|(?<=\b[Bb]y\s)|(?<=\b[Oo]f\s)|(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Yy]ear\s))"
+    r"(?P<early>1[0-7][0-9]{2})(?![0-9%]|,[0-9]|\.[0-9])"
+    rf"|(?<=[a-z]-)(?P<hyphen>{_YEAR})(?![0-9])"
+)

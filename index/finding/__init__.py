@@ -1,0 +1,1 @@
+"""A question into hits and passages: each list searched, all of them fused."""

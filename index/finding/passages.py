@@ -1,0 +1,141 @@
+"""From hits to passages: whole paragraphs of originals, their sentences' vectors, their translations.
+
+A hit in a translation points at the original's paragraph. A hit in a document that was removed or replaced
+meanwhile points nowhere and is left out.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from index.hit import Hit, Passage, PassageSentence, Vector
+from index.store.encoder_tables import DENSE
+from index.store.link_tables import Link
+from index.store.reader import Reader
+from index.store.store import Row
+from sources.document import Document, Paragraph
+
+HELD = 512
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendering:
+    """A paragraph's sentences with translations: all of a Passage that does not depend on the question."""
+
+    sentences: tuple[PassageSentence, ...]
+    translation: str
+    label: str
+
+
+class Passages:
+    """Makes passages of hits; the ones made last are kept until the library changes."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._lock = threading.Lock()
+        self._held: OrderedDict[tuple[int, int], _Rendering] = OrderedDict()
+        self._seq = -1
+
+    def of(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
+        """One passage a paragraph, best first; passages of equal score keep their hits' order."""
+        with self._reader.store.database.read():
+            held = {(row.key, row.id): row for row in self._reader.rows().values()}
+            found: dict[tuple[int, int], list[Hit]] = {}
+            for hit in hits:
+                row = held.get((hit.chunk.key, hit.chunk.document_id))
+                for place in self._places(hit, row) if row else ():
+                    found.setdefault(place, []).append(hit)
+            passages = [self._passage(n, number, of) for (n, number), of in found.items()]
+        return tuple(sorted((p for p in passages if p is not None), key=lambda passage: -passage.score))
+
+    def _places(self, hit: Hit, row: Row) -> list[tuple[int, int]]:
+        """(row of the original, paragraph) for every paragraph the hit's chunk touches."""
+        document = self._reader.document(row.n)
+        if document is None:
+            return []
+        start, end = hit.chunk.start, hit.chunk.end
+        own = [p.number for p in document.paragraphs if p.start < end and start < p.end]
+        if row.translation_of is None:
+            return [(row.n, number) for number in own]
+        links = {link.paragraph: link for link in self._reader.store.links(translation=row.n)}
+        return [(links[number].original, links[number].number) for number in own if number in links]
+
+    def _passage(self, n: int, number: int, hits: list[Hit]) -> Passage | None:
+        document = self._reader.document(n)
+        if document is None or not 0 < number <= len(document.paragraphs):
+            return None
+        paragraph = document.paragraphs[number - 1]
+        rendering = self._rendering(n, document, paragraph)
+        return Passage(
+            document_id=document.id,
+            key=document.key,
+            record=document.record,
+            language=document.language,
+            paragraph=paragraph,
+            text=document.text[paragraph.start : paragraph.end],
+            score=max(hit.score for hit in hits),
+            hits=tuple(hits),
+            sentences=rendering.sentences,
+            translation=rendering.translation,
+            translation_label=rendering.label,
+        )
+
+    def _rendering(self, n: int, document: Document, paragraph: Paragraph) -> _Rendering:
+        name = (n, paragraph.number)
+        with self._lock:
+            if self._seq != self._reader.seq:
+                self._held.clear()
+                self._seq = self._reader.seq
+            if name in self._held:
+                self._held.move_to_end(name)
+                return self._held[name]
+        made = self._render(n, document, paragraph)
+        with self._lock:
+            self._held[name] = made
+            if len(self._held) > HELD:
+                self._held.popitem(last=False)
+        return made
+
+    def _render(self, n: int, document: Document, paragraph: Paragraph) -> _Rendering:
+        vectors = self._vectors(n, paragraph.number, len(paragraph.sentences))
+        sentences = [
+            PassageSentence(item.start, item.end, document.text[item.start : item.end], vector)
+            for item, vector in zip(paragraph.sentences, vectors, strict=True)
+        ]
+        links = self._reader.store.links(original=n, number=paragraph.number)
+        link = links[0] if links else None
+        other = self._reader.document(link.translation) if link else None
+        if link is None or other is None:
+            return _Rendering(tuple(sentences), "", "")
+        there = other.paragraphs[link.paragraph - 1]
+        label = other.record.notes.get(other.language, "")
+        text = other.text[there.start : there.end]
+        return _Rendering(tuple(self._translated(sentences, other, there, link)), text, label)
+
+    def _translated(
+        self, sentences: list[PassageSentence], other: Document, there: Paragraph, link: Link
+    ) -> list[PassageSentence]:
+        """The sentences with the translated ones the alignment pairs them with."""
+        vectors = self._vectors(link.translation, there.number, len(there.sentences))
+        found = list(sentences)
+        for left, right in link.groups:
+            text = " ".join(other.text[there.sentences[i].start : there.sentences[i].end] for i in right)
+            total = vectors[list(right)].sum(0)
+            vector: Vector = total / max(1e-9, float(np.linalg.norm(total)))
+            for i in left:
+                found[i] = replace(found[i], translation=text, translation_vector=vector)
+        return found
+
+    def _vectors(self, n: int, paragraph: int, count: int) -> Vector:
+        """(count, dimension), unit rows; zeros where the store has none for a sentence."""
+        row = self._reader.encoders()[DENSE]
+        stored = self._reader.store.encoders.sentences(n, row.id, paragraph).get(paragraph)
+        if stored is None or len(stored) != count:
+            return np.zeros((count, row.dimension), np.float32)
+        unit: Vector = stored / np.maximum(1e-9, np.linalg.norm(stored, axis=1, keepdims=True))
+        return unit

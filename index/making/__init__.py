@@ -1,0 +1,1 @@
+"""A document into chunks, vectors and links; rebuilding them all."""

@@ -1,0 +1,178 @@
+"""Turns a document into everything the store keeps of it: chunks, vectors, tokens, sentence vectors.
+
+All the slow work of adding happens here, outside any transaction. Texts whose vector is known already,
+from the version before or from elsewhere in the document, are not embedded again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import StoreError, Trouble
+from index.making.chunk import Span, chunk_spans, embedding_text
+from index.models.embed import Embedder
+from index.models.encoders import ChunkEncoder, KeyEncoder
+from index.words import terms
+from sources.document import Document
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedChunk:
+    """A chunk with the digest of the text embedded for it, its token counts, and its vector."""
+
+    span: Span
+    digest: bytes
+    words: Mapping[str, int]
+    bigrams: Mapping[str, int]
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document ready to be stored. `sentences` maps a paragraph's number to its sentences' vectors,
+    (sentences, dimension). `extra` maps a chunk encoder's name to (chunks, its dimension). `keys` maps a
+    key encoder's name to new keys' vectors."""
+
+    document: Document
+    chunks: tuple[PreparedChunk, ...]
+    sentences: Mapping[int, Vectors]
+    extra: Mapping[str, Vectors] = field(default_factory=dict)
+    keys: Mapping[str, Mapping[str, Vectors]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Vectors that need not be made again: by digest of the embedded text, and by a sentence's text."""
+
+    chunks: Mapping[bytes, Vectors] = field(default_factory=dict)
+    sentences: Mapping[str, Vectors] = field(default_factory=dict)
+
+
+Progress = Callable[[int, int], None]
+
+
+def digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+def validate(document: Document) -> None:
+    """Raises StoreError(BAD_DOCUMENT) for a document whose text or spans could never be cited: text that is
+    no Unicode, numbers that do not run from 1, spans outside the text or of no order."""
+
+    def bad(reason: str) -> StoreError:
+        return StoreError(Trouble.BAD_DOCUMENT, document=document.key, reason=reason)
+
+    try:
+        document.text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise bad("surrogates") from None
+    if not document.key or not document.paragraphs:
+        raise bad("empty")
+    if document.translation_of == document.key:
+        raise bad("translation of itself")
+    last = 0
+    for number, paragraph in enumerate(document.paragraphs, 1):
+        if paragraph.number != number or not last <= paragraph.start <= paragraph.end <= len(document.text):
+            raise bad(f"paragraph {paragraph.number}")
+        at = paragraph.start
+        for sentence in paragraph.sentences:
+            if not at <= sentence.start <= sentence.end <= paragraph.end:
+                raise bad(f"sentence in paragraph {paragraph.number}")
+            at = sentence.end
+        last = paragraph.end
+
+
+def prepare(
+    document: Document,
+    embedder: Embedder,
+    *,
+    target: int,
+    known: Known = Known(),
+    encoders: Sequence[ChunkEncoder] = (),
+    key_encoders: Sequence[KeyEncoder] = (),
+    have_keys: Callable[[str, Iterable[str]], set[str]] = lambda name, keys: set(),
+    progress: Progress | None = None,
+) -> Prepared:
+    """Everything the store keeps of `document`. `progress` gets (texts embedded, texts to embed) and may
+    raise to stop. `have_keys` tells which keys of an encoder have a vector already."""
+    validate(document)
+    spans = chunk_spans(document, embedder.token_counts, target)
+    texts = [document.text[span.start : span.end] for span in spans]
+    title = document.record.titles.get(document.language, "")
+    whole = [embedding_text(title, span.section, text) for span, text in zip(spans, texts, strict=True)]
+    digests = [digest(text) for text in whole]
+    spoken = sentence_texts(document)
+    vectors = _embed(embedder, dict(zip(whole, digests, strict=True)), spoken, known, progress)
+    chunks = tuple(
+        PreparedChunk(span, mark, _words(text, title, span, document), _bigrams(text), vectors[full])
+        for span, mark, text, full in zip(spans, digests, texts, whole, strict=True)
+    )
+    sentences = {
+        number: np.stack([vectors[text] for text in parts]) for number, parts in spoken.items() if parts
+    }
+    extra = {encoder.name: encoder.encode(texts) for encoder in encoders} if texts else {}
+    keys = {item.name: _keys(item, texts, document, have_keys) for item in key_encoders}
+    return Prepared(document, chunks, sentences, extra, keys)
+
+
+def sentence_texts(document: Document) -> dict[int, list[str]]:
+    """Paragraph number → its sentences as written."""
+    return {
+        paragraph.number: [document.text[item.start : item.end] for item in paragraph.sentences]
+        for paragraph in document.paragraphs
+    }
+
+
+def _embed(
+    embedder: Embedder,
+    chunks: Mapping[str, bytes],
+    spoken: Mapping[int, Sequence[str]],
+    known: Known,
+    progress: Progress | None,
+) -> dict[str, Vectors]:
+    """Vector of every chunk text and every sentence, each text embedded once."""
+    found = {text: known.chunks[mark] for text, mark in chunks.items() if mark in known.chunks}
+    every = [text for parts in spoken.values() for text in parts]
+    found |= {text: known.sentences[text] for text in every if text in known.sentences}
+    missing = [text for text in dict.fromkeys([*chunks, *every]) if text not in found]
+    done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress is not None:
+            progress(done, len(missing))
+
+    if progress is not None:
+        progress(0, len(missing))
+    vectors = embedder.passages(missing, progress=step)
+    return found | dict(zip(missing, vectors, strict=True))
+
+
+def _words(text: str, title: str, span: Span, document: Document) -> dict[str, int]:
+    heading = f"{title}\n{span.section}"
+    return dict(Counter(terms.passage_tokens(text, document.language, heading)))
+
+
+def _bigrams(text: str) -> dict[str, int]:
+    return dict(Counter(terms.bigrams(text)))
+
+
+def _keys(
+    encoder: KeyEncoder,
+    texts: Sequence[str],
+    document: Document,
+    have: Callable[[str, Iterable[str]], set[str]],
+) -> dict[str, Vectors]:
+    wanted = dict.fromkeys(key for text in texts for key in encoder.keys(text, document.language))
+    stored = have(encoder.name, wanted)
+    new = [key for key in wanted if key not in stored]
+    return dict(zip(new, encoder.encode(new), strict=True)) if new else {}

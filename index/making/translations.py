@@ -1,0 +1,92 @@
+"""Which paragraph of a translation renders which of its original, and which sentence which.
+
+A translation comes with the same paragraph numbers as its original. When the original is replaced by a new
+version, a translated paragraph follows the text it renders to its new number, and falls away where that
+text is gone: an old translation never stands beside words it does not translate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.making.align import align
+from index.making.prepare import Prepared
+from index.store.link_tables import Link
+from index.store.store import Row, Store
+from sources.document import Document
+
+Sentences = Mapping[int, NDArray[np.float32]]  # paragraph number → (sentences, dimension)
+
+
+def links(store: Store, prepared: Prepared, rows: Sequence[Row], old: Row | None, encoder: int) -> list[Link]:
+    """The links of a document about to be stored, its own row named 0: to its original if it is a
+    translation, else to its translations among the current `rows`. `old` is the version it replaces."""
+    document = prepared.document
+    found: list[Link] = []
+    if document.translation_of is not None:
+        for row in rows:
+            there = store.document_at(row.n) if row.key == document.translation_of else None
+            if there is not None:
+                pairs = _by_number(document, there)
+                vectors = store.encoders.sentences(row.n, encoder)
+                found += _aligned((0, document, prepared.sentences), (row.n, there, vectors), pairs)
+        return found
+    for row in rows:
+        other = store.document_at(row.n) if row.translation_of == document.key else None
+        if other is not None:
+            pairs = _carried(store, row, document, old) if old else _by_number(other, document)
+            vectors = store.encoders.sentences(row.n, encoder)
+            found += _aligned((row.n, other, vectors), (0, document, prepared.sentences), pairs)
+    return found
+
+
+def _by_number(translation: Document, original: Document) -> dict[int, int]:
+    count = len(original.paragraphs)
+    return {p.number: p.number for p in translation.paragraphs if p.number <= count}
+
+
+def _carried(store: Store, translation: Row, document: Document, old: Row) -> dict[int, int]:
+    """Translated paragraph → number in the new version, where the new version has the text translated."""
+    before = store.document_at(old.n)
+    assert before is not None
+    numbers: dict[str, int] = {}
+    for paragraph in document.paragraphs:
+        numbers.setdefault(document.text[paragraph.start : paragraph.end], paragraph.number)
+    found = {}
+    for link in store.links(translation=translation.n):
+        was = before.paragraphs[link.number - 1]
+        text = before.text[was.start : was.end]
+        same = document.paragraphs[link.number - 1 : link.number]
+        stays = any(document.text[p.start : p.end] == text for p in same)
+        number = link.number if stays else numbers.get(text)
+        if number is not None:
+            found[link.paragraph] = number
+    return found
+
+
+def _aligned(
+    translation: tuple[int, Document, Sentences],
+    original: tuple[int, Document, Sentences],
+    pairs: Mapping[int, int],
+) -> list[Link]:
+    """Links with their sentences paired, for each (translated paragraph, original number) in `pairs`."""
+    there, other, other_vectors = translation
+    here, document, vectors = original
+    empty = np.zeros((0, 0), np.float32)
+    found = []
+    for paragraph, number in pairs.items():
+        groups = align(
+            vectors.get(number, empty),
+            other_vectors.get(paragraph, empty),
+            _lengths(document, number),
+            _lengths(other, paragraph),
+        )
+        found.append(Link(there, paragraph, here, number, groups))
+    return found
+
+
+def _lengths(document: Document, number: int) -> list[int]:
+    return [item.end - item.start for item in document.paragraphs[number - 1].sentences]

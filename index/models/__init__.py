@@ -1,0 +1,1 @@
+"""Text to vectors: the embedding model, the second encoder, word vectors, the reranker."""

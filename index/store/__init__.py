@@ -1,0 +1,1 @@
+"""The one truth (SQLite) and its caches (FAISS): writing, reading, checking."""

@@ -1,0 +1,110 @@
+"""Whether a library is sound: the store in itself, the caches with the store, the vectors with the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from index.store.encoder_tables import DENSE
+from index.store.reader import Reader
+from index.store.store import Store
+from sources.document import Language, content_id
+
+TOLERANCE = 2e-3  # of a vector in the FAISS file against the store's: half precision, where it is used
+COMPARED = 1000  # vectors of each index that are compared
+
+
+class Flaw(StrEnum):
+    """Each has a sentence in `assistant/messages/store.toml`, as `flaw_…`."""
+
+    DAMAGED = "damaged"
+    TEXT_CHANGED = "text_changed"
+    SPAN_OUTSIDE = "span_outside"
+    VECTORS_MISSING = "vectors_missing"
+    POSTINGS_DIFFER = "postings_differ"
+    CACHE_DIFFERS = "cache_differs"
+    FILE_MISSING = "file_missing"
+    MODEL_DIFFERS = "model_differs"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing found wrong. `details` fill the message's placeholders."""
+
+    flaw: Flaw
+    details: Mapping[str, str | int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={value}" for name, value in self.details.items())
+        return f"{self.flaw} ({told})" if told else str(self.flaw)
+
+
+def audit(store: Store, reader: Reader) -> list[Problem]:
+    """Every problem of the library, none for a sound one. Reads everything once; changes nothing."""
+    return [*_tables(store), *_documents(store), *_postings(store), *_vectors(store), *_caches(store, reader)]
+
+
+def _tables(store: Store) -> Iterator[Problem]:
+    with store.database.read() as db:
+        for (told,) in db.execute("pragma quick_check(5)"):
+            if told != "ok":
+                yield Problem(Flaw.DAMAGED, {"reason": told})
+
+
+def _documents(store: Store) -> Iterator[Problem]:
+    with store.database.read() as db:
+        rows = db.execute("select n, id, key, text, file from document").fetchall()
+        for n, number, key, text, file in rows:
+            if content_id(text) != number:
+                yield Problem(Flaw.TEXT_CHANGED, {"document": key})
+            if file is not None and not (store.files / file).is_file():
+                yield Problem(Flaw.FILE_MISSING, {"document": key})
+            outside = db.execute(
+                "select count(*) from chunk "
+                "where document = ? and not (0 <= start and start < end and end <= ?)",
+                (n, len(text)),
+            ).fetchone()[0]
+            if outside:
+                yield Problem(Flaw.SPAN_OUTSIDE, {"document": key, "count": outside})
+
+
+def _postings(store: Store) -> Iterator[Problem]:
+    with store.database.read() as db:
+        lists = db.execute("select coalesce(sum(length(terms)) / 8, 0) from chunk").fetchone()[0]
+        rows = db.execute("select count(*) from posting").fetchone()[0]
+        counted = db.execute("select coalesce(sum(df), 0) from term").fetchone()[0]
+        lost = db.execute(
+            "select count(*) from posting where chunk not in (select id from chunk) "
+            "or term not in (select id from term)"
+        ).fetchone()[0]
+    if not lists == rows == counted or lost:
+        yield Problem(Flaw.POSTINGS_DIFFER, {"expected": lists, "found": rows})
+
+
+def _vectors(store: Store) -> Iterator[Problem]:
+    for name, encoder in store.encoders.serving().items():
+        if encoder.card.get("dimension"):
+            missing = sum(store.encoders.without_vectors(encoder.id).values())
+            if missing:
+                yield Problem(Flaw.VECTORS_MISSING, {"name": name, "count": missing})
+
+
+def _caches(store: Store, reader: Reader) -> Iterator[Problem]:
+    encoder = store.encoders.serving().get(DENSE)
+    if encoder is None:
+        return
+    for language in Language:
+        held = reader.index(encoder, language).ids()
+        stored = reader.table(language).ids
+        if not np.array_equal(held, stored):
+            differing = len(np.setxor1d(held, stored))
+            yield Problem(Flaw.CACHE_DIFFERS, {"language": language, "count": differing})
+            continue
+        sample = stored[:: max(1, len(stored) // COMPARED)]
+        told = reader.index(encoder, language).reconstruct(sample)
+        off = np.abs(told - reader.vectors(sample)).max(1) > TOLERANCE if len(sample) else np.zeros(0)
+        if off.any():
+            yield Problem(Flaw.CACHE_DIFFERS, {"language": language, "count": int(off.sum())})

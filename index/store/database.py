@@ -1,0 +1,152 @@
+"""Connections to the store's SQLite file: one a thread, durable, with errors turned into ours.
+
+WAL lets many processes and threads read while one writes; `synchronous=FULL` makes a commit that
+returned survive a power cut; `BEGIN IMMEDIATE` takes the write lock at once, so a writer never finds
+half-way that another was first.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import StoreError, Trouble
+from index.store.schema import TABLES, VERSION
+
+WAIT_SECONDS = 60
+
+_CODES = {
+    sqlite3.SQLITE_FULL: Trouble.DISK_FULL,
+    sqlite3.SQLITE_READONLY: Trouble.READ_ONLY,
+    sqlite3.SQLITE_PERM: Trouble.READ_ONLY,
+    sqlite3.SQLITE_BUSY: Trouble.LOCKED,
+    sqlite3.SQLITE_LOCKED: Trouble.LOCKED,
+    sqlite3.SQLITE_CORRUPT: Trouble.STORE_DAMAGED,
+    sqlite3.SQLITE_NOTADB: Trouble.STORE_DAMAGED,
+    sqlite3.SQLITE_CANTOPEN: Trouble.CANNOT_OPEN,
+    sqlite3.SQLITE_IOERR: Trouble.CANNOT_OPEN,
+}
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Turns what SQLite and the file system raise about `path` into StoreError."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if code is None:
+            raise
+        raise StoreError(code, path=str(path), reason=str(error)) from error
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        barred = error.errno in (errno.EROFS, errno.EACCES, errno.EPERM)
+        code = Trouble.DISK_FULL if full else Trouble.READ_ONLY if barred else Trouble.CANNOT_OPEN
+        raise StoreError(code, path=str(path), reason=error.strerror or str(error)) from error
+
+
+class Database:
+    """The store's file `path`, created with its tables if it is not there. Raises StoreError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._all: list[tuple[threading.Thread, sqlite3.Connection]] = []
+        self._lock = threading.Lock()
+        self._closed = False
+        with store_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._create()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None or self._closed:
+            found = self._connect()
+            self._local.connection = found
+        return found
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A consistent view: every query in it sees the same moment. May be nested."""
+        connection = self.connection
+        with store_errors(self.path):
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("begin")
+            try:
+                yield connection
+            finally:
+                connection.execute("rollback")
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that holds the write lock from its start: all of it happens, or nothing."""
+        connection = self.connection
+        with store_errors(self.path):
+            connection.execute("begin immediate")
+            try:
+                yield connection
+                connection.execute("commit")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("rollback")
+                raise
+
+    def close(self) -> None:
+        """Closes every thread's connection; the last one folds the write-ahead log into the file."""
+        with self._lock:
+            self._closed = True
+            for _, connection in self._all:
+                connection.close()
+            self._all.clear()
+
+    def _connect(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._closed:
+                raise StoreError(Trouble.CANNOT_OPEN, path=str(self.path), reason="closed")
+            with store_errors(self.path):
+                found = sqlite3.connect(
+                    self.path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+                )
+                found.execute("pragma journal_mode=wal")
+                found.execute("pragma synchronous=full")
+                found.execute("pragma foreign_keys=on")
+                found.execute("pragma cache_size=-32000")
+            self._close_orphans()
+            self._all.append((threading.current_thread(), found))
+            return found
+
+    def _close_orphans(self) -> None:
+        """Closes the connections of threads that have ended: a server starts a thread a page."""
+        for thread, connection in self._all:
+            if not thread.is_alive():
+                connection.close()
+        self._all = [pair for pair in self._all if pair[0].is_alive()]
+
+    def _create(self) -> None:
+        connection = self.connection
+        with self.write():
+            held = connection.execute("pragma user_version").fetchone()[0]
+            if held > VERSION:
+                raise StoreError(Trouble.NEWER_SCHEMA, path=str(self.path), found=held, known=VERSION)
+            if held == 0:
+                # executescript() would commit; the tables are to appear all at once.
+                for statement in _statements(TABLES):
+                    connection.execute(statement)
+                connection.execute(f"pragma user_version={VERSION}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""

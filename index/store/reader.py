@@ -1,0 +1,318 @@
+"""What the search side reads of a library: rankings, postings, vectors, chunks, as of now.
+
+A Reader follows the store's change log: the first call after any process has added or removed something
+sees it. What is held in memory is small (a few numbers a chunk, the documents last read) and dropped at
+every change. Rankings are per language: texts of the question's language crowd out the others in one list.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.hit import Chunk, Filters
+from index.store.encoder_tables import DENSE, EncoderRow
+from index.store.postings import EMPTY, Posting, read_posting, vocabulary
+from index.store.store import Row, Store
+from index.store.vectors import Ids, Ranked, VectorIndex
+from sources.document import Document, Language
+
+Vectors = NDArray[np.float32]
+HELD_DOCUMENTS = 64
+HELD_CHUNKS = 4096
+HELD_POSTINGS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkTable:
+    """The searchable chunks of one language, as arrays of one length, ids ascending. `documents` are rows
+    of the original, `words` and `bigrams` lengths in tokens."""
+
+    ids: Ids
+    documents: Ids
+    words: NDArray[np.int32]
+    bigrams: NDArray[np.int32]
+
+    def places(self, ids: Ids) -> NDArray[np.intp]:
+        """Where in the arrays `ids` stand; all of them must be in the table."""
+        return np.searchsorted(self.ids, ids)
+
+
+@dataclass(slots=True)
+class _State:
+    """Everything read at one position of the log."""
+
+    seq: int
+    rows: dict[int, Row]
+    originals: dict[str, Row]
+    tables: dict[Language, ChunkTable]
+    encoders: dict[str, EncoderRow]
+    documents: OrderedDict[int, Document] = field(default_factory=OrderedDict)
+    chunks: OrderedDict[int, Chunk] = field(default_factory=OrderedDict)
+    postings: OrderedDict[tuple[Language, str], Posting] = field(default_factory=OrderedDict)
+    vocabularies: dict[Language, dict[str, int]] = field(default_factory=dict)
+    keys: dict[str, tuple[tuple[str, ...], Vectors]] = field(default_factory=dict)
+
+
+class Reader:
+    """Reads the library in `store`; `folder` holds the FAISS files. Safe to use from several threads."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self.store = store
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._state: _State | None = None
+        self._pinned = threading.local()
+        self._indexes: dict[tuple[int, Language], VectorIndex] = {}
+
+    # The library
+
+    @property
+    def seq(self) -> int:
+        return self._now().seq
+
+    def rows(self) -> Mapping[int, Row]:
+        """Current documents by their row number."""
+        return self._now().rows
+
+    def originals(self) -> Mapping[str, Row]:
+        """Current documents that are no translations, by key."""
+        return self._now().originals
+
+    def document(self, n: int) -> Document | None:
+        """The document of one row; the last ones read are kept."""
+        state = self._now()
+        with self._lock:
+            found = state.documents.get(n)
+            if found is not None:
+                state.documents.move_to_end(n)
+                return found
+        found = self.store.document_at(n)
+        if found is not None:
+            with self._lock:
+                state.documents[n] = found
+                if len(state.documents) > HELD_DOCUMENTS:
+                    state.documents.popitem(last=False)
+        return found
+
+    def table(self, language: Language) -> ChunkTable:
+        return self._now().tables[language]
+
+    def allowed(self, filters: Filters, language: Language) -> Ids | None:
+        """The chunks of a language that `filters` leave; None where they leave all of them. A translation's
+        chunk is judged by its original."""
+        if filters.empty:
+            return None
+        state = self._now()
+        rows = [row.n for row in state.originals.values() if passes(row, filters)]
+        table = state.tables[language]
+        return table.ids[np.isin(table.documents, np.array(rows, np.int64))]
+
+    def chunks(self, ids: Sequence[int] | Ids) -> list[Chunk]:
+        """The chunks of these ids, in this order; those that are gone meanwhile are left out."""
+        state = self._now()
+        found: list[Chunk] = []
+        with self.store.database.read() as db:
+            for number in map(int, ids):
+                chunk = state.chunks.get(number) or self._chunk(db, number)
+                if chunk is not None:
+                    found.append(chunk)
+        with self._lock:
+            state.chunks.update((chunk.id, chunk) for chunk in found)
+            while len(state.chunks) > HELD_CHUNKS:
+                state.chunks.popitem(last=False)
+        return found
+
+    def _chunk(self, db: sqlite3.Connection, number: int) -> Chunk | None:
+        row = db.execute(
+            "select document, language, section, page, paragraph, start, end from chunk "
+            "where id = ? and paragraph > 0",
+            (number,),
+        ).fetchone()
+        document = self.document(row[0]) if row else None
+        if row is None or document is None:
+            return None
+        start, end = row[5], row[6]
+        return Chunk(
+            id=number,
+            document_id=document.id,
+            key=document.key,
+            language=Language(row[1]),
+            section=row[2],
+            page=row[3],
+            paragraph=row[4],
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            translation_of=document.translation_of,
+        )
+
+    # Dense
+
+    def dense(
+        self,
+        vector: Vectors,
+        language: Language,
+        k: int | None = None,
+        *,
+        allowed: Ids | None = None,
+        encoder: str = DENSE,
+    ) -> Ranked:
+        """Chunks of a language by their vector's product with `vector`, best first: the `k` best, or all."""
+        row = self._now().encoders.get(encoder)
+        if row is None:
+            return Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32))
+        found = self.index(row, language).search(vector, k, allowed)
+        # The index may be ahead of the moment that is read.
+        held = np.isin(found.ids, self._now().tables[language].ids)
+        return found if held.all() else Ranked(found.ids[held], found.scores[held])
+
+    def vectors(self, ids: Iterable[int] | Ids, encoder: str = DENSE) -> Vectors:
+        """Stored vectors, (len(ids), dimension); a row of zeros for a chunk without one."""
+        row = self._now().encoders.get(encoder)
+        wanted = [int(number) for number in ids]
+        size = row.dimension if row else 0
+        table = np.zeros((len(wanted), size), np.float32)
+        if row is None:
+            return table
+        query = "select data from chunk_vector where encoder = ? and chunk = ?"
+        with self.store.database.read() as db:
+            for place, number in enumerate(wanted):
+                found = db.execute(query, (row.id, number)).fetchone()
+                if found is not None:
+                    table[place] = np.frombuffer(found[0], np.float32)
+        return table
+
+    def encoders(self) -> Mapping[str, EncoderRow]:
+        """The encoders whose vectors are searched, by name."""
+        return self._now().encoders
+
+    def index(self, encoder: EncoderRow, language: Language) -> VectorIndex:
+        with self._lock:
+            name = (encoder.id, language)
+            if name not in self._indexes:
+                size = encoder.dimension
+                self._indexes[name] = VectorIndex(self.store, encoder.id, size, language, self._folder)
+            return self._indexes[name]
+
+    def save(self) -> None:
+        """Writes the FAISS files of the indexes in use."""
+        with self._lock:
+            indexes = list(self._indexes.values())
+        for index in indexes:
+            index.save()
+
+    # Lexical
+
+    def posting(self, token: str, language: Language) -> Posting:
+        """The searchable chunks that hold a token; its document frequency is their number."""
+        state = self._now()
+        with self._lock:
+            found = state.postings.get((language, token))
+        if found is None:
+            found = read_posting(self.store.database.connection, language, token)
+            held = np.isin(found.ids, state.tables[language].ids, assume_unique=True)
+            found = Posting(found.ids[held], found.counts[held]) if held.any() else EMPTY
+            with self._lock:
+                state.postings[language, token] = found
+                if len(state.postings) > HELD_POSTINGS:
+                    state.postings.popitem(last=False)
+        return found
+
+    def frequency(self, token: str, language: Language) -> int:
+        """In how many chunks a token stands, those of translations without their original included."""
+        row = self.store.database.connection.execute(
+            "select df from term where language = ? and token = ?", (language, token)
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    def vocabulary(self, language: Language) -> Mapping[str, int]:
+        """Every token of a language with its document frequency."""
+        state = self._now()
+        if language not in state.vocabularies:
+            state.vocabularies[language] = vocabulary(self.store.database.connection, language)
+        return state.vocabularies[language]
+
+    # Keys
+
+    def keys(self, name: str) -> tuple[tuple[str, ...], Vectors]:
+        """All keys of a key encoder and their vectors, (keys, dimension)."""
+        state = self._now()
+        if name not in state.keys:
+            row = state.encoders.get(name)
+            query = "select key, data from key_vector where encoder = ? order by key"
+            rows = self.store.database.connection.execute(query, (row.id if row else -1,)).fetchall()
+            table = np.frombuffer(b"".join(data for _, data in rows), np.float32)
+            state.keys[name] = tuple(key for key, _ in rows), table.reshape(len(rows), -1 if rows else 0)
+        return state.keys[name]
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Within it, this thread reads the library as it is at its beginning, whatever others change."""
+        if getattr(self._pinned, "state", None) is not None:
+            yield
+            return
+        with self.store.database.read():
+            self._pinned.state = self._now()
+            try:
+                yield
+            finally:
+                self._pinned.state = None
+
+    def _now(self) -> _State:
+        pinned: _State | None = getattr(self._pinned, "state", None)
+        if pinned is not None:
+            return pinned
+        state = self._state
+        if state is not None and state.seq == self.store.seq:
+            return state
+        with self._lock, self.store.database.read() as db:
+            seq = self.store.seq
+            if self._state is not None and self._state.seq == seq:
+                return self._state
+            rows = {row.n: row for row in self.store.rows()}
+            originals = {row.key: row for row in rows.values() if row.translation_of is None}
+            source = {
+                row.n: originals[row.translation_of].n
+                if row.translation_of in originals and row.translation_of is not None
+                else row.n
+                for row in rows.values()
+            }
+            tables = {}
+            for language in Language:
+                found = db.execute(
+                    "select id, document, words, bigrams from chunk where language = ? and paragraph > 0 "
+                    "order by id",
+                    (language,),
+                ).fetchall()
+                columns = np.array(found, np.int64).reshape(-1, 4)
+                documents = np.array([source[n] for n in columns[:, 1].tolist()], np.int64)
+                lengths = columns[:, 2:].astype(np.int32)
+                tables[language] = ChunkTable(columns[:, 0].copy(), documents, lengths[:, 0], lengths[:, 1])
+            made = _State(seq, rows, originals, tables, self.store.encoders.serving())
+            if self._state is None or self._state.seq < seq:
+                self._state = made
+            return made
+
+
+def passes(row: Row, filters: Filters) -> bool:
+    """Whether an original is one of those `filters` allow. Dates compare as far as both are given."""
+    record = row.record
+    date, start, end = record.date, filters.date_from, filters.date_to
+    return (
+        (not filters.keys or row.key in filters.keys)
+        and (not filters.kinds or record.kind in filters.kinds)
+        and (not filters.languages or row.language in filters.languages)
+        and (not start or (bool(date) and date[: len(start)] >= start[: len(date)]))
+        and (not end or (bool(date) and date[: len(end)] <= end[: len(date)]))
+        and (not filters.tags or bool(set(filters.tags) & set(record.tags)))
+        and (not filters.collections or record.collection in filters.collections)
+    )

@@ -1,0 +1,374 @@
+"""The one truth: documents in all their versions, chunks, vectors, tokens, records, files.
+
+Everything else in a library (the FAISS files, what is held in memory) is made from this and can be made
+again. One document is stored, replaced or removed in one transaction. This module speaks SQL and knows
+neither models nor rankings.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.errors import StoreError, Trouble
+from index.making.prepare import Prepared, PreparedChunk
+from index.store.codec import layout, paragraphs_from, paragraphs_json, record_from, record_json
+from index.store.database import Database, store_errors
+from index.store.encoder_tables import DENSE, EncoderTables, put_chunk, put_keys, put_sentences
+from index.store.link_tables import Link, read_links, set_links
+from index.store.postings import add_postings, add_terms, drop_postings
+from sources.document import Document, Language, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a document's row holds besides its text: `n` is the row's own number, never used twice."""
+
+    n: int
+    id: str
+    key: str
+    language: Language
+    format: str
+    pages: int | None
+    paragraphs: int
+    chunks: int
+    translation_of: str | None
+    record: Record
+    shipped: bool
+    added_at: str
+    layout: str
+
+
+class Store:
+    """The store in `home`: `library.db`, and added files below `files/`."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.files = home / "files"
+        self.database = Database(home / "library.db")
+        self.encoders = EncoderTables(self.database)
+
+    def close(self) -> None:
+        self.database.close()
+
+    # What is asked of the whole
+
+    @property
+    def seq(self) -> int:
+        """The position of the change log: whatever changes the library's content moves it."""
+        found: int = self.database.connection.execute("select coalesce(max(seq), 0) from log").fetchone()[0]
+        return found
+
+    def note(self, name: str) -> str:
+        row = self.database.connection.execute("select value from note where name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def set_note(self, name: str, value: str) -> None:
+        with self.database.write() as db:
+            db.execute("insert or replace into note(name, value) values(?, ?)", (name, value))
+
+    # Documents
+
+    def rows(self) -> tuple[Row, ...]:
+        """Every current document, in the order of adding."""
+        return self._rows("current = 1", ())
+
+    def relatives(self, document: Document) -> tuple[Row, ...]:
+        """The current documents that adding `document` may have to do with: of its key, with its text, its
+        original, its translations."""
+        named = (document.key, document.translation_of or "", document.id, document.key)
+        return self._rows("current = 1 and (key in (?, ?) or id = ? or translation_of = ?)", named)
+
+    def _rows(self, where: str, values: tuple[str, ...]) -> tuple[Row, ...]:
+        with self.database.read() as db:
+            found = db.execute(
+                "select n, id, key, language, format, pages, json_array_length(paragraphs), "
+                "(select count(*) from chunk where chunk.document = document.n), translation_of, record, "
+                f"shipped, added_at, layout from document where {where} order by n",
+                values,
+            ).fetchall()
+        return tuple(
+            Row(
+                n=row[0],
+                id=row[1],
+                key=row[2],
+                language=Language(row[3]),
+                format=row[4],
+                pages=row[5],
+                paragraphs=row[6],
+                chunks=row[7],
+                translation_of=row[8],
+                record=record_from(row[9]),
+                shipped=bool(row[10]),
+                added_at=row[11],
+                layout=row[12],
+            )
+            for row in found
+        )
+
+    def document(self, key_or_id: str) -> Document | None:
+        """The current version of a key, or any version ever added by its id."""
+        with self.database.read() as db:
+            row = db.execute(
+                "select n from document where key = ? and current = 1 "
+                "union all select * from (select n from document where id = ? order by current desc, n desc)",
+                (key_or_id, key_or_id),
+            ).fetchone()
+            return self.document_at(row[0]) if row else None
+
+    def document_at(self, n: int) -> Document | None:
+        """The document of one row."""
+        with self.database.read() as db:
+            row = db.execute(
+                "select id, text, paragraphs, language, record, format, pages, pages_exact, ocr, "
+                "translation_of from document where n = ?",
+                (n,),
+            ).fetchone()
+        if row is None:
+            return None
+        return Document(
+            id=row[0],
+            text=row[1],
+            paragraphs=paragraphs_from(row[2]),
+            language=Language(row[3]),
+            record=record_from(row[4]),
+            format=row[5],
+            pages=row[6],
+            pages_exact=bool(row[7]),
+            ocr=bool(row[8]),
+            translation_of=row[9],
+        )
+
+    def file(self, document_id: str) -> Path | None:
+        row = self.database.connection.execute(
+            "select file from document where id = ? and file is not null order by current desc, n desc",
+            (document_id,),
+        ).fetchone()
+        path = self.files / row[0] if row else None
+        return path if path is not None and path.is_file() else None
+
+    def current(self, key: str) -> int | None:
+        """The row of a key's current version."""
+        row = self.database.connection.execute(
+            "select n from document where key = ? and current = 1", (key,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def links(
+        self, *, translation: int | None = None, original: int | None = None, number: int | None = None
+    ) -> tuple[Link, ...]:
+        """The links of a translation, or those of an original or of one of its paragraphs."""
+        with self.database.read() as db:
+            return read_links(db, translation=translation, original=original, number=number)
+
+    # Writing
+
+    def put(
+        self,
+        prepared: Prepared,
+        *,
+        encoders: Mapping[str, int],
+        replaces: int | None,
+        file: bytes | None,
+        shipped: bool,
+        links: Sequence[Link] = (),
+        added_at: str = "",
+    ) -> int | None:
+        """Stores a document as its key's current version; returns its row. `encoders` maps the names of the
+        encoders whose vectors are in `prepared` to their rows. `replaces` is the current version the caller
+        saw: None is returned, and nothing stored, where another writer was first. `links` name the row they
+        belong to as 0. `added_at` is now unless given."""
+        document = prepared.document
+        with self.database.write() as db:
+            serving = {row[0] for row in db.execute("select id from encoder where serving = 1")}
+            if self.current(document.key) != replaces or not serving.issuperset(encoders.values()):
+                return None
+            if replaces is not None:
+                self._retire(db, replaces)
+            n = self._insert(db, document, shipped, added_at or now())
+            if file is not None:
+                name = self._keep_file(n, document, file)
+                db.execute("update document set file = ? where n = ?", (name, n))
+            self._index(db, n, prepared, encoders)
+            set_links(db, n, document, links)
+            db.execute("insert into log(op, chunk, language) values(0, 0, ?)", (document.language,))
+        return n
+
+    def _insert(self, db: sqlite3.Connection, document: Document, shipped: bool, added_at: str) -> int:
+        """The row of this version: a new one, or the one it had if it was here before."""
+        values = {
+            "id": document.id,
+            "key": document.key,
+            "current": 1,
+            "language": document.language,
+            "format": document.format,
+            "pages": document.pages,
+            "pages_exact": document.pages_exact,
+            "ocr": document.ocr,
+            "translation_of": document.translation_of,
+            "text": document.text,
+            "paragraphs": paragraphs_json(document.paragraphs),
+            "layout": layout(document),
+            "record": record_json(document.record),
+            "shipped": shipped,
+            "added_at": added_at,
+        }
+        names = ", ".join(values)
+        updates = ", ".join(f"{name} = excluded.{name}" for name in values if name not in ("id", "key"))
+        row = db.execute(
+            f"insert into document({names}) values({', '.join('?' * len(values))}) "
+            f"on conflict(key, id) do update set {updates} returning n",
+            tuple(values.values()),
+        ).fetchone()
+        self._remember(db, document.record)
+        return int(row[0])
+
+    def _remember(self, db: sqlite3.Connection, record: Record) -> None:
+        text = record_json(record)
+        last = db.execute(
+            "select record from record_history where key = ? order by seq desc limit 1", (record.key,)
+        ).fetchone()
+        if last is None or last[0] != text:
+            row = (record.key, now(), text)
+            db.execute("insert into record_history(key, changed_at, record) values(?, ?, ?)", row)
+
+    def _keep_file(self, n: int, document: Document, content: bytes) -> str:
+        """Writes the added file durably. Within the transaction, so that a sweep never meets a file whose
+        row is still to come; one left behind by a crash is swept."""
+        name = f"{n}-{document.id}.{''.join(c for c in document.format if c.isalnum()) or 'bin'}"
+        with store_errors(self.files):
+            self.files.mkdir(parents=True, exist_ok=True)
+            part = self.files / f"{name}.part"
+            with part.open("wb") as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+            part.replace(self.files / name)
+            sync_folder(self.files)
+        return name
+
+    def _index(self, db: sqlite3.Connection, n: int, prepared: Prepared, encoders: Mapping[str, int]) -> None:
+        document = prepared.document
+        for place, chunk in enumerate(prepared.chunks):
+            searchable = document.translation_of is None
+            number = self._insert_chunk(db, n, document.language, chunk, searchable)
+            put_chunk(db, encoders[DENSE], number, chunk.vector)
+            for name, table in prepared.extra.items():
+                put_chunk(db, encoders[name], number, table[place])
+        put_sentences(db, n, encoders[DENSE], prepared.sentences)
+        for name, found in prepared.keys.items():
+            put_keys(db, encoders[name], found)
+
+    def _insert_chunk(
+        self, db: sqlite3.Connection, n: int, language: Language, chunk: PreparedChunk, searchable: bool
+    ) -> int:
+        span = chunk.span
+        forward = add_terms(db, language, {**chunk.words, **chunk.bigrams})
+        values = {
+            "document": n,
+            "language": language,
+            "section": span.section,
+            "page": span.page,
+            "paragraph": span.paragraph if searchable else 0,
+            "start": span.start,
+            "end": span.end,
+            "digest": chunk.digest,
+            "words": sum(chunk.words.values()),
+            "bigrams": sum(chunk.bigrams.values()),
+            "terms": forward,
+        }
+        cursor = db.execute(
+            f"insert into chunk({', '.join(values)}) values({', '.join('?' * len(values))})",
+            tuple(values.values()),
+        )
+        number = int(cursor.lastrowid or 0)
+        add_postings(db, number, forward)
+        if searchable:
+            db.execute("insert into log(op, chunk, language) values(1, ?, ?)", (number, language))
+        return number
+
+    def _retire(self, db: sqlite3.Connection, n: int) -> None:
+        """Makes a version an old one: kept, but not found any more."""
+        self._drop_chunks(db, n)
+        db.execute("delete from sentence_vector where document = ?", (n,))
+        db.execute("delete from alignment where translation = ? or original = ?", (n, n))
+        db.execute("update document set current = 0 where n = ?", (n,))
+
+    def _drop_chunks(self, db: sqlite3.Connection, n: int) -> None:
+        query = "select id, language, paragraph, terms from chunk where document = ?"
+        rows = db.execute(query, (n,)).fetchall()
+        for chunk, language, paragraph, forward in rows:
+            drop_postings(db, chunk, forward)
+            if paragraph:
+                db.execute("insert into log(op, chunk, language) values(-1, ?, ?)", (chunk, language))
+        db.execute("delete from chunk where document = ?", (n,))
+
+    def remove(self, key: str) -> bool:
+        """Removes a document in all its versions, its translations and its files. Not there: False."""
+        with self.database.write() as db:
+            rows = db.execute(
+                "select n, language, file from document where key = ? or translation_of = ?", (key, key)
+            ).fetchall()
+            if not db.execute("select 1 from document where key = ?", (key,)).fetchone():
+                return False
+            for n, language, _ in rows:
+                self._drop_chunks(db, n)
+                db.execute("delete from document where n = ?", (n,))
+                db.execute("insert into log(op, chunk, language) values(0, 0, ?)", (language,))
+            db.execute("delete from record_history where key = ?", (key,))
+        for _, _, name in rows:
+            if name:
+                (self.files / name).unlink(missing_ok=True)
+        return True
+
+    def set_record(self, record: Record) -> bool:
+        """Corrects the record of a key's current version; older versions keep theirs."""
+        with self.database.write() as db:
+            query = "update document set record = ? where key = ? and current = 1"
+            done = db.execute(query, (record_json(record), record.key))
+            if done.rowcount == 0:
+                return False
+            self._remember(db, record)
+            db.execute("insert into log(op, chunk, language) values(0, 0, '')")
+        return True
+
+    def records(self, key: str) -> tuple[tuple[str, Record], ...]:
+        """A document's records over time, oldest first, each with the moment it was set."""
+        rows = self.database.connection.execute(
+            "select changed_at, record from record_history where key = ? order by seq", (key,)
+        ).fetchall()
+        return tuple((at, record_from(text)) for at, text in rows)
+
+    # Upkeep
+
+    def sweep(self) -> None:
+        """Deletes files that no document has: what a crash left."""
+        if not self.files.is_dir():
+            return
+        with self.database.write() as db:
+            kept = {row[0] for row in db.execute("select file from document where file is not null")}
+            for path in self.files.iterdir():
+                if path.name not in kept and path.is_file():
+                    path.unlink(missing_ok=True)
+
+
+def missing(key: str) -> StoreError:
+    return StoreError(Trouble.UNKNOWN_DOCUMENT, document=key)
+
+
+def now() -> str:
+    """This moment, UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a rename in `folder` durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""What an unknown file or address may be and do: limits, the reading child, archives, fetching."""

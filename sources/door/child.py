@@ -1,0 +1,230 @@
+"""Reading in a child process with limits on memory, processor time, wall time and output.
+
+A hostile or damaged file can make a parser loop, allocate without end or crash. All of that happens
+in a process of its own; the parent sees a `Reading` or a `Refused`, never a hang. The child is a fresh,
+isolated interpreter that imports the one reader it needs, and answers in JSON: nothing it says is
+executed or unpickled here. The same door serves other work on unknown files (`run`), such as drawing
+a page.
+
+On systems without POSIX limits (Windows) only wall time and output are bounded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any, Final
+
+from sources.blocks import Block, BlockKind, Reading
+from sources.door.formats import identify
+from sources.door.guard import MIB, Limits, check_file, display_name
+from sources.errors import Reason, Refused
+from sources.readers import reader
+
+ROOT: Final = Path(__file__).resolve().parent.parent.parent
+# What a child may be asked to run, by name: module and function, called with (path, limits, arguments).
+TASKS: Final = {
+    "read": ("sources.door.child", "_read"),
+    "boxes": ("sources.pagemap", "find_boxes"),
+    "page": ("sources.pagemap", "draw"),
+}
+
+
+def read_guarded(path: Path, limits: Limits = Limits(), *, ocr: bool = False) -> tuple[str, Reading]:
+    """The format of the file at `path` and what its reader found. Raises Refused, and nothing else.
+
+    `ocr` lets pages without text be recognised where Tesseract is installed, which takes seconds a
+    page; the wall time is then ten times as long.
+    """
+    check_file(path, limits)
+    answer = run("read", path, {"ocr": ocr}, limits, patience=10 if ocr else 1)
+    try:
+        return str(answer["format"]), decode(answer["reading"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise Refused(Reason.CRASHED, display_name(path.name)) from error
+
+
+def run(
+    task: str, path: Path, arguments: Mapping[str, Any], limits: Limits = Limits(), *, patience: int = 1
+) -> Any:
+    """What `task` returns for the file at `path`, from a child process. Raises Refused."""
+    name = display_name(path.name)
+    order: dict[str, Any] = {
+        "task": task,
+        "path": str(path.absolute()),
+        "arguments": dict(arguments),
+        "limits": asdict(limits),
+    }
+    order["limits"]["cpu"] *= patience
+    with tempfile.TemporaryFile() as answers, tempfile.TemporaryFile() as complaints:
+        started = time.monotonic()
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _START, str(ROOT)],
+            stdin=subprocess.PIPE,
+            stdout=answers,
+            stderr=complaints,
+            cwd=tempfile.gettempdir(),
+            env=_environment(),
+            start_new_session=os.name == "posix",
+        )
+        try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.communicate(json.dumps(order).encode("ascii"), timeout=limits.wall * patience)
+        finally:
+            _end(process)
+        if time.monotonic() - started >= limits.wall * patience:
+            raise Refused(Reason.TIMED_OUT, name, limit_s=limits.wall * patience)
+        return _verdict(process.returncode, answers, complaints, name, limits, patience)
+
+
+_START: Final = "import sys; sys.path.insert(0, sys.argv[1]); from sources.door.child import main; main()"
+
+
+def _environment() -> dict[str, str]:
+    # Nothing of the parent's environment is the reader's business; Windows needs its system folder.
+    kept = {
+        key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP") if key in os.environ
+    }
+    return {**kept, "PYTHONUTF8": "1", "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"}
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill the child and whatever it started, and collect it."""
+    if process.poll() is None:
+        if os.name == "posix":
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
+
+
+def _verdict(
+    code: int, answers: IO[bytes], complaints: IO[bytes], name: str, limits: Limits, patience: int
+) -> Any:
+    answers.seek(0)
+    said = answers.read(limits.output + 1)
+    if code == 0 and len(said) <= limits.output:
+        try:
+            answer = json.loads(said)
+            if "refused" in answer:
+                raise Refused(
+                    Reason(answer["refused"]), str(answer.get("name") or name), **answer.get("details", {})
+                )
+            return answer["result"]
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise Refused(Reason.CRASHED, name) from error
+    if len(said) >= limits.output:
+        raise Refused(Reason.TOO_MUCH_MEMORY, name, limit_mb=limits.output // MIB)
+    complaints.seek(0, os.SEEK_END)
+    complaints.seek(max(0, complaints.tell() - 4000))
+    trace = complaints.read().decode("utf-8", "replace")
+    if -code == getattr(signal, "SIGXCPU", 0):
+        raise Refused(Reason.TIMED_OUT, name, limit_s=limits.cpu * patience)
+    if "MemoryError" in trace or "bad_alloc" in trace or "out of memory" in trace.lower():
+        raise Refused(Reason.TOO_MUCH_MEMORY, name, limit_mb=limits.memory // MIB)
+    raise Refused(Reason.CRASHED, name, code=code)
+
+
+def encode(reading: Reading) -> dict[str, Any]:
+    """`reading` as plain JSON values."""
+    return {
+        **{field.name: getattr(reading, field.name) for field in fields(reading) if field.name != "blocks"},
+        "blocks": [[b.text, b.kind.value, b.page, b.page_breaks, b.label, b.level] for b in reading.blocks],
+    }
+
+
+def decode(data: Mapping[str, Any]) -> Reading:
+    """The inverse of `encode`, checking types, since the child may have been taken over. Raises
+    KeyError, TypeError or ValueError."""
+    blocks = tuple(
+        Block(
+            _text(text),
+            BlockKind(kind),
+            None if page is None else int(page),
+            tuple((int(offset), int(number)) for offset, number in breaks),
+            None if label is None else _text(label),
+            int(level),
+        )
+        for text, kind, page, breaks, label, level in data["blocks"]
+    )
+    return Reading(
+        blocks,
+        pages=None if data["pages"] is None else int(data["pages"]),
+        pages_exact=bool(data["pages_exact"]),
+        ocr=bool(data["ocr"]),
+        metadata={_text(key): _text(value) for key, value in dict(data["metadata"]).items()},
+        notes=tuple((_text(code), dict(details)) for code, details in data["notes"]),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {type(value).__name__}")
+    # A lone surrogate cannot be stored or printed.
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+# ── in the child ────────────────────────────────────────────────────────────────────────────────
+
+
+def main() -> None:
+    """Carry out the order on standard input and answer on standard output."""
+    order = json.loads(sys.stdin.buffer.read())
+    limits = Limits(**order["limits"])
+    _bind(limits)
+    sys.setrecursionlimit(10_000)  # deeply nested tables and lists; their depth is bounded by the parsers
+    module, function = TASKS[order["task"]]
+    path = Path(order["path"])
+    answer: dict[str, Any]
+    try:
+        work: Callable[..., Any] = getattr(import_module(module), function)
+        answer = {"result": work(path, limits, **order["arguments"])}
+    except Refused as refused:
+        answer = {"refused": refused.reason.value, "name": refused.name, "details": refused.details}
+    except MemoryError:
+        answer = {"refused": Reason.TOO_MUCH_MEMORY.value, "details": {"limit_mb": limits.memory // MIB}}
+    except RecursionError:
+        answer = {"refused": Reason.DAMAGED.value}
+    # ASCII, so that no lone surrogate can break the encoding.
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True))
+    sys.stdout.flush()
+    os._exit(0)  # a native library's clean-up of a hostile file is one more chance to hang
+
+
+def _bind(limits: Limits) -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    for what, soft, hard in (
+        (resource.RLIMIT_AS, limits.memory, limits.memory),
+        (resource.RLIMIT_CPU, limits.cpu, limits.cpu + 2),
+        (resource.RLIMIT_FSIZE, limits.output, limits.output),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_NOFILE, 64, 64),
+    ):
+        # A system may allow less than asked (or, as macOS, not know the limit): then it stays as it is.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (soft, hard))
+
+
+def _read(path: Path, limits: Limits, ocr: bool = False) -> dict[str, Any]:
+    form = identify(path, limits)
+    read = reader(form)
+    # Formats with costs of their own (pages, archives) take the limits; the others need none.
+    options: dict[str, Any] = {"limits": limits, "ocr": ocr}
+    wanted = getattr(read, "__kwdefaults__", None) or {}
+    reading = read(path, **{key: value for key, value in options.items() if key in wanted})
+    if not any(block.text.strip() for block in reading.blocks):
+        raise Refused(Reason.NO_TEXT, display_name(path.name))
+    return {"format": form.value, "reading": encode(reading)}

@@ -1,0 +1,1 @@
+"""The word processor 한글: HWP 5 (`hwp.py`) and HWPX (`hwpx.py`)."""

@@ -1,0 +1,203 @@
+"""HWPX: the XML format of Hancom Office (OWPML, KS X 6101), read with lxml.
+
+Footnotes and endnotes, tables, text boxes, outline and list numbers are kept; deleted (tracked) text,
+memos and hidden comments are left out. Pages are approximate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sources.blocks import BlockKind, Reading
+from sources.door.archive import Archive, parse_xml
+from sources.door.guard import Limits, display_name
+from sources.errors import Reason, Refused
+from sources.readers.hangul.hangul import (
+    NO_HEAD,
+    Looks,
+    ParagraphLook,
+    Walk,
+)
+from sources.readers.numbering import ListLevel
+from sources.readers.office import CharacterLook, Piece, attribute, child, integer, local, raised, table
+
+SIGNS: Final = {"lineBreak": "\n", "tab": " ", "nbSpace": "\u00a0", "fwSpace": " ", "hyphen": "-"}
+SKIPPED: Final = frozenset(
+    ("secPr", "fieldBegin", "hiddenComment", "colPr", "linesegarray", "equation", "switch")
+)
+
+
+def read(path: Path, *, limits: Limits = Limits()) -> Reading:
+    """The blocks of the HWPX at `path`. Raises Refused."""
+    name = display_name(path.name)
+    with Archive(path, limits) as archive:
+        if any(
+            n.lower() == "meta-inf/manifest.xml" and b"encryption-data" in archive.read(n)
+            for n in archive.names
+        ):
+            raise Refused(Reason.ENCRYPTED, name)
+        sections = sorted(
+            (n for n in archive.names if re.fullmatch(r"Contents/section\d+\.xml", n, re.I)),
+            key=lambda n: int(re.findall(r"\d+", n)[-1]),
+        )
+        if not sections:
+            raise Refused(Reason.DAMAGED, name)
+        header = next((n for n in archive.names if n.lower() == "contents/header.xml"), None)
+        walk = _Walk(_looks(parse_xml(archive.read(header), name)) if header else Looks())
+        pieces = walk.gather(walk.section(parse_xml(archive.read(section), name)) for section in sections)
+        package = next((n for n in archive.names if n.lower() == "contents/content.hpf"), None)
+        metadata = _metadata(parse_xml(archive.read(package), name)) if package else {}
+    return walk.reading(pieces, metadata)
+
+
+def _looks(root: Any) -> Looks:
+    looks = Looks()
+    for element in root.iter():
+        match local(element):
+            case "style":
+                if attribute(element, "type") in ("", "PARA"):
+                    looks.styles[_number(element, "id")] = attribute(element, "name")
+            case "paraPr":
+                heading = child(element, "heading")
+                if heading is not None:
+                    head = attribute(heading, "type") or NO_HEAD
+                    key = attribute(heading, "idRef")
+                    look = ParagraphLook(head, _number(heading, "level"), "" if key == "0" else key)
+                    looks.paragraphs[_number(element, "id")] = look
+            case "charPr":
+                bold = child(element, "bold") is not None
+                looks.characters[_number(element, "id")] = CharacterLook(
+                    _number(element, "height") / 100, bold, child(element, "supscript") is not None
+                )
+            case "numbering":
+                looks.lists[attribute(element, "id")] = {
+                    _number(head, "level") - 1: ListLevel(
+                        attribute(head, "numFormat"), (head.text or "").strip(), _number(head, "start", 1)
+                    )
+                    for head in element
+                    if local(head) == "paraHead"
+                }
+    return looks
+
+
+def _number(element: Any, name: str, otherwise: int = 0) -> int:
+    return integer(attribute(element, name), otherwise)
+
+
+@dataclass(slots=True)
+class _Walk(Walk):
+    """Through the XML of a document's sections. `deleting`: within text marked as deleted."""
+
+    deleting: bool = False
+
+    def section(self, root: Any) -> Iterator[Piece]:
+        for properties in root.iter():
+            if local(properties) == "colPr":
+                self.pages.columns = max(1, _number(properties, "colCount", 1))
+        for element in root:
+            if local(element) == "p":
+                yield from self.paragraph(element, top=True)
+
+    def paragraph(self, element: Any, *, top: bool = False) -> Iterator[Piece]:
+        """A paragraph, and after it what is anchored in it: tables, boxes, notes."""
+        text: list[str] = []
+        runs: list[tuple[int, int]] = []
+        anchored: list[Any] = []
+        for run in element:
+            if local(run) != "run":
+                continue
+            before = sum(map(len, text))
+            for part in run:
+                if local(part) == "t":
+                    look = self.looks.characters.get(_number(run, "charPrIDRef"))
+                    said = "".join(self.text(part))
+                    text.append(raised(said) if look and look.above and text else said)
+                else:
+                    anchored.append(part)
+            runs.append((_number(run, "charPrIDRef"), sum(map(len, text)) - before))
+        whole = "".join(text)
+        piece = self.looks.piece(whole, _number(element, "styleIDRef"), _number(element, "paraPrIDRef"), runs)
+        if top:
+            lead = len(whole) - len(whole.lstrip())
+            lines = child(element, "linesegarray")
+            heights = (
+                []
+                if lines is None
+                else [(_number(s, "textpos") - lead, _number(s, "vertpos")) for s in lines]
+            )
+            self.pages.lines(piece, heights)
+        else:
+            piece.page = self.pages.page
+        if piece.text:
+            yield piece
+        for part in anchored:
+            yield from self.anchored(part)
+
+    def text(self, element: Any) -> Iterator[str]:
+        """The text of one `t`, without what is marked as deleted."""
+        if not self.deleting:
+            yield element.text or ""
+        for sign in element:
+            name = local(sign)
+            if name in ("deleteBegin", "deleteEnd"):
+                self.deleting = name == "deleteBegin"
+            elif not self.deleting:
+                yield SIGNS.get(name, "")
+            if not self.deleting:
+                yield sign.tail or ""
+
+    def anchored(self, element: Any) -> Iterator[Piece]:
+        name = local(element)
+        if name in SKIPPED:
+            return
+        if name == "tbl":
+            yield from self.table(element)
+        elif name in ("footNote", "endNote"):
+            yield from self.note(self.inside(element), at_end=name == "endNote")
+        elif name in ("header", "footer"):
+            self.runs_along(self.inside(element))
+        elif name == "caption":
+            for piece in self.inside(element):
+                piece.kind = BlockKind.CAPTION
+                yield piece
+        elif name == "p":
+            yield from self.paragraph(element)
+        else:
+            yield from self.inside(element)
+
+    def inside(self, element: Any) -> Iterator[Piece]:
+        for part in element:
+            yield from self.anchored(part)
+
+    def table(self, element: Any) -> Iterator[Piece]:
+        cells: dict[tuple[int, int], list[Piece]] = {}
+        page = self.pages.page
+        for number, row in enumerate(part for part in element if local(part) == "tr"):
+            for column, cell in enumerate(part for part in row if local(part) == "tc"):
+                address = child(cell, "cellAddr")
+                place = (
+                    (number, column)
+                    if address is None
+                    else (_number(address, "rowAddr"), _number(address, "colAddr"))
+                )
+                cells.setdefault(place, []).extend(self.inside(cell))
+        for part in element:
+            if local(part) == "caption":
+                yield from self.anchored(part)
+        yield from table(cells, page)
+
+
+def _metadata(root: Any) -> dict[str, str]:
+    names = {"title": "title", "creator": "author", "subject": "subject", "CreatedDate": "date"}
+    out: dict[str, str] = {}
+    for element in root.iter():
+        key = attribute(element, "name") if local(element) == "meta" else local(element)
+        value = (element.text or "").strip()
+        # Where a field was left empty, the program writes the word "text".
+        if key in names and value and value != "text":
+            out[names[key]] = value[:10] if key == "CreatedDate" else value
+    return out

@@ -1,0 +1,1 @@
+"""PDF: characters with places → lines → paragraphs. `read.py` is the way in."""

@@ -1,0 +1,119 @@
+"""Where a paragraph of a PDF ends, by what is usual in its document.
+
+A line ends its paragraph when the next line's first word would still have fitted into it, when the gap to
+the next is wider than the leading, or when the next is indented, marked as a list item or set in another
+size. Across the end of a column or page there is no gap to measure, and only the other signs count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from sources.readers.pdf.columns import ROW, Column
+from sources.readers.pdf.join import Joiner
+from sources.readers.pdf.layout import Flow
+from sources.readers.pdf.lines import Line
+
+ENDED: Final = re.compile(r"[.!?…。:：][\'\"”’»)\]」』〉》]*$")
+BULLET: Final = re.compile(
+    r"(?:[△▲▶▷►■□▪▫●○◆◇◦•∙·※❍➢➤☞✓❖\uf000-\uf0ff]|[-–—]\s|\d{1,3}[.)]\s|[가나다라마바사아자차카타파하][.)]\s|[①-⑳]|\(\d{1,3}\)\s|[a-z][.)]\s)\s*\S"
+)
+LEADERS: Final = re.compile(r"(?:[.·…‥]\s?){4,}\s*[\divxlc]+$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What is usual in a document: body size and leading in points, how much more than the leading the gap
+    between two lines of a paragraph can be (a factor), whether paragraphs are indented, how lines join."""
+
+    size: float
+    leading: float
+    spread: float
+    indented: bool
+    joiner: Joiner
+
+
+def usual_style(flows: Sequence[Flow], size: float) -> Style:
+    """What is usual in a document whose body is set in `size` points."""
+    pairs = [
+        (a, b)
+        for flow in flows
+        for a, b in zip(flow.body, flow.body[1:], strict=False)
+        if a[1] == b[1]
+        and a[0].kind != ROW
+        and b[0].kind != ROW
+        and _alike(a[0].size, b[0].size, 0.06)
+        and _alike(a[0].size, size, 0.1)
+    ]
+    inner = [a[0].base - b[0].base for a, b in pairs if _is_full(a, b[0]) and not ENDED.search(a[0].text)]
+    steps = sorted(step for step in inner if 0.8 * size < step < 4 * size)
+    leading = median(steps) if steps else 1.5 * size
+    spread = steps[int(0.95 * (len(steps) - 1))] / leading if len(steps) >= 5 else 1.15
+    starts = [b for a, b in pairs if ENDED.search(a[0].text) and not _is_full(a, b[0])]
+    indents = sum(0.6 * size < line.box.left - column.left < 4.5 * size for line, column in starts)
+    joiner = Joiner.of(
+        (line.text for flow in flows for line, _ in flow.body),
+        [(a[0], b[0]) for a, b in pairs if _is_full(a, b[0])],
+    )
+    return Style(size, leading, min(spread, 1.15), indents > 0.5 * len(starts) > 0, joiner)
+
+
+def _alike(a: float, b: float, share: float) -> bool:
+    return abs(a - b) <= share * max(a, b)
+
+
+def _is_full(a: tuple[Line, Column], b: Line) -> bool:
+    """Whether the next line's first word would not have fitted at the end of this one."""
+    line, column = a
+    return line.box.right + 0.2 * line.size + b.first_word > column.right - 0.1 * line.size
+
+
+def breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool:
+    """Whether a paragraph ends between two lines that follow each other."""
+    (upper, left), (lower, column) = a, b
+    if ROW in (upper.kind, lower.kind):
+        together = upper.kind == lower.kind and upper.page == lower.page and left.index == column.index
+        return not together or not 0 < upper.base - lower.base < 8 * upper.size
+    em = max(upper.size, 1.0)
+    ended = bool(ENDED.search(upper.text))
+    full = _is_full(a, lower)
+    if not _alike(upper.size, lower.size, 0.08):
+        return True
+    if upper.bold != lower.bold and (ended or not full):
+        return True
+    if LEADERS.search(upper.text):
+        return True
+    bullet = bool(BULLET.match(lower.text))
+    # A triangle also counts up within a sentence.
+    if bullet and (not full or (ended and lower.text[0] not in "△▲")):
+        return True
+    indent = _is_indented(lower, column, em)
+    step = upper.base - lower.base
+    leading = style.leading * (upper.size / style.size)
+    if lower.page == upper.page and 0 < step < 6 * em and _shares_edge(upper, lower, left, column):
+        most = 1.6 if full and not ended else style.spread * 1.05
+        if step > most * leading:
+            return True
+        if not full:
+            # Half-empty and unfinished is a heading or an address, unless the text is set ragged.
+            return ended or left.right - upper.box.right > 0.35 * (left.right - left.left)
+        return ended and indent and not _is_indented(upper, left, em)
+    if lower.page > upper.page + 1 or (ended and left.lines < 3):
+        return True
+    if not ended:
+        return not full and left.right - upper.box.right > 0.35 * (left.right - left.left)
+    return not full or indent
+
+
+def _shares_edge(upper: Line, lower: Line, left: Column, right: Column) -> bool:
+    overlap = upper.box.left < lower.box.right and lower.box.left < upper.box.right
+    return left.index == right.index or overlap
+
+
+def _is_indented(line: Line, column: Column, em: float) -> bool:
+    """Whether a line stands in from its column's edge, as a paragraph's first does and all of a quotation."""
+    return 0.6 * em < line.box.left - column.left < 5 * em

@@ -1,0 +1,239 @@
+"""Columns: in which order the lines of a page are read when it has more than one.
+
+A gutter is where few lines cross and both sides are filled as text fills them; the lines that do cross it
+part the page into bands, and each side of a band may have a gutter of its own (a recursive cut after Nagy
+and Seth, 1984). Pieces on one baseline that no gutter explains are cells, or a justified line whose spaces
+are stretched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from sources.readers.pdf.lines import Line, by_height, join_pieces
+
+ROW: Final = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The stretch of a page a line stands in: its edges in points, its place in the reading order, and how
+    many lines it has."""
+
+    page: int
+    index: int
+    left: float
+    right: float
+    lines: int
+
+
+def usual_gutter(pages: Sequence[list[Line]], size: float) -> float | None:
+    """Where most pages of a document have their gutter, or None. A page with little text in its second column
+    cannot show it by itself."""
+    full = [lines for lines in pages if len(lines) >= 10]
+    found = sorted(x for lines in full if (x := _gutter(by_height(lines), size)) is not None)
+    if not found or 2 * len(found) < len(full):
+        return None
+    middle = median(found)
+    return middle if sum(abs(x - middle) < 8 for x in found) > 0.6 * len(found) else None
+
+
+def columns(lines: list[Line], size: float, usual: float | None = None, depth: int = 0) -> list[list[Line]]:
+    """The lines in groups, each a stretch of one column from top to bottom, in reading order. `usual` is the
+    document's gutter, for a page that has too little text to show one."""
+    lines = by_height(lines)
+    if depth and lines:
+        lines = _unstretch(lines)
+    gutter = _gutter(lines, size, depth)
+    if gutter is None and usual is not None and not depth and _fits(lines, usual, size):
+        gutter = usual
+    if gutter is None:
+        return [_rows(lines)] if lines else []
+    groups: list[list[Line]] = []
+    left: list[Line] = []
+    right: list[Line] = []
+
+    def close() -> None:
+        for side in (left, right):
+            groups.extend(columns(side, size, None, depth + 1))
+            side.clear()
+
+    for line in lines:
+        if line.box.right <= gutter + 2:
+            left.append(line)
+        elif line.box.left >= gutter - 2:
+            right.append(line)
+        else:
+            close()
+            if groups and groups[-1][-1].box.left < gutter - 2 and groups[-1][-1].box.right > gutter + 2:
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+    close()
+    return groups
+
+
+def _fits(lines: list[Line], gutter: float, size: float) -> bool:
+    crossing = sum(line.box.left < gutter - 2 and line.box.right > gutter + 2 for line in lines)
+    right = [line.box.left for line in lines if line.box.left >= gutter - 2]
+    return bool(right) and crossing <= 0.4 * len(lines) and min(right) < gutter + 4 * size
+
+
+def _gutter(lines: list[Line], size: float, depth: int = 0) -> float | None:
+    """Where two columns of prose part, or None. Cells of a table are parted too, but do not fill their
+    columns."""
+    if len(lines) < 6 or depth > 2:
+        return None
+    low, high = min(line.box.left for line in lines), max(line.box.right for line in lines)
+    steps = [low + (high - low) * (0.15 + 0.7 * k / 120) for k in range(121)]
+    crossed = [sum(line.box.left < x - 1 and line.box.right > x + 1 for line in lines) for x in steps]
+    fewest = min(crossed)
+    if fewest > 0.4 * len(lines):
+        return None
+    best = _longest_run([count == fewest for count in crossed])
+    if steps[best[1]] - steps[best[0]] < 0.5 * size:
+        return None
+    x = (steps[best[0]] + steps[best[1]]) / 2
+    left = [line for line in lines if line.box.right <= x + 2]
+    right = [line for line in lines if line.box.left >= x - 2]
+    if len(left) < 3 or len(right) < 3:
+        return None
+    parted = all(
+        (_is_prose(side) and _has_edge(side)) or _gutter(side, size, depth + 1) is not None
+        for side in (left, right)
+    )
+    return x if parted and not _is_stretch(lines, x) else None
+
+
+def _has_edge(lines: list[Line]) -> bool:
+    """Whether lines begin at a common left edge, as a column does and the words after a wide space do not."""
+    lefts = [line.box.left for line in lines]
+    return max(sum(abs(left - edge) < 1.5 for left in lefts) for edge in set(lefts)) >= 0.4 * len(lefts)
+
+
+def _is_stretch(lines: list[Line], x: float) -> bool:
+    """Whether a gutter only runs through the wide spaces of justified lines."""
+    edges = _edges(lines)
+    both = [
+        pieces for pieces in _level(lines) if pieces[0].box.right <= x + 2 and pieces[-1].box.left >= x - 2
+    ]
+    return sum(_stretched(pieces, edges) is not None for pieces in both) > 0.5 * len(both)
+
+
+def _longest_run(flags: list[bool]) -> tuple[int, int]:
+    best, start = (0, -1), None
+    for k, flag in enumerate([*flags, False]):
+        if flag and start is None:
+            start = k
+        elif not flag and start is not None:
+            if k - 1 - start > best[1] - best[0]:
+                best = (start, k - 1)
+            start = None
+    return best
+
+
+def _is_prose(pieces: list[Line]) -> bool:
+    """Whether lines fill the width they stand in, as text does and cells do not."""
+    rows = _rows(by_height(pieces))
+    lines = [line for line in rows if line.kind != ROW]
+    if len(lines) < 0.7 * len(rows):
+        return False
+    width = max(line.box.right for line in lines) - min(line.box.left for line in lines)
+    return (
+        median(line.box.width for line in lines) > 0.6 * width
+        and median(len(line.text) for line in lines) > 8
+    )
+
+
+def _rows(lines: list[Line]) -> list[Line]:
+    """Pieces on one baseline that no gutter explains are the cells of a row without drawn lines, or a line
+    of justified text whose spaces are stretched."""
+    edges = _edges(lines)
+    groups = _level(lines)
+    out = []
+    for k, pieces in enumerate(groups):
+        near = [other for other in (groups[k - 1 : k] if k else []) + groups[k + 1 : k + 2] if len(other) > 1]
+        if len(pieces) == 1:
+            out.append(pieces[0])
+        elif whole := _stretched(pieces, edges, near):
+            out.append(whole)
+        else:
+            out.append(replace(join_pieces(pieces, "\t"), kind=ROW))
+    return out
+
+
+def _unstretch(lines: list[Line]) -> list[Line]:
+    """The lines with those put together that are only stretched; pieces that may be cells stay apart."""
+    edges = _edges(lines)
+    out: list[Line] = []
+    for pieces in _level(lines):
+        whole = _stretched(pieces, edges) if len(pieces) > 1 else None
+        out += [whole] if whole else pieces
+    return out
+
+
+def _edges(lines: list[Line]) -> tuple[float, float]:
+    return min(line.box.left for line in lines), max(line.box.right for line in lines)
+
+
+def _level(lines: list[Line]) -> list[list[Line]]:
+    """The lines, which come from the top down, in groups that stand on one baseline, from left to right."""
+    out: list[list[Line]] = []
+    for line in lines:
+        mate = out[-1][0] if out else None
+        if mate and ROW not in (mate.kind, line.kind):
+            together = abs(mate.base - line.base) < 0.3 * max(mate.size, line.size)
+        else:
+            together = False
+        if together:
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return [sorted(pieces, key=lambda piece: piece.box.left) for pieces in out]
+
+
+def _stretched(
+    pieces: list[Line], edges: tuple[float, float], near: list[list[Line]] | None = None
+) -> Line | None:
+    """Pieces that are one line of justified text. In a narrow column its spaces can be wider than cells stand
+    apart; but the line reaches both edges of its column, and its spaces are all as wide or, given the lines
+    `near` it that are in pieces too, do not stand where theirs do."""
+    gaps = [right.box.left - left.box.right for left, right in pairwise(pieces)]
+    gaps += [piece.space for piece in pieces if piece.space]
+    em = pieces[0].size
+    if pieces[0].box.left - edges[0] > 4 * em or edges[1] - pieces[-1].box.right > em:
+        return None
+    even = max(gaps) < 5 * em and min(gaps) > 0.6 * max(gaps)
+    alone = near is not None and max(gaps) < 8 * em and not any(_aligned(pieces, other) for other in near)
+    return join_pieces(pieces, " ") if even or alone else None
+
+
+def _aligned(pieces: list[Line], others: list[Line]) -> bool:
+    """Whether two rows have a cell's edge in common, other than those of the column."""
+    lefts = any(abs(a.box.left - b.box.left) < 1.5 for a in pieces[1:] for b in others[1:])
+    return lefts or any(abs(a.box.right - b.box.right) < 1.5 for a in pieces[:-1] for b in others[:-1])
+
+
+def in_columns(page: int, groups: list[list[Line]], size: float) -> list[tuple[Line, Column]]:
+    """The lines with the edges of their column: those most of its lines reach. A group of few lines (a
+    heading across the page, the rest of a band) takes the edges of a longer one that starts where it does."""
+    edges = []
+    for group in groups:
+        prose = [line for line in group if line.kind != ROW] or group
+        rights = sorted(line.box.right for line in prose)
+        edges.append(
+            (min(line.box.left for line in prose), rights[int(0.92 * (len(rights) - 1))], len(prose))
+        )
+    out = []
+    for index, group in enumerate(groups):
+        left, right, count = edges[index]
+        if count < 4:
+            mates = [edge for edge in edges if edge[2] >= 4 and abs(edge[0] - left) < 2.5 * size]
+            left = min([left, *(edge[0] for edge in mates)])
+            right = max([right, *(edge[1] for edge in mates)])
+        out += [(line, Column(page, index, left, right, len(group))) for line in group]
+    return out

@@ -1,0 +1,1 @@
+"""From characters to paragraphs and sentences, and which language they are in."""

@@ -1,0 +1,205 @@
+"""Paragraphs out of plain text that was wrapped into lines: dumps of PDF pages, e-mails, old text files.
+
+`wrapping` finds out how this text is laid out; here it is asked of each pair of lines whether the break
+between them was meant, and of each paragraph what it is. Nothing but white space is ever dropped or added:
+the other characters of the input come out once each, in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from sources.blocks import Block, BlockKind
+from sources.text.wrapping import (
+    BULLET,
+    FINISHED,
+    FITS,
+    FITS_BY_GAPS,
+    Layout,
+    Row,
+    first_word,
+    layout_of,
+    printed_width,
+    rows_of,
+    turned,
+)
+
+NUMBERED_HEADING: Final = re.compile(
+    r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}|\d{1,2}(?:[.-]\d{1,2})*|제\s?\d{1,2}\s?[장절편부])[.)]?\s+\S"
+)
+_PAGE_NUMBER: Final = re.compile(
+    r"[-–—\[(]?\s*(?:p(?:age|\.)?\s*)?\d{1,4}\s*(?:(?:/|of)\s*\d{1,4})?\s*(?:쪽|면)?[-–—\])]?", re.I
+)
+# What a running head says instead of a title: the genre of the publication.
+_GENRE: Final = re.compile(
+    r"(?:[가-힣]{0,4}(?:이슈|정책|연구|현안|전략|인사이트)\s?(?:브리프|브리핑|보고서|페이퍼|리포트|포커스|노트)|보도\s?자료|목\s?차|차\s?례|"
+    r"(?:issue|policy|research|news)\s(?:brief|briefing|paper|report|note|insight)s?|working\spaper|press\srelease|contents)",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A paragraph as it grows."""
+
+    text: str
+    page: int
+    rows: int
+    breaks: list[tuple[int, int]]
+    furniture: bool = False
+
+
+def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
+    """Blocks of `text` in order, and how many pages it shows (None where it shows no page ends).
+
+    Raises nothing. `"".join(block texts)` without white space equals `text` without white space.
+    """
+    rows, paged = rows_of(text)
+    if not rows:
+        return (), None
+    layout = layout_of(rows)
+    if not paged and layout.unit == 1 and layout.wrapped:
+        rows, paged = turned(rows)
+    furniture = _furniture(rows) if paged else set()
+    drafts = _join(rows, layout, furniture)
+    kinds = _kinds(drafts, layout)
+    blocks = tuple(
+        Block(
+            draft.text,
+            kind,
+            draft.page if paged else None,
+            tuple(draft.breaks) if paged else (),
+        )
+        for draft, kind in zip(drafts, kinds, strict=True)
+    )
+    return blocks, rows[-1].page if paged else None
+
+
+def _furniture(rows: list[Row]) -> set[int]:
+    """Rows that stand at a page's head or foot and repeat, number the page, or name only the genre."""
+    pages: dict[int, list[int]] = {}
+    for place, row in enumerate(rows):
+        pages.setdefault(row.page, []).append(place)
+    edges = {place for places in pages.values() for place in (*places[:2], *places[-2:])}
+    seen = Counter(re.sub(r"\d+|\s", "", rows[place].text) for place in edges)
+    found = set()
+    for place in edges:
+        row = rows[place]
+        outer = place in (pages[row.page][0], pages[row.page][-1])
+        key = re.sub(r"\d+|\s", "", row.text)
+        often = seen[key] >= max(3, len(pages) // 3) or seen[key] == len(pages) > 1
+        repeats = bool(key) and len(row.text) <= 80 and often
+        if repeats or (outer and (_PAGE_NUMBER.fullmatch(row.text) or _GENRE.fullmatch(row.text))):
+            found.add(place)
+    return found
+
+
+def _join(rows: list[Row], layout: Layout, furniture: set[int]) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    last: Row | None = None
+    open_draft: _Draft | None = None
+    crossing = False
+    for place, row in enumerate(rows):
+        crossing = crossing or row.turn
+        if place in furniture:
+            drafts.append(_Draft(row.text, row.page, 1, [], furniture=True))
+            continue
+        if open_draft is not None and last is not None and not _breaks(last, row, layout, crossing):
+            glue = "" if _one_word(last, row, layout) else " "
+            open_draft.text += glue
+            if row.page != last.page:
+                open_draft.breaks.append((len(open_draft.text), row.page))
+            open_draft.text += row.text
+            open_draft.rows += 1
+        else:
+            open_draft = _Draft(row.text, row.page, 1, [])
+            drafts.append(open_draft)
+        last, crossing = row, False
+    return drafts
+
+
+def _breaks(last: Row, row: Row, layout: Layout, crossing: bool) -> bool:
+    """Whether a paragraph ends between `last` and `row`."""
+    finished = bool(FINISHED.search(last.text))
+    if not layout.wrapped:
+        return not (crossing and not finished and last.width > 30 and re.match(r"[a-z가-힣]", row.text))
+    short = last.width + 1 + first_word(row.text) <= FITS * layout.width
+    if crossing:
+        heading = row.width <= 0.35 * layout.width and not FINISHED.search(row.text)
+        starts = bool(BULLET.match(row.text)) or last.width < 0.9 * layout.width
+        return (finished and starts) or heading or (short and not finished)
+    if row.gap > layout.unit:
+        return True
+    if BULLET.match(row.text) and (finished or short or layout.bullets):
+        return True
+    if layout.gaps:
+        return last.width + 1 + first_word(row.text) <= FITS_BY_GAPS * layout.width and not finished
+    indented = row.indent >= layout.indent + 1 and finished
+    return short or indented
+
+
+def _one_word(last: Row, row: Row, layout: Layout) -> bool:
+    """Whether the break fell inside a word, so that no space belongs there."""
+    if last.spaced:
+        return False
+    if re.search(r"[^\W\d_]-$", last.text) and re.match(r"[^\W\d_]", row.text):
+        return True
+    if layout.spaces_kept:
+        return True
+    if not (re.search(r"[가-힣]$", last.text) and re.match(r"[가-힣]", row.text)):
+        return False
+    # Korean is often broken between syllables; the text's own words tell where.
+    left, right = last.text.split()[-1], row.text.split()[0]
+    return layout.words[left + right] > 0 and not (layout.words[left] and layout.words[right])
+
+
+def _kinds(drafts: list[_Draft], layout: Layout) -> list[BlockKind]:
+    kinds = [_first_kind(draft, layout) for draft in drafts]
+    text = [i for i, kind in enumerate(kinds) if kind is not BlockKind.FURNITURE]
+    for position, place in enumerate(text):
+        if kinds[place] is not BlockKind.HEADING:
+            continue
+        following = [kinds[i] for i in text[position + 1 : position + 4]]
+        run = _numbered_run(drafts, text, position)
+        # A heading heads something; three numbered lines in a row are a list.
+        if BlockKind.BODY not in following and BlockKind.LIST not in following:
+            kinds[place] = BlockKind.BODY
+        elif run >= 3:
+            kinds[place] = BlockKind.LIST
+    return kinds
+
+
+def _numbered_run(drafts: list[_Draft], text: list[int], position: int) -> int:
+    """How many short numbered lines stand in a row around the one at `position`."""
+
+    def numbered(i: int) -> bool:
+        draft = drafts[text[i]]
+        return bool(NUMBERED_HEADING.match(draft.text)) and printed_width(draft.text) < 110
+
+    if not numbered(position):
+        return 0
+    first = last = position
+    while first > 0 and numbered(first - 1):
+        first -= 1
+    while last + 1 < len(text) and numbered(last + 1):
+        last += 1
+    return last - first + 1
+
+
+def _first_kind(draft: _Draft, layout: Layout) -> BlockKind:
+    if draft.furniture:
+        return BlockKind.FURNITURE
+    width = printed_width(draft.text)
+    room = min(0.95 * layout.width, 110) if layout.wrapped else min(0.6 * layout.width, 80)
+    unfinished = not FINISHED.search(draft.text) or bool(_PART_TITLE.match(draft.text))
+    if NUMBERED_HEADING.match(draft.text) and unfinished and width <= room:
+        return BlockKind.HEADING
+    if BULLET.match(draft.text):
+        return BlockKind.LIST
+    return BlockKind.HEADING if unfinished and width <= room and draft.rows <= 2 else BlockKind.BODY
+
+
+_PART_TITLE: Final = re.compile(r"(?:제\s?\d{1,3}\s?[장절편부]|Chapter\s\d+|Part\s[IVX\d]+)\b")
