@@ -21,10 +21,38 @@ class BlockKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, given once however many places it covers: `row` and `column` (from 0) are its
+    upper left place, `row_span` and `column_span` how far it reaches. `page` is 1-based or None."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's cells in reading order, row by row. The first `header_rows` rows name the columns. `caption`
+    and `unit` are the words printed with the table, where the reader can tell them."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    header_rows: int = 0
+    caption: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One block. `page` is 1-based or None. `page_breaks` are (offset in `text`, page) pairs where the
-    block runs on to another page. `label` is a paragraph number the document prints. `level` is a
-    heading's depth, 1 for the outermost."""
+    block runs on to another page. `label` is the number or bullet that the format gives apart from the
+    text ("제1조", "가.", "□", "표 3"). `level` is a heading's depth or a list item's nesting, 1 for the
+    outermost.
+
+    A TABLE block is one whole table, over pages too: its `text` holds the cells of `table` in order, parted
+    by tabs, and the rows by line breaks; a line break within a cell is a space."""
 
     text: str
     kind: BlockKind = BlockKind.BODY
@@ -32,6 +60,7 @@ class Block:
     page_breaks: tuple[tuple[int, int], ...] = ()
     label: str | None = None
     level: int = 1
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Final
 
-from sources.blocks import Block, BlockKind, Reading
+from sources.blocks import Block, BlockKind, Cell, Reading, Table
 from sources.door.formats import identify
 from sources.door.guard import MIB, Limits, check_file, display_name
 from sources.errors import Reason, Refused
@@ -139,7 +139,10 @@ def encode(reading: Reading) -> dict[str, Any]:
     """`reading` as plain JSON values."""
     return {
         **{field.name: getattr(reading, field.name) for field in fields(reading) if field.name != "blocks"},
-        "blocks": [[b.text, b.kind.value, b.page, b.page_breaks, b.label, b.level] for b in reading.blocks],
+        "blocks": [
+            [b.text, b.kind.value, b.page, b.page_breaks, b.label, b.level, b.table and asdict(b.table)]
+            for b in reading.blocks
+        ],
     }
 
 
@@ -154,8 +157,9 @@ def decode(data: Mapping[str, Any]) -> Reading:
             tuple((int(offset), int(number)) for offset, number in breaks),
             None if label is None else _text(label),
             int(level),
+            None if table is None else _table(table),
         )
-        for text, kind, page, breaks, label, level in data["blocks"]
+        for text, kind, page, breaks, label, level, table in data["blocks"]
     )
     return Reading(
         blocks,
@@ -165,6 +169,23 @@ def decode(data: Mapping[str, Any]) -> Reading:
         metadata={_text(key): _text(value) for key, value in dict(data["metadata"]).items()},
         notes=tuple((_text(code), dict(details)) for code, details in data["notes"]),
     )
+
+
+def _table(data: Mapping[str, Any]) -> Table:
+    return Table(
+        tuple(tuple(_cell(cell) for cell in row) for row in data["rows"]),
+        int(data["header_rows"]),
+        _text(data["caption"]),
+        _text(data["unit"]),
+    )
+
+
+def _cell(data: Mapping[str, Any]) -> Cell:
+    row, column, rows, columns = (int(data[name]) for name in ("row", "column", "row_span", "column_span"))
+    if min(row, column) < 0 or min(rows, columns) < 1:
+        raise ValueError(f"not a place in a table: {row}, {column}, {rows}, {columns}")
+    page = None if data["page"] is None else int(data["page"])
+    return Cell(_text(data["text"]), row, column, rows, columns, page)
 
 
 def _text(value: object) -> str:
