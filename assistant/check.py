@@ -15,7 +15,8 @@ from typing import Protocol
 from assistant.answer import Citation
 from assistant.checking.amounts import compare_figures
 from assistant.checking.citations import cite
-from assistant.checking.draft import Draft, DraftSentence, draft_from_text, read_draft
+from assistant.checking.draft import draft_from_text, read_draft
+from assistant.checking.drafts import Draft, DraftSentence
 from assistant.checking.findings import Finding, Findings, Item, Outcome, Subject, Verdict
 from assistant.checking.footnotes import Note, resolve
 from assistant.checking.named import compare_names

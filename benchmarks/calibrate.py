@@ -24,12 +24,11 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answer import State
-from assistant.choosing.extras import MORE
+from assistant.choosing.columns import FEATURES, MORE, SIGNALS
 from assistant.choosing.order import runs
-from assistant.choosing.score import FEATURES
 from assistant.choosing.weights import FILE, Weights, shipped
 from assistant.commands.evaluate import COVERED, _share
-from assistant.judging.verdict import SIGNALS, state_of
+from assistant.judging.verdict import state_of
 from benchmarks.cases import Case, data_cases, gold_cases
 from benchmarks.fitting import Seen, fit_more, fit_rank, fit_verdict, right_spots, rows_of, seen
 from index.config import IndexConfig

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from assistant.choosing.columns import SIGNALS
 from assistant.choosing.compare import named_keys
 from assistant.choosing.extras import more_features
 from assistant.choosing.score import Scored
 from assistant.choosing.select import select
 from assistant.choosing.weights import Linear, Weights
-from assistant.judging.verdict import SIGNALS, Grounds, grounds, mended, missing_words, signals
+from assistant.judging.verdict import Grounds, grounds, mended, missing_words, signals
 from benchmarks.cases import Case
 
 # What is known of a signal beforehand keeps a few hundred questions from teaching its opposite.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.answer import Citation
-from assistant.checking.draft import Draft, DraftSentence
+from assistant.checking.drafts import Draft, DraftSentence
 from sources.document import Language
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.checking.draft import DraftSentence
+from assistant.checking.drafts import DraftSentence
 from assistant.checking.findings import Item, Outcome, Subject
 from assistant.checking.quotes import Place, Quote, alike, closest, find, quotes
 from assistant.checking.witnesses import Evidence, Library

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.checking.draft import DraftSentence
+from assistant.checking.drafts import DraftSentence
 from assistant.words.wording import KIND_WEIGHT, Sought, has, stated
 from index.figures.read import Figure, agrees, figures
 from index.hit import Filters, Hit, Passage, PassageSentence, Retrieval, Vector

@@ -17,7 +17,7 @@ import docx
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
-from assistant.checking.draft import LIMITS, DraftParagraph
+from assistant.checking.drafts import LIMITS, DraftParagraph
 from sources.door.archive import Archive, parse_xml
 from sources.door.guard import display_name
 from sources.errors import Reason, Refused

@@ -13,7 +13,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.choosing.score import FEATURES, Scored, titles_of, views_of
+from assistant.choosing.columns import FEATURES
+from assistant.choosing.score import Scored, titles_of, views_of
 from assistant.question.read import Question
 from assistant.question.references import GROUPS, NAMED, Shelf
 from assistant.words.wording import Sought, has, sought

@@ -10,30 +10,19 @@ from collections.abc import Collection, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.choosing.columns import FEATURES, MORE
 from assistant.choosing.compare import likeness
 from assistant.choosing.evidence import HARD
 from assistant.choosing.firsts import CONSIDERED, PART_GAP
-from assistant.choosing.order import adjacent, paragraph_of
+from assistant.choosing.order import adjacent, paragraph_of, shares
 from assistant.choosing.points import ORDINAL
 from assistant.choosing.said import HARD_AT
-from assistant.choosing.score import FEATURES, LEANS, Scored, View, features, untranslated
+from assistant.choosing.score import LEANS, Scored, View, features, untranslated
 from assistant.choosing.weights import Weights
 from assistant.question.cues import Asked
 from assistant.question.read import Question
 from assistant.question.references import Shelf
 from index.hit import Passage
-
-MORE = (
-    "gap",
-    "share",
-    "paragraph",
-    "hard",
-    "length",
-    "parts",
-    "alike",
-    "ordinal",
-)
-
 
 FIGURES = frozenset({Asked.PERCENT, Asked.MONEY, Asked.NUMBER, Asked.YEAR, Asked.WHEN})
 NEARLY = 1.5  # how far below the first the other language's best may score
@@ -41,14 +30,6 @@ OF_PART_GAP = 5.0  # how far below the best the best sentence for a single quest
 _COVERS = FEATURES.index("covers")
 _SOFT = FEATURES.index("soft")
 _LENGTH = FEATURES.index("length")
-
-
-def shares(scored: Sequence[Scored]) -> NDArray[np.float64]:
-    """The softmax over the scores: how likely each sentence is to be the answer, as the weights were learnt."""
-    values = np.array([s.score for s in scored])
-    grown = np.exp(values - values.max())
-    whole: NDArray[np.float64] = grown / grown.sum()
-    return whole
 
 
 def for_parts(

@@ -12,11 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.choosing.columns import FEATURES
 from assistant.choosing.compare import named_keys
 from assistant.choosing.evidence import figures_in, holds
 from assistant.choosing.order import repeats
 from assistant.choosing.said import advises, own_terms, worth
-from assistant.choosing.score import FEATURES, Scored, introduces_author, untranslated, views_of
+from assistant.choosing.score import Scored, introduces_author, untranslated, views_of
 from assistant.question.cues import ASKED, Asked
 from assistant.question.read import Question
 from assistant.question.references import Shelf

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.choosing.score import Scored
 
 SAME = 0.955  # cosine from which two sentences of one document say the same
@@ -54,3 +57,12 @@ def runs(chosen: Sequence[Scored]) -> list[list[Scored]]:
         else:
             found.append([one])
     return found
+
+
+def shares(scored: Sequence[Scored]) -> NDArray[np.float64]:
+    """The softmax over the scores: how likely each sentence is to be the answer, as
+    the weights were learnt."""
+    values = np.array([s.score for s in scored])
+    grown = np.exp(values - values.max())
+    whole: NDArray[np.float64] = grown / grown.sum()
+    return whole

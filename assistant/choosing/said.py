@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.choosing.columns import FEATURES
 from assistant.choosing.evidence import holds
-from assistant.choosing.score import FEATURES, Scored, views_of
+from assistant.choosing.score import Scored, views_of
 from assistant.question.cues import Asked
 from assistant.question.read import Question
 from assistant.words.wording import Sought, has, sought

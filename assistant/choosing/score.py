@@ -26,30 +26,6 @@ from index.words.terms import TermKind, question_words
 from sources.document import Language
 from sources.record.imprint import is_imprint
 
-FEATURES = (
-    "dense",
-    "dense_other",
-    "paragraph",
-    "retrieved",
-    "retrieved_own",
-    "lexical",
-    "lexical_paragraph",
-    "names",
-    "hard",
-    "soft",
-    "named",
-    "unnamed",
-    "author",
-    "leans",
-    "length",
-    "plain",
-    "neighbour",
-    "lexical_before",
-    "covers",
-    "frame",
-    "imprint",
-)
-
 KIND_WORD = 0.05  # weight left to a word that is only a kind of document
 IMPRINT_WITHIN = 3  # first paragraphs that may be an imprint
 SPOKEN_BEFORE = 0.7  # weight left to a name or noun of an earlier turn

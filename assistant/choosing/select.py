@@ -13,12 +13,7 @@ from collections.abc import Sequence
 
 from assistant.choosing.compare import best_of_each, named_keys
 from assistant.choosing.drawn import drawn
-from assistant.choosing.extras import (
-    before,
-    evidence_for,
-    for_parts,
-    likely_more,
-)
+from assistant.choosing.extras import before, evidence_for, for_parts, likely_more
 from assistant.choosing.firsts import (
     MOST,
     advised,

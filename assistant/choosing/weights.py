@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.choosing.columns import FEATURES, MORE, SIGNALS
+
 FILE = Path(__file__).with_name("weights.toml")
 
 
@@ -51,10 +53,6 @@ class Weights:
 @cache
 def shipped() -> Weights:
     """The coefficients that ship. Raises ValueError where they are for other features."""
-    from assistant.choosing.extras import MORE
-    from assistant.choosing.score import FEATURES
-    from assistant.judging.verdict import SIGNALS
-
     data = tomllib.loads(FILE.read_text("utf-8"))
     return Weights(
         rank=linear(data["rank"], FEATURES),

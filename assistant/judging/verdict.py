@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import State
+from assistant.choosing.columns import FEATURES, SIGNALS
 from assistant.choosing.compare import of_document
 from assistant.choosing.evidence import HARD, borne_out, figures_in, is_numeral, left_open, mark_windows
-from assistant.choosing.extras import shares
-from assistant.choosing.order import runs
-from assistant.choosing.score import FEATURES, Scored, texts_of, titles_of, untranslated, views_of
+from assistant.choosing.order import runs, shares
+from assistant.choosing.score import Scored, texts_of, titles_of, untranslated, views_of
 from assistant.choosing.weights import Weights
 from assistant.judging.doubt import doubtful, unmarked
 from assistant.question.cues import ASKED, Asked
@@ -43,29 +43,6 @@ from index.words.glossary import is_territory, territory
 from index.words.terms import TermKind
 from sources.document import Language
 
-SIGNALS = (
-    "near",
-    "share",
-    "lexical",
-    "around",
-    "names",
-    "place_missing",
-    "year_missing",
-    "name_missing",
-    "word_missing",
-    "mark_asked",
-    "mark_borne",
-    "mark_near",
-    "elsewhere",
-    "figure_missing",
-    "left_open",
-    "soft",
-    "unknown",
-    "foreign",
-    "covers",
-    "around_abroad",
-    "missing_abroad",
-)
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
 import anyio
@@ -22,9 +21,11 @@ from starlette.routing import Route
 
 from assistant.explain import explain
 from assistant.messages.invalid import value_problem
-from assistant.serving import replies, requests
+from assistant.serving import requests
 from assistant.serving.desk import Desk, DeskError, Trouble
 from assistant.serving.guard import Sealed, json_response, refused
+from assistant.serving.openapi import description, page
+from assistant.serving.operations import OPERATIONS, Operation
 
 log = logging.getLogger(__name__)
 
@@ -44,69 +45,8 @@ STATUS = {
 _AT_ONCE = 4  # requests that are worked on at the same time; the rest wait
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One thing the API does. `name` is its path under /api and its method on the desk."""
-
-    name: str
-    asks: type[BaseModel]
-    replies: type[BaseModel]
-    methods: tuple[str, ...]
-    summary: str
-    can: tuple[int, ...] = ()
-
-    @property
-    def path(self) -> str:
-        return f"/api/{self.name}"
-
-
-OPERATIONS = (
-    Operation(
-        "ask",
-        requests.AskRequest,
-        replies.AnswerReply,
-        ("GET", "POST"),
-        "Answer a question with a checked footnote under every claim, or say that the sources are silent.",
-        (404,),
-    ),
-    Operation(
-        "search",
-        requests.SearchRequest,
-        replies.SearchReply,
-        ("GET", "POST"),
-        "The passages nearest to a question, best first.",
-        (404,),
-    ),
-    Operation(
-        "passage",
-        requests.PassageRequest,
-        replies.PassageReply,
-        ("GET",),
-        "Read a paragraph of a document, with those around it.",
-        (404,),
-    ),
-    Operation(
-        "cite",
-        requests.CiteRequest,
-        replies.CiteReply,
-        ("GET",),
-        "The footnote to a document, a page or a paragraph, in any style.",
-        (404,),
-    ),
-    Operation(
-        "check",
-        requests.CheckRequest,
-        replies.CheckReply,
-        ("POST",),
-        "Check a draft sentence by sentence against the library. It changes nothing.",
-    ),
-)
-
-
 def api_routes(desk: Desk) -> list[Route]:
     """The routes of the API, its description and its page."""
-    from assistant.serving.openapi import description, page
-
     limit = anyio.CapacityLimiter(_AT_ONCE)
     described = description(OPERATIONS)
 

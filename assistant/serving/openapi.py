@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from assistant.messages import say
-from assistant.serving.api import Operation
+from assistant.serving.operations import Operation
 from assistant.serving.replies import ErrorReply
 from sources.document import Language
 

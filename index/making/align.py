@@ -14,7 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Groups = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+from index.store.link_tables import Groups
+
 Vectors = NDArray[np.float32]
 
 # (original, translated) sentences in one group.

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from index.store.prepared import Span
 from sources.document import Document, Paragraph
 
 # Paragraphs below target / SHORT tokens may join, up to target / JOINED tokens together.
@@ -21,17 +22,6 @@ JOINED = 2
 LONG = 2
 
 Counter = Callable[[Sequence[str]], list[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A chunk before it has an identity: `document.text[start:end]`, in `paragraph` (its first)."""
-
-    section: str
-    page: int | None
-    paragraph: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

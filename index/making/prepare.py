@@ -6,61 +6,20 @@ from the version before or from elsewhere in the document, are not embedded agai
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.errors import StoreError, Trouble
-from index.making.chunk import Span, chunk_spans, embedding_text
+from index.making.chunk import chunk_spans, embedding_text
 from index.models.embed import Embedder
 from index.models.encoders import ChunkEncoder, KeyEncoder
+from index.store.prepared import Known, Prepared, PreparedChunk, Span, Vectors, digest, sentence_texts
 from index.words import terms
 from sources.document import Document
 
-Vectors = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedChunk:
-    """A chunk with the digest of the text embedded for it, its token counts, and its vector."""
-
-    span: Span
-    digest: bytes
-    words: Mapping[str, int]
-    bigrams: Mapping[str, int]
-    vector: Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A document ready to be stored. `sentences` maps a paragraph's number to its sentences' vectors,
-    (sentences, dimension). `extra` maps a chunk encoder's name to (chunks, its dimension). `keys` maps a
-    key encoder's name to new keys' vectors."""
-
-    document: Document
-    chunks: tuple[PreparedChunk, ...]
-    sentences: Mapping[int, Vectors]
-    extra: Mapping[str, Vectors] = field(default_factory=dict)
-    keys: Mapping[str, Mapping[str, Vectors]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Vectors that need not be made again: by digest of the embedded text, and by a sentence's text."""
-
-    chunks: Mapping[bytes, Vectors] = field(default_factory=dict)
-    sentences: Mapping[str, Vectors] = field(default_factory=dict)
-
-
 Progress = Callable[[int, int], None]
-
-
-def digest(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 def validate(document: Document) -> None:
@@ -121,14 +80,6 @@ def prepare(
     extra = {encoder.name: encoder.encode(texts) for encoder in encoders} if texts else {}
     keys = {item.name: _keys(item, texts, document, have_keys) for item in key_encoders}
     return Prepared(document, chunks, sentences, extra, keys)
-
-
-def sentence_texts(document: Document) -> dict[int, list[str]]:
-    """Paragraph number → its sentences as written."""
-    return {
-        paragraph.number: [document.text[item.start : item.end] for item in paragraph.sentences]
-        for paragraph in document.paragraphs
-    }
 
 
 def _embed(

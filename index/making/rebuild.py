@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.making.chunk import embedding_text
-from index.making.prepare import Progress, sentence_texts
+from index.making.prepare import Progress
 from index.models.embed import Embedder
 from index.models.encoders import ChunkEncoder, KeyEncoder
 from index.store.encoder_tables import DENSE, Spans, card_json
+from index.store.prepared import sentence_texts
 from index.store.store import Store
 from sources.document import Document
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.making.align import align
-from index.making.prepare import Prepared
 from index.store.link_tables import Link
+from index.store.prepared import Prepared
 from index.store.store import Row, Store
 from sources.document import Document
 

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from index.making.prepare import Known, sentence_texts
 from index.models.embed import ModelCard
 from index.store.database import Database
+from index.store.prepared import Known, sentence_texts
 from sources.document import Document
 
 DENSE = "dense"  # the encoder name of the embedding model

@@ -15,12 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import StoreError, Trouble
-from index.making.prepare import Prepared, PreparedChunk
 from index.store.codec import layout, paragraphs_from, paragraphs_json, record_from, record_json
 from index.store.database import Database, store_errors
 from index.store.encoder_tables import DENSE, EncoderTables, put_chunk, put_keys, put_sentences
 from index.store.link_tables import Link, read_links, set_links
 from index.store.postings import add_postings, add_terms, drop_postings
+from index.store.prepared import Prepared, PreparedChunk
 from sources.document import Document, Language, Record
 
 

@@ -26,17 +26,15 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from sources.blocks import Block, BlockKind, Cell, Reading, Table
-from sources.door.formats import identify
 from sources.door.guard import MIB, Limits, check_file, display_name
 from sources.errors import Reason, Refused
-from sources.readers import reader
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 # What a child may be asked to run, by name: module and function, called with (path, limits, arguments).
 TASKS: Final = {
-    "read": ("sources.door.child", "_read"),
-    "boxes": ("sources.pagemap", "find_boxes"),
-    "page": ("sources.pagemap", "draw"),
+    "read": ("sources.readers.guarded", "read"),
+    "boxes": ("sources.readers.pdf.marks", "find_boxes"),
+    "page": ("sources.readers.pdf.marks", "draw"),
 }
 
 
@@ -237,15 +235,3 @@ def _bind(limits: Limits) -> None:
         # A system may allow less than asked (or, as macOS, not know the limit): then it stays as it is.
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (soft, hard))
-
-
-def _read(path: Path, limits: Limits, ocr: bool = False) -> dict[str, Any]:
-    form = identify(path, limits)
-    read = reader(form)
-    # Formats with costs of their own (pages, archives) take the limits; the others need none.
-    options: dict[str, Any] = {"limits": limits, "ocr": ocr}
-    wanted = getattr(read, "__kwdefaults__", None) or {}
-    reading = read(path, **{key: value for key, value in options.items() if key in wanted})
-    if not any(block.text.strip() for block in reading.blocks):
-        raise Refused(Reason.NO_TEXT, display_name(path.name))
-    return {"format": form.value, "reading": encode(reading)}

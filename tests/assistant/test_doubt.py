@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from assistant.answer import State
+from assistant.choosing.columns import SIGNALS
 from assistant.choosing.evidence import labelled
 from assistant.choosing.weights import shipped as shipped_weights
 from assistant.judging.doubt import doubtful
-from assistant.judging.verdict import SIGNALS, Grounds, state_of
+from assistant.judging.verdict import Grounds, state_of
 from assistant.question.read import read_question
 from assistant.question.references import is_kind_word
 from assistant.words.wording import sought

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from index.hit import Filters
-from index.making.chunk import Span
-from index.making.prepare import Prepared, PreparedChunk, digest
 from index.store import vectors
 from index.store.encoder_tables import DENSE
+from index.store.prepared import Prepared, PreparedChunk, Span, digest
 from index.store.reader import Reader
 from index.store.store import Store
 from sources.document import Document, Language, Paragraph, Record, content_id

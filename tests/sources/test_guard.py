@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sources.blocks import Block, BlockKind, Reading
-from sources.door.child import _read, decode, encode, read_guarded
+from sources.door.child import decode, encode, read_guarded
 from sources.door.formats import EXTENSIONS, Format, identify
 from sources.door.guard import Limits, display_name, extension_of, safe_name
 from sources.errors import Refused
 from sources.readers import READERS
+from sources.readers.guarded import read as read_file
 from tests import fuzz_readers, hostile
 
 NAMES = [f"x.{names[0]}" for names in EXTENSIONS.values()]
@@ -31,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def attempt(path: Path) -> Reading | Refused:
     """Read within this process, so that nothing the reader raises is lost in the child."""
     try:
-        return decode(_read(path, Limits())["reading"])
+        return decode(read_file(path, Limits())["reading"])
     except Refused as refused:
         return refused
 

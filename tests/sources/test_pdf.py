@@ -23,11 +23,13 @@ from sources.blocks import BlockKind, Reading
 from sources.door.child import read_guarded
 from sources.door.guard import Limits
 from sources.errors import Reason, Refused
-from sources.pagemap import boxes_in, quote_boxes
+from sources.pagemap import quote_boxes
+from sources.readers.pdf.file import opened
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.join import Joiner, Seams
 from sources.readers.pdf.lines import Line
-from sources.readers.pdf.read import opened, ranges, read, read_paragraphs
+from sources.readers.pdf.marks import boxes_in
+from sources.readers.pdf.read import ranges, read, read_paragraphs
 from sources.readers.pdf.spacing import SURE, spacing_judge
 from tests import hostile
 from tests.conftest import missing_program

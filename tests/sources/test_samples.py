@@ -13,8 +13,10 @@ from PIL import Image
 
 from sources.blocks import Block, BlockKind, Reading
 from sources.door.child import read_guarded
-from sources.pagemap import MARK, Box, boxes_in, page_image, quote_boxes
-from sources.readers.pdf.read import opened, read_paragraphs
+from sources.pagemap import Box, page_image, quote_boxes
+from sources.readers.pdf.file import opened
+from sources.readers.pdf.marks import MARK, boxes_in
+from sources.readers.pdf.read import read_paragraphs
 from tests.make_samples import HEADER, LAYOUTS, Sample
 
 PDFS = [f"{layout.name}.pdf" for layout in LAYOUTS]

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sources.blocks import Block, BlockKind
 from sources.errors import Reason, Refused
+from sources.readers.pdf.file import picture
 
 DPI: Final = 300
 MAX_PIXELS: Final = 40_000_000
@@ -45,8 +46,6 @@ def recognise_page(document: Any, number: int, name: str) -> list[Block]:
     if languages is None:
         raise Refused(Reason.SCANNED, name, ocr="missing")
     import pytesseract
-
-    from sources.pagemap import picture
 
     image = picture(document, number, DPI / 72, MAX_PIXELS)
     for layout in LAYOUTS:

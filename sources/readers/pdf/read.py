@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,11 +18,11 @@ import pypdfium2.raw as pdfium
 from sources.blocks import Block, BlockKind, Reading
 from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
+from sources.readers.pdf.file import opened
 from sources.readers.pdf.layout import body_size, lay_out
 from sources.readers.pdf.page import Page, read_page
 from sources.readers.pdf.paragraphs import Paragraph, blocks, paragraphs
 
-ERRORS: Final = {pdfium.FPDF_ERR_PASSWORD: Reason.ENCRYPTED, pdfium.FPDF_ERR_SECURITY: Reason.ENCRYPTED}
 TEXT_OF_A_PAGE: Final = 10  # fewer characters than this are a page number or a stamp, not text
 
 
@@ -67,25 +66,6 @@ def read_paragraphs(document: Any, numbers: Sequence[int]) -> list[Paragraph]:
     """The paragraphs of some pages (counted from 0), each character with its place."""
     pages, _ = _pages(document, numbers, boxes=True)
     return paragraphs(lay_out(pages), body_size(pages))
-
-
-@contextmanager
-def opened(path: Path, limits: Limits = Limits()) -> Iterator[Any]:
-    """The PDF at `path` as a raw pdfium handle. Raises Refused."""
-    name = display_name(path.name)
-    pdfium.FPDF_InitLibrary()
-    document = pdfium.FPDF_LoadDocument(str(path).encode() + b"\0", None)
-    if not document:
-        raise Refused(ERRORS.get(pdfium.FPDF_GetLastError(), Reason.DAMAGED), name)
-    try:
-        count = pdfium.FPDF_GetPageCount(document)
-        if count > limits.pages:
-            raise Refused(Reason.TOO_MANY_PAGES, name, pages=count, limit=limits.pages)
-        if count < 1:
-            raise Refused(Reason.DAMAGED, name)
-        yield document
-    finally:
-        pdfium.FPDF_CloseDocument(document)
 
 
 def _pages(document: Any, numbers: Sequence[int], *, boxes: bool = False) -> tuple[list[Page], list[int]]:

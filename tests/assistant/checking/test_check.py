@@ -12,7 +12,7 @@ import pytest
 
 from assistant.check import check, draft_from_text, read_draft
 from assistant.checking.amounts import _agrees
-from assistant.checking.draft import Draft
+from assistant.checking.drafts import Draft
 from assistant.checking.findings import Finding, Findings, Outcome, Subject, Verdict
 from assistant.checking.report import Form, NotWord, export
 from assistant.citing import citation_of, footnote, link_of

@@ -1,0 +1,61 @@
+"""The columns of the learnt models, in the order of `weights.toml`: of a sentence's rank, of a further
+sentence, and of the verdict."""
+
+from __future__ import annotations
+
+FEATURES = (
+    "dense",
+    "dense_other",
+    "paragraph",
+    "retrieved",
+    "retrieved_own",
+    "lexical",
+    "lexical_paragraph",
+    "names",
+    "hard",
+    "soft",
+    "named",
+    "unnamed",
+    "author",
+    "leans",
+    "length",
+    "plain",
+    "neighbour",
+    "lexical_before",
+    "covers",
+    "frame",
+    "imprint",
+)
+MORE = (
+    "gap",
+    "share",
+    "paragraph",
+    "hard",
+    "length",
+    "parts",
+    "alike",
+    "ordinal",
+)
+SIGNALS = (
+    "near",
+    "share",
+    "lexical",
+    "around",
+    "names",
+    "place_missing",
+    "year_missing",
+    "name_missing",
+    "word_missing",
+    "mark_asked",
+    "mark_borne",
+    "mark_near",
+    "elsewhere",
+    "figure_missing",
+    "left_open",
+    "soft",
+    "unknown",
+    "foreign",
+    "covers",
+    "around_abroad",
+    "missing_abroad",
+)
