@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sources.blocks import Block, BlockKind, Reading
+from sources.blocks import Block, BlockKind, Cell, Reading, Table
 from sources.door.child import decode, encode, read_guarded
 from sources.door.formats import EXTENSIONS, Format, identify
 from sources.door.guard import Limits, display_name, extension_of, safe_name
@@ -159,6 +159,15 @@ def test_extensions(name: str, extension: str):
     assert extension_of(name) == extension
 
 
+cells = st.builds(
+    Cell,
+    text=st.text(st.characters(exclude_categories=("Cs",)), max_size=5),
+    row=st.integers(0, 9),
+    column=st.integers(0, 9),
+    row_span=st.integers(1, 3),
+    column_span=st.integers(1, 3),
+    page=st.none() | st.integers(1, 9),
+)
 blocks = st.builds(
     Block,
     text=st.text(st.characters(exclude_categories=("Cs",))),
@@ -167,6 +176,8 @@ blocks = st.builds(
     page_breaks=st.lists(st.tuples(st.integers(0, 99), st.integers(1, 99)), max_size=3).map(tuple),
     label=st.none() | st.text(st.characters(exclude_categories=("Cs",)), max_size=3),
     level=st.integers(1, 6),
+    table=st.none()
+    | st.builds(Table, st.lists(st.lists(cells, max_size=3).map(tuple), max_size=3).map(tuple)),
 )
 
 

@@ -258,16 +258,19 @@ def test_what_a_child_says_is_only_data(tmp_path: Path, monkeypatch: pytest.Monk
         ' "ocr": false, "metadata": {}, "notes": []}}}'
     )
     for said in ("", "[]", "{}", "null", '{"result": 5}', "[" * 100_000, '{"refused": "no such reason"}',
-                 good % '[5, "body", null, [], null, 1]', good % '["x", "evil", null, [], null, 1]',
-                 good % '["x"]'):  # fmt: skip
+                 good % '[5, "body", null, [], null, 1, null]', good % '["x", "evil", null, [], null, 1, null]',
+                 good % '["x"]', good % '["x", "table", null, [], null, 1, {"rows": [[{"text": 5}]]}]',
+                 good % json_block('{"rows": [[{"text": "a", "row": -1, "column": 0, "row_span": 1,'
+                                   ' "column_span": 1, "page": null}]], "header_rows": 0, "caption": "",'
+                                   ' "unit": ""}')):  # fmt: skip
         monkeypatch.setattr(child, "_START", f"import sys; sys.stdout.write({said!r})")
         assert refusal(path).reason is Reason.CRASHED, said
     monkeypatch.setattr(child, "_START", f"print({good % json_block()!r})")
     assert read_guarded(path)[1].blocks[0].text == "x?"
 
 
-def json_block() -> str:
-    return '["x\\ud800", "body", null, [], null, 1]'
+def json_block(table: str = "null") -> str:
+    return f'["x\\ud800", "body", null, [], null, 1, {table}]'
 
 
 @pytest.mark.parametrize(
