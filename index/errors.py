@@ -23,6 +23,7 @@ class Trouble(StrEnum):
     LOCKED = "locked"
     STORE_DAMAGED = "store_damaged"
     NEWER_SCHEMA = "newer_schema"
+    NOT_UPDATED = "not_updated"
     CANNOT_OPEN = "cannot_open"
     UNKNOWN_DOCUMENT = "unknown_document"
     BAD_DOCUMENT = "bad_document"

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from index.store import seals
 from index.store.encoder_tables import DENSE
 from index.store.reader import Reader
 from index.store.store import Store
@@ -22,6 +23,7 @@ class Flaw(StrEnum):
 
     DAMAGED = "damaged"
     TEXT_CHANGED = "text_changed"
+    ROWS_CHANGED = "rows_changed"
     SPAN_OUTSIDE = "span_outside"
     VECTORS_MISSING = "vectors_missing"
     POSTINGS_DIFFER = "postings_differ"
@@ -52,6 +54,9 @@ def _tables(store: Store) -> Iterator[Problem]:
         for (told,) in db.execute("pragma quick_check(5)"):
             if told != "ok":
                 yield Problem(Flaw.DAMAGED, {"reason": told})
+        for table in seals.SEALED:
+            if count := seals.broken(db, table):
+                yield Problem(Flaw.ROWS_CHANGED, {"table": table, "count": count})
 
 
 def _documents(store: Store) -> Iterator[Problem]:

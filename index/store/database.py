@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import StoreError, Trouble
-from index.store.schema import TABLES, VERSION
+from index.store import seals
+from index.store.opening import prepare
 
 WAIT_SECONDS = 60
 
@@ -60,7 +61,7 @@ class Database:
         self._closed = False
         with store_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._create()
+            prepare(self.connection, path)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -119,6 +120,7 @@ class Database:
                 found.execute("pragma synchronous=full")
                 found.execute("pragma foreign_keys=on")
                 found.execute("pragma cache_size=-32000")
+                seals.register(found)
             self._close_orphans()
             self._all.append((threading.current_thread(), found))
             return found
@@ -129,24 +131,3 @@ class Database:
             if not thread.is_alive():
                 connection.close()
         self._all = [pair for pair in self._all if pair[0].is_alive()]
-
-    def _create(self) -> None:
-        connection = self.connection
-        with self.write():
-            held = connection.execute("pragma user_version").fetchone()[0]
-            if held > VERSION:
-                raise StoreError(Trouble.NEWER_SCHEMA, path=str(self.path), found=held, known=VERSION)
-            if held == 0:
-                # executescript() would commit; the tables are to appear all at once.
-                for statement in _statements(TABLES):
-                    connection.execute(statement)
-                connection.execute(f"pragma user_version={VERSION}")
-
-
-def _statements(script: str) -> Iterator[str]:
-    pending = ""
-    for line in script.splitlines(keepends=True):
-        pending += line
-        if sqlite3.complete_statement(pending):
-            yield pending
-            pending = ""

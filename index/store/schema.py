@@ -2,16 +2,19 @@
 
 A library's document (`key`) has one current version and any number of older ones, which are kept so that
 old citations resolve but have no chunks. A chunk is searchable while its `paragraph` is above 0: a
-translation's chunk is not before its original is there. `log` tells caches what changed, in order.
+translation's chunk is not before its original is there. `log` tells caches what changed, in order. A `seal`
+is set by the database itself (see `seals`).
+
+Whoever changes a table writes a step for the libraries there are: see `index/store/migrations/__init__.py`.
 """
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 create table meta(name text primary key, value text not null) without rowid;
-create table note(name text primary key, value text not null) without rowid;
+create table note(name text primary key, value text not null, seal blob) without rowid;
 
 create table document(
   n integer primary key autoincrement,
@@ -31,6 +34,7 @@ create table document(
   shipped integer not null,
   file text,                               -- name below files/
   added_at text not null,
+  seal blob,
   unique(key, id)
 );
 create index document_id on document(id);
@@ -41,7 +45,8 @@ create table record_history(
   seq integer primary key autoincrement,
   key text not null,
   changed_at text not null,
-  record text not null
+  record text not null,
+  seal blob
 );
 create index record_history_key on record_history(key);
 
@@ -57,7 +62,8 @@ create table chunk(
   digest blob not null,                    -- of the text that was embedded
   words integer not null,                  -- tokens
   bigrams integer not null,
-  terms blob not null                      -- int32 pairs: term id, occurrences
+  terms blob not null,                     -- int32 pairs: term id, occurrences
+  seal blob
 );
 create index chunk_document on chunk(document);
 
@@ -65,7 +71,8 @@ create table encoder(
   id integer primary key autoincrement,
   name text not null,                      -- "dense" and what else is computed for every chunk
   card text not null,                      -- JSON: which model, with which prefixes
-  serving integer not null
+  serving integer not null,
+  seal blob
 );
 create unique index encoder_serving on encoder(name) where serving = 1;
 
@@ -73,6 +80,7 @@ create table chunk_vector(
   encoder integer not null references encoder(id) on delete cascade,
   chunk integer not null references chunk(id) on delete cascade,
   data blob not null,                      -- float32
+  seal blob,
   primary key(encoder, chunk)
 ) without rowid;
 create index chunk_vector_chunk on chunk_vector(chunk);
@@ -82,6 +90,7 @@ create table sentence_vector(
   paragraph integer not null,
   encoder integer not null references encoder(id) on delete cascade,
   data blob not null,                      -- float16, (sentences, dimension)
+  seal blob,
   primary key(document, paragraph, encoder)
 ) without rowid;
 
@@ -89,6 +98,7 @@ create table key_vector(
   encoder integer not null references encoder(id) on delete cascade,
   key text not null,
   data blob not null,                      -- float32
+  seal blob,
   primary key(encoder, key)
 ) without rowid;
 
@@ -97,6 +107,7 @@ create table term(
   language text not null,
   token text not null,
   df integer not null,                     -- searchable or not, chunks that hold it
+  seal blob,
   unique(language, token)
 );
 create table posting(
@@ -112,6 +123,7 @@ create table alignment(
   original integer not null references document(n) on delete cascade,
   number integer not null,                 -- number in the original
   groups text not null,                    -- JSON: [[original sentences], [translated sentences]] …
+  seal blob,
   primary key(translation, paragraph)
 ) without rowid;
 create index alignment_original on alignment(original, number);

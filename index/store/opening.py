@@ -1,0 +1,102 @@
+"""The first moments of a library's file: its tables are made, or brought from an older version to this one.
+
+Both happen in one transaction that holds the write lock: a process that opens the same library meanwhile
+waits and then finds it done. Before tables change, the file is copied to `library.v<N>.db` beside it where
+the disk has room for that.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from index.errors import StoreError, Trouble
+from index.store import seals
+from index.store.migrations import migrate
+from index.store.schema import TABLES, VERSION
+
+log = logging.getLogger(__name__)
+
+
+def prepare(db: sqlite3.Connection, path: Path) -> None:
+    """Makes the file at `path`, open in `db`, one of this version. Raises StoreError: NEWER_SCHEMA for a
+    newer one, NOT_UPDATED where a step failed, which leaves the file as it was."""
+    if _ready(db, path):
+        return
+    # Within a transaction this is ignored; a step may make a table anew, which must not empty those that
+    # point at it.
+    db.execute("pragma foreign_keys=off")
+    db.execute("begin immediate")
+    try:
+        if not _ready(db, path):  # another process may have been first
+            _make(db, path)
+        db.execute("commit")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("rollback")
+        raise
+    finally:
+        db.execute("pragma foreign_keys=on")
+
+
+def _ready(db: sqlite3.Connection, path: Path) -> bool:
+    held = _version(db)
+    if held > VERSION:
+        raise StoreError(Trouble.NEWER_SCHEMA, path=str(path), found=held, known=VERSION)
+    return held == VERSION and seals.current(db)
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("pragma user_version").fetchone()[0])
+
+
+def _make(db: sqlite3.Connection, path: Path) -> None:
+    held = _version(db)
+    if held == 0:
+        # executescript() would commit; the tables are to appear all at once.
+        for statement in _statements(TABLES):
+            db.execute(statement)
+        db.execute(f"pragma user_version={VERSION}")
+        seals.install(db)
+        return
+    if held < VERSION:
+        keep_copy(path, path.with_name(f"{path.stem}.v{held}{path.suffix}"))
+    try:
+        seals.lift(db)
+        migrate(db, held, VERSION)
+        seals.install(db)
+    except Exception as error:
+        log.exception("Bringing %s from version %d to %d failed", path, held, VERSION)
+        raise StoreError(
+            Trouble.NOT_UPDATED, path=str(path), found=held, known=VERSION, reason=str(error)
+        ) from error
+
+
+def keep_copy(path: Path, target: Path) -> bool:
+    """Copies the database at `path`, as it is committed, to `target`; False, with a line in the log, where
+    the disk has no room for it. A reader beside a writer: the caller may hold the write lock."""
+    if shutil.disk_usage(path.parent).free < 3 * path.stat().st_size:  # the copy, and the change itself
+        log.warning("No room for a copy of %s before it is changed", path)
+        return False
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
+        source.backup(copy)
+    with part.open("r+b") as written:
+        os.fsync(written.fileno())
+    part.replace(target)
+    return True
+
+
+def _statements(script: str) -> Iterator[str]:
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
