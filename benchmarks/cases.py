@@ -30,7 +30,7 @@ from index.library import Library
 from sources.blocks import Block, Reading
 from sources.document import Document, Language, Record
 from sources.load import read_document, read_library
-from sources.text.assemble import assemble
+from sources.units.assemble import assemble
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,53 @@ class Role(StrEnum):
     CAPTION = "caption"
 
 
+class UnitKind(StrEnum):
+    """What a unit of a document is. The first ten are those of statutes and agreements, outermost first."""
+
+    PART = "part"  # 편
+    CHAPTER = "chapter"  # 장
+    SECTION = "section"  # 절
+    SUBSECTION = "subsection"  # 관
+    SUPPLEMENT = "supplement"  # 부칙: supplementary provisions, one set each
+    ANNEX = "annex"  # 별표, 별지, annex, appendix, schedule
+    ARTICLE = "article"  # 조
+    PARAGRAPH = "paragraph"  # 항, and the numbered paragraphs of a declaration
+    ITEM = "item"  # 호, and any item of a list
+    SUBITEM = "subitem"  # 목
+    HEADING = "heading"
+    TEXT = "text"
+    NOTE = "note"  # a footnote, or a remark under a list or a table (※)
+    EDITORIAL = "editorial"  # <개정 …>, [본조신설 …]: of the editors, not of the text
+    CAPTION = "caption"
+    FIGURE = "figure"
+    TABLE = "table"
+    CELL = "cell"
+    FURNITURE = "furniture"  # running heads, page numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A node of a document's tree. Its own words are `text[start:end]` ("" for a node that only holds others,
+    as a table does); everything below it ends at `stop`. `parent` is the place of its parent in
+    `Document.units`, -1 for none; parents come before what they hold. `label` is as printed ("제25조", "①",
+    "(a)", "표 3", "□"), "" for none. `paragraph` is the number of the Paragraph its words are in, 0 for none
+    (a heading). `page` is 1-based. A CELL has its place (`row`, `column`, from 0) and how far it reaches; a
+    TABLE's `row` counts its header rows."""
+
+    kind: UnitKind
+    start: int
+    end: int
+    stop: int
+    parent: int = -1
+    label: str = ""
+    paragraph: int = 0
+    page: int | None = None
+    row: int = 0
+    column: int = 0
+    row_span: int = 1
+    column_span: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where a quote stands: the pinpoint of a footnote.
@@ -162,7 +209,8 @@ class Document:
     `translation_of` is the key of the document this is an aligned translation of: the same paragraphs,
     numbered alike, in another language. A translation is never a source of its own. `pages_exact` is
     False where the format has no fixed pages and they are estimated. `ocr` marks text that was
-    recognised from an image and can never be called verbatim.
+    recognised from an image and can never be called verbatim. `units` is its tree, in reading order; the own
+    words of its nodes, in order, are the text, each once.
     """
 
     id: str
@@ -175,6 +223,7 @@ class Document:
     pages_exact: bool = True
     ocr: bool = False
     translation_of: str | None = None
+    units: tuple[Unit, ...] = ()
 
     @property
     def key(self) -> str:

@@ -20,8 +20,8 @@ from sources.errors import Reason, Refused
 from sources.readers import reader
 from sources.record.catalog import CATALOG, DOCUMENTS, Entry, load_catalog, shipped_catalog
 from sources.record.guess import first_page, guess_record, plain_title, slug
-from sources.text.assemble import assemble
 from sources.text.normalise import matching_key
+from sources.units.assemble import assemble
 
 
 def read_library(catalog: Path = DOCUMENTS / CATALOG) -> list[Document]:

@@ -8,7 +8,18 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sources.document import Document, Kind, Language, Original, Paragraph, Record, Role, Sentence
+from sources.document import (
+    Document,
+    Kind,
+    Language,
+    Original,
+    Paragraph,
+    Record,
+    Role,
+    Sentence,
+    Unit,
+    UnitKind,
+)
 
 _PER_LANGUAGE = ("titles", "issuers", "publishers", "series", "notes")
 
@@ -71,11 +82,25 @@ def _paragraph(
     return Paragraph(number, page, section, start, end, sentences, Role(role), label, pages)
 
 
+def units_json(units: tuple[Unit, ...]) -> str:
+    rows = [
+        [u.kind, u.start, u.end, u.stop, u.parent, u.label, u.paragraph, u.page]
+        + ([u.row, u.column, u.row_span, u.column_span] if u.kind in (UnitKind.CELL, UnitKind.TABLE) else [])
+        for u in units
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def units_from(text: str) -> tuple[Unit, ...]:
+    return tuple(Unit(UnitKind(kind), *values) for kind, *values in json.loads(text))
+
+
 def layout(document: Document) -> str:
     """A hash of everything about a document but its text and its record: the same text read better, with
     other paragraphs or pages, differs in it."""
     parts = (
         paragraphs_json(document.paragraphs),
+        units_json(document.units),
         document.language,
         document.format,
         document.pages,

@@ -10,7 +10,7 @@ Whoever changes a table writes a step for the libraries there are: see `index/st
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 create table meta(name text primary key, value text not null) without rowid;
@@ -35,6 +35,7 @@ create table document(
   file text,                               -- name below files/
   added_at text not null,
   seal blob,
+  units text not null default '',          -- JSON; '' for a document stored before version 3
   unique(key, id)
 );
 create index document_id on document(id);

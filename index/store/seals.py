@@ -22,7 +22,7 @@ SEALED: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = MappingPr
         "document": (
             ("n",),
             ("id", "key", "current", "language", "format", "pages", "pages_exact", "ocr", "translation_of",
-             "text", "paragraphs", "layout", "record", "shipped", "file", "added_at"),
+             "text", "paragraphs", "layout", "record", "shipped", "file", "added_at", "units"),
         ),
         "record_history": (("seq",), ("key", "changed_at", "record")),
         "chunk": (

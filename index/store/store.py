@@ -15,7 +15,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import StoreError, Trouble
-from index.store.codec import layout, paragraphs_from, paragraphs_json, record_from, record_json
+from index.store.codec import (
+    layout,
+    paragraphs_from,
+    paragraphs_json,
+    record_from,
+    record_json,
+    units_from,
+    units_json,
+)
 from index.store.database import Database, store_errors
 from index.store.encoder_tables import DENSE, EncoderTables, put_chunk, put_keys, put_sentences
 from index.store.link_tables import Link, read_links, set_links
@@ -125,7 +133,7 @@ class Store:
         with self.database.read() as db:
             row = db.execute(
                 "select id, text, paragraphs, language, record, format, pages, pages_exact, ocr, "
-                "translation_of from document where n = ?",
+                "translation_of, units from document where n = ?",
                 (n,),
             ).fetchone()
         if row is None:
@@ -141,6 +149,7 @@ class Store:
             pages_exact=bool(row[7]),
             ocr=bool(row[8]),
             translation_of=row[9],
+            units=units_from(row[10]) if row[10] else (),
         )
 
     def file(self, document_id: str) -> Path | None:
@@ -212,6 +221,7 @@ class Store:
             "translation_of": document.translation_of,
             "text": document.text,
             "paragraphs": paragraphs_json(document.paragraphs),
+            "units": units_json(document.units) if document.units else "",
             "layout": layout(document),
             "record": record_json(document.record),
             "shipped": shipped,

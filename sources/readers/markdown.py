@@ -20,6 +20,7 @@ from sources.blocks import Block, BlockKind, Reading
 from sources.door.guard import display_name
 from sources.errors import Reason, Refused
 from sources.readers.plain import decode, read_bytes
+from sources.units.marks import mark_of
 
 TAG: Final = re.compile(r"\[¶\s?(\d{1,4})\]\s*")
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
@@ -137,14 +138,17 @@ def inline_text(token: Token) -> str:
     """The visible words of an inline token: emphasis without its marks, a link as its text, an image as its
     description, a line break within a paragraph as a space."""
     parts: list[str] = []
-    for child in token.children or ():
+    children = token.children or []
+    for place, child in enumerate(children):
         match child.type:
             case "text" | "code_inline" | "html_inline":
                 parts.append(child.content)
             case "image":
                 parts.append(child.content)
             case "softbreak":
-                parts.append(" ")
+                # A line that begins with the mark of an item is one, though Markdown sees no list there.
+                rest = "".join(one.content for one in children[place + 1 : place + 6])
+                parts.append("\n" if mark_of(rest.lstrip()) else " ")
             case "hardbreak":
                 parts.append("\n")
             case _:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sources.blocks import Block, BlockKind, Reading
 from sources.document import Document, Language, Record, Role
 from sources.errors import Reason, Refused
-from sources.text.assemble import assemble
+from sources.units.assemble import assemble
 from tests.strategies import sentence_texts
 
 B, H, F = BlockKind.BODY, BlockKind.HEADING, BlockKind.FURNITURE

@@ -258,7 +258,8 @@ def test_what_a_child_says_is_only_data(tmp_path: Path, monkeypatch: pytest.Monk
         ' "ocr": false, "metadata": {}, "notes": []}}}'
     )
     for said in ("", "[]", "{}", "null", '{"result": 5}', "[" * 100_000, '{"refused": "no such reason"}',
-                 good % '[5, "body", null, [], null, 1, null]', good % '["x", "evil", null, [], null, 1, null]',
+                 good % '[5, "body", null, [], null, 1, null]',
+                 good % '["x", "evil", null, [], null, 1, null]',
                  good % '["x"]', good % '["x", "table", null, [], null, 1, {"rows": [[{"text": 5}]]}]',
                  good % json_block('{"rows": [[{"text": "a", "row": -1, "column": 0, "row_span": 1,'
                                    ' "column_span": 1, "page": null}]], "header_rows": 0, "caption": "",'

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sources.blocks import Block, BlockKind
 from sources.document import Record
 from sources.readers import reader
-from sources.text.assemble import assemble
 from sources.text.repair import repair
 from sources.text.wrapping import printed_width
+from sources.units.assemble import assemble
 from tests.strategies import sentence_texts
 
 DOCUMENTS = Path(__file__).parents[2] / "sources" / "documents"

@@ -12,11 +12,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sources.blocks import Block, BlockKind, Reading
-from sources.document import Document, Language, Paragraph, Record, Role, Sentence, content_id
+from sources.document import Document, Language, Paragraph, Record, Role, Sentence, Unit, content_id
 from sources.errors import Reason, Refused
 from sources.text.language import text_language
+from sources.text.legal import with_provisos, without_editorial
 from sources.text.normalise import display, matching_key
 from sources.text.sentences import sentence_spans
+from sources.units.build import Piece, build_units
+from sources.units.cells import row_spans
+from sources.units.lines import cut_lines
+from sources.units.tree import LEGAL, within
 
 _ROLES: Final = {
     BlockKind.BODY: Role.BODY,
@@ -49,12 +54,15 @@ def assemble(
         blocks = [replace(b, kind=BlockKind.BODY) if b.kind is BlockKind.HEADING else b for b in blocks]
     if not any(block.kind in _ROLES for block in blocks):
         raise Refused(Reason.NO_TEXT, record.key)
+    blocks = [part for block in blocks for part in cut_lines(block)]
     text = _PARTING.join(block.text for block in blocks)
     spoken = language or record.language or _language(blocks, record.key)
+    paragraphs = tuple(_paragraphs(blocks, record, spoken))
+    units = build_units(text, tuple(_pieces(blocks, paragraphs)))
     return Document(
         id=content_id(text),
         text=text,
-        paragraphs=tuple(_paragraphs(blocks, record, spoken)),
+        paragraphs=_whole_sentences(text, paragraphs, units),
         language=spoken,
         record=record if record.language else replace(record, language=spoken),
         format=format,
@@ -62,7 +70,38 @@ def assemble(
         pages_exact=reading.pages_exact,
         ocr=reading.ocr,
         translation_of=translation_of,
+        units=units,
     )
+
+
+def _pieces(blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> Iterator[Piece]:
+    """The blocks as they stand in the text, each with the number of its paragraph."""
+    numbers = {paragraph.start: paragraph for paragraph in paragraphs}
+    start = 0
+    for block in blocks:
+        end = start + len(block.text)
+        own = numbers.get(start) if block.kind in _ROLES else None
+        label = block.label or (own.label if own and own.label else "") or ""
+        yield Piece(
+            start, end, block.kind, own.number if own else 0, block.page, block.level, label, block.table
+        )
+        start = end + len(_PARTING)
+
+
+def _whole_sentences(
+    text: str, paragraphs: Sequence[Paragraph], units: Sequence[Unit]
+) -> tuple[Paragraph, ...]:
+    """The paragraphs, their sentences without editorial notes and, in a statute, with their provisos."""
+    legal = {unit.paragraph for unit in within(units, LEGAL)}
+    found = []
+    for paragraph in paragraphs:
+        spans: Sequence[tuple[int, int]] = [(item.start, item.end) for item in paragraph.sentences]
+        if paragraph.role is not Role.TABLE:
+            spans = without_editorial(text, spans)
+        if paragraph.number in legal:
+            spans = with_provisos(text, spans)
+        found.append(replace(paragraph, sentences=tuple(Sentence(a, b) for a, b in spans)))
+    return tuple(found)
 
 
 def _language(blocks: Sequence[Block], name: str) -> Language:
@@ -136,7 +175,8 @@ def _paragraphs(blocks: Sequence[Block], record: Record, language: Language) -> 
         number += 1
         label = block.label or (labels[place][0] if place in labels else None)
         skip = labels[place][1] if place in labels and not block.label else 0
-        spans = sentence_spans(block.text[skip:], language)
+        tabled = block.kind is BlockKind.TABLE
+        spans = row_spans(block.text) if tabled else sentence_spans(block.text[skip:], language)
         yield Paragraph(
             number=number,
             page=block.page,

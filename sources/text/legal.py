@@ -1,0 +1,75 @@
+"""What a statute's text has besides its sentences: editorial notes, and provisos that belong to a sentence.
+
+`<개정 2024.1.1>`, `[본조신설 2020.5.26]` are of the editors; "다만, …" limits the sentence before it and cannot
+be read, or cited, without it (법제처, 법령 입안·심사 기준: 본문과 단서).
+"""
+# ruff: noqa: E501  (long words and patterns)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+_DATES: Final = r"[\s\d.,·ㆍ~∼및년월일제호법률령규칙대통부의항조\u200b]*"
+EDITORIAL: Final = re.compile(
+    rf"[<〈＜]\s?(?:개정|신설|삭제|단서\s?(?:신설|개정|삭제|생략)|제목\s?개정|본조\s?신설|전문\s?개정){_DATES}[>〉＞]"
+    rf"|\[\s?(?:본조\s?신설|전문\s?개정|제목\s?개정|본조\s?개정|종전|제\d+조(?:의\d+)?에서\s?이동|시행일)[^\]]{{0,120}}\]"
+    rf"|[<〈＜]\s?단서\s?생략\s?[>〉＞]"
+)
+_PROVISO: Final = re.compile(
+    r"(?:다만|단)\s?,|이\s?경우(?:에는|에)?[\s,]|Provided,? (?:however,? )?that\b|In (?:such|that) case\b"
+)
+
+
+def is_editorial(text: str) -> bool:
+    """Whether `text` is an editorial note and nothing else."""
+    return bool(text.strip()) and not EDITORIAL.sub("", text).strip(" .,")
+
+
+def without_editorial(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """`spans` of `text` less the editorial notes at their ends; a span of notes alone is left out."""
+    notes = [match.span() for match in EDITORIAL.finditer(text)]
+    if not notes:
+        return tuple(spans)
+    found = []
+    for start, end in spans:
+        moved = True
+        while moved and start < end:
+            moved = False
+            for a, b in notes:
+                if a <= start < b:
+                    start, moved = min(b, end), True
+                elif a < end <= b:
+                    end, moved = max(a, start), True
+            while start < end and text[start].isspace():
+                start, moved = start + 1, True
+            while start < end and text[end - 1].isspace():
+                end, moved = end - 1, True
+        if text[start:end].strip(" .,"):
+            found.append((start, end))
+    return tuple(found)
+
+
+def with_provisos(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """`spans` of `text` with each proviso in the span of the sentence that it limits."""
+    return tuple(_joined(text, spans))
+
+
+def proviso_at(text: str, start: int, end: int) -> int | None:
+    """Where the proviso of the sentence `text[start:end]` begins, None where it has none."""
+    found = re.compile(rf"(?<=[.다])\s+(?=(?:{_PROVISO.pattern}))").search(text, start, end)
+    return found.end() if found else None
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    held: tuple[int, int] | None = None
+    for start, end in spans:
+        if held is not None and _PROVISO.match(text, start):
+            held = (held[0], end)
+            continue
+        if held is not None:
+            yield held
+        held = (start, end)
+    if held is not None:
+        yield held

@@ -1,0 +1,1 @@
+"""A document as a tree: articles, paragraphs, items, lists, tables, notes. `assemble.py` is the way in."""

@@ -1,0 +1,260 @@
+"""Blocks of one text → the tree of its units.
+
+One pass with a stack of what is open. A heading closes headings as deep as itself; a division of a statute
+closes by its fixed rank; any other mark closes down to the last one of its own series, and opens a level
+where none is open: so □ ㅇ - and 1. 가. 1) nest as their writer nested them. Nothing here knows a format.
+"""
+# ruff: noqa: E501  (long words and patterns)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sources.blocks import BlockKind, Table
+from sources.document import Unit, UnitKind
+from sources.text.legal import is_editorial
+from sources.units.cells import cells_in
+from sources.units.marks import ARTICLE, CLAUSE, LOOSE, SUPPLEMENT, Mark, caption_label, mark_of
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block as it stands in its document's text: `text[start:end]`, in paragraph `paragraph` (0 for a
+    heading and a running head)."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    paragraph: int = 0
+    page: int | None = None
+    level: int = 1
+    label: str = ""
+    table: Table | None = None
+
+
+_LEGAL: Final = {"①": CLAUSE, "1.": CLAUSE + 1, "가.": CLAUSE + 2, "1)": CLAUSE + 3, "가)": CLAUSE + 4}
+_HEADLIKE: Final = LOOSE - 1
+# A text that ends so, or says so, announces what comes after it.
+_ANNOUNCES: Final = re.compile(
+    r"[:：]\s*$|다음\s?(?:각\s?(?:호|목)|과\s?같|의\s?(?:사항|사람|경우|각))|아래와\s?같|(?:as follows|the following[^.]{0,80})[.:]?\s*$",
+    re.IGNORECASE,
+)
+_UNIT_LINE: Final = re.compile(
+    r"[(\[<]?\s?(?:단위|기준|Unit|unit|in (?:millions?|billions?|thousands?))\b[^.]{0,60}$"
+)
+_ACT: Final = re.compile(r"제\s?\d{1,6}\s?호")
+
+
+@dataclass(slots=True)
+class _Open:
+    unit: int
+    rank: int
+    series: str
+    level: int = 0
+
+
+def announces(text: str) -> bool:
+    """Whether what stands after `text` belongs to it: a list's head."""
+    return bool(_ANNOUNCES.search(text.strip()))
+
+
+def build_units(text: str, pieces: Sequence[Piece]) -> tuple[Unit, ...]:
+    """The units of `text`, parents before what they hold. `pieces` in reading order, not overlapping."""
+    building = _Building(text, pieces)
+    for place in range(len(pieces)):
+        building.take(place)
+    return building.done()
+
+
+class _Building:
+    def __init__(self, text: str, pieces: Sequence[Piece]) -> None:
+        self._text = text
+        self._pieces = pieces
+        self._units: list[Unit] = []
+        self._open: list[_Open] = []
+        self._table = -1  # the table whose caption was met before it
+
+    def take(self, place: int) -> None:
+        piece = self._pieces[place]
+        words = self._text[piece.start : piece.end]
+        match piece.kind:
+            case BlockKind.FURNITURE:
+                self._add(UnitKind.FURNITURE, piece, parent=-1)
+            case BlockKind.FOOTNOTE:
+                self._add(UnitKind.NOTE, piece, parent=self._container())
+            case BlockKind.TABLE:
+                self._take_table(piece)
+            case BlockKind.HEADING:
+                self._take_heading(piece, words)
+            case _ if is_editorial(words):
+                self._add(UnitKind.EDITORIAL, piece)
+            case _ if self._captions(place, words):
+                self._take_caption(piece, words, place)
+            case _:
+                self._take_text(piece, words, place)
+
+    def done(self) -> tuple[Unit, ...]:
+        """The units with how far each reaches."""
+        stops = [unit.end for unit in self._units]
+        for place in range(len(self._units) - 1, -1, -1):
+            parent = self._units[place].parent
+            if parent >= 0:
+                stops[parent] = max(stops[parent], stops[place])
+        return tuple(replace(unit, stop=stop) for unit, stop in zip(self._units, stops, strict=True))
+
+    # The stack
+
+    def _container(self) -> int:
+        return self._open[-1].unit if self._open else -1
+
+    def _close(self, rank: int) -> None:
+        while self._open and self._open[-1].rank >= rank:
+            self._open.pop()
+
+    def _legal(self) -> bool:
+        return any(SUPPLEMENT <= one.rank <= ARTICLE for one in self._open)
+
+    def _add(self, kind: UnitKind, piece: Piece, *, label: str = "", parent: int | None = None) -> int:
+        where = self._container() if parent is None else parent
+        unit = Unit(kind, piece.start, piece.end, piece.end, where, label, piece.paragraph, piece.page)
+        self._units.append(unit)
+        return len(self._units) - 1
+
+    # What a piece becomes
+
+    def _take_heading(self, piece: Piece, words: str) -> None:
+        self._table = -1
+        mark = mark_of(words, heading=True)
+        rank = mark.rank if mark else min(piece.level, SUPPLEMENT - 1)
+        self._close(rank)
+        kind = mark.kind if mark else UnitKind.HEADING
+        unit = self._add(kind, piece, label=_label(mark, words) if mark else "")
+        self._open.append(_Open(unit, rank, mark.series if mark else "heading"))
+
+    def _take_text(self, piece: Piece, words: str, place: int) -> None:
+        self._table = -1
+        mark = mark_of(f"{piece.label} ." if piece.label else words)
+        if mark is None and piece.label:
+            mark = Mark(
+                UnitKind.PARAGRAPH if piece.label.isdigit() else UnitKind.ITEM, piece.label, 0, "label"
+            )
+        if mark is None:
+            self._take_plain(piece, words, place)
+        elif mark.series in ("※", "⇒"):
+            self._add(mark.kind, piece, label=mark.label)
+        else:
+            self._take_marked(piece, mark, words)
+
+    def _take_plain(self, piece: Piece, words: str, place: int) -> None:
+        self._close(ARTICLE + 1 if self._legal() else _HEADLIKE)
+        unit = self._add(UnitKind.TEXT, piece)
+        if announces(words) and self._listed(place + 1):
+            self._open.append(_Open(unit, CLAUSE if self._legal() else _HEADLIKE, ""))
+
+    def _listed(self, place: int) -> bool:
+        """Whether an item of a list stands at `place`."""
+        if place >= len(self._pieces) or self._pieces[place].kind not in (BlockKind.LIST, BlockKind.BODY):
+            return False
+        piece = self._pieces[place]
+        return bool(
+            piece.label or piece.kind is BlockKind.LIST or mark_of(self._text[piece.start : piece.end])
+        )
+
+    def _take_marked(self, piece: Piece, mark: Mark, words: str) -> None:
+        legal = self._legal()
+        rank = mark.rank or (_LEGAL.get(mark.series, 0) if legal else 0)
+        if rank:
+            self._close(rank)
+        else:
+            rank = self._loose(mark.series, piece.level if piece.kind is BlockKind.LIST else 0)
+        inner = mark_of(words[mark.length :].lstrip()) if mark.kind is UnitKind.ARTICLE else None
+        title = (
+            re.match(r"\s*[(（【][^)）】]*[)）】]\s*(?=[①-⑳])", words[mark.length :])
+            if not piece.label
+            else None
+        )
+        cut = piece.start + mark.length + title.end() if title else piece.end
+        own = replace(piece, end=cut) if inner is None and title else piece
+        unit = self._add(mark.kind, own, label=_label(mark, words))
+        level = piece.level if piece.kind is BlockKind.LIST else 0
+        self._open.append(_Open(unit, rank, mark.series, level))
+        if own is not piece:
+            rest = replace(piece, start=cut)
+            first = mark_of(self._text[rest.start : rest.end])
+            if first is not None:
+                self._take_marked(rest, first, self._text[rest.start : rest.end])
+
+    def _loose(self, series: str, level: int) -> int:
+        """The rank of an item of `series`, with what it does not stand in closed."""
+        if level and any(one.level for one in self._open):
+            while self._open and self._open[-1].level >= level:
+                self._open.pop()
+        elif any(one.series == series and one.rank >= LOOSE for one in self._open):
+            while self._open and self._open[-1].series != series:
+                self._open.pop()
+            self._open.pop()
+        top = self._open[-1].rank if self._open else 0
+        return max(LOOSE, top + 1)
+
+    # Tables and figures
+
+    def _captions(self, place: int, words: str) -> bool:
+        """Whether the piece is the caption or the line of units of a table or a figure."""
+        piece = self._pieces[place]
+        if piece.kind is BlockKind.CAPTION:
+            return True
+        near = self._pieces[place + 1 : place + 3]
+        tabled = any(one.kind is BlockKind.TABLE for one in near) and len(words) < 160
+        return tabled and bool(caption_label(words) or _UNIT_LINE.match(words))
+
+    def _take_caption(self, piece: Piece, words: str, place: int) -> None:
+        found = caption_label(words)
+        coming = any(one.kind is BlockKind.TABLE for one in self._pieces[place + 1 : place + 3])
+        if self._table < 0 and coming and not (found and found[0] is UnitKind.FIGURE):
+            empty = replace(piece, end=piece.start)
+            self._table = self._add(UnitKind.TABLE, empty, label=found[1] if found else "")
+        elif found and found[0] is UnitKind.FIGURE:
+            figure = self._add(UnitKind.FIGURE, replace(piece, end=piece.start), label=found[1])
+            self._add(UnitKind.CAPTION, piece, parent=figure)
+            return
+        label = found[1] if found else ""
+        if found and self._table >= 0 and not self._units[self._table].label:
+            self._units[self._table] = replace(self._units[self._table], label=label)
+        self._add(UnitKind.CAPTION, piece, parent=self._table if self._table >= 0 else None, label=label)
+
+    def _take_table(self, piece: Piece) -> None:
+        words = self._text[piece.start : piece.end]
+        cells, header = cells_in(words, piece.table)
+        if self._table < 0:
+            label = caption_label(piece.table.caption) if piece.table and piece.table.caption else None
+            self._table = self._add(
+                UnitKind.TABLE, replace(piece, end=piece.start), label=label[1] if label else ""
+            )
+        head = self._units[self._table]
+        self._units[self._table] = replace(head, row=header, paragraph=piece.paragraph)
+        for cell in cells:
+            self._units.append(
+                Unit(
+                    UnitKind.CELL,
+                    piece.start + cell.start,
+                    piece.start + cell.end,
+                    piece.start + cell.end,
+                    self._table,
+                    paragraph=piece.paragraph,
+                    page=cell.page or piece.page,
+                    row=cell.row,
+                    column=cell.column,
+                    row_span=cell.row_span,
+                    column_span=cell.column_span,
+                )
+            )
+        self._table = -1
+
+
+def _label(mark: Mark, words: str) -> str:
+    if mark.kind is UnitKind.SUPPLEMENT and (act := _ACT.search(words[:200])):
+        return f"{mark.label}({act[0]})"
+    return mark.label

@@ -1,0 +1,142 @@
+"""The mark a block of text begins with: the number of an article, of a paragraph, of an item, or a bullet.
+
+Korean statutes number 편 장 절 관 조 항 호 목 (법제처, 법령 입안·심사 기준); documents of offices step
+□ ○ - ※ or Ⅰ 1 가 1) 가) (1) (가) ①, each writer in an order of his own. A mark says what it is; how deep it
+stands is told by those above it (`build`).
+"""
+# ruff: noqa: E501  (long words and patterns)
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sources.document import UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`label` as printed, `length` of the mark with the space after it. Marks of one `series` stand side by
+    side. `rank` is fixed for the divisions of a statute (lower is further out), 0 elsewhere."""
+
+    kind: UnitKind
+    label: str
+    length: int
+    series: str
+    rank: int = 0
+
+
+SUPPLEMENT, DIVISION, ARTICLE, CLAUSE, LOOSE = 9, 10, 15, 20, 30
+_DIVISIONS: Final = {
+    "편": UnitKind.PART,
+    "장": UnitKind.CHAPTER,
+    "절": UnitKind.SECTION,
+    "관": UnitKind.SUBSECTION,
+}
+_ENGLISH: Final = {
+    "part": UnitKind.PART,
+    "title": UnitKind.PART,
+    "chapter": UnitKind.CHAPTER,
+    "section": UnitKind.SECTION,
+}
+_BRANCH: Final = r"(?:\s?의\s?\d{1,3})?"
+_KO_DIVISION: Final = re.compile(rf"제\s?\d{{1,3}}\s?(?P<what>[편장절관]){_BRANCH}(?=\s|$|\()\s*")
+_KO_ARTICLE: Final = re.compile(rf"(?P<label>제\s?\d{{1,4}}\s?조{_BRANCH})\s*(?=[(（【]|$)")
+_EN_DIVISION: Final = re.compile(
+    r"(?P<label>(?P<what>PART|Part|TITLE|Title|CHAPTER|Chapter|SECTION|Section)\s+(?:[IVXLC]+|\d+(?:\.\d+)*[A-Z]?))(?=[.:]|\s*$|\s+[—–-]|\s+[A-Z])"
+)
+_EN_ARTICLE: Final = re.compile(
+    r"(?P<label>(?:ARTICLE|Article|Art\.)\s+(?:\d{1,3}(?:\.\d{1,3})*(?:\s?bis)?|[IVXLC]+))(?=[.:]\s|\s*$|\s*[—–(-]|:)"
+)
+_SUPPLEMENT: Final = re.compile(r"부\s{0,3}칙(?=\s*(?:$|[<(\[〈＜]|제))")
+_ANNEX: Final = re.compile(
+    r"[\[<〔【(]?\s?(?P<label>(?:별표|별지|붙임|부록|참고)(?:\s?제?\d{1,3}(?:의\d{1,2})?\s?호?(?:의\d{1,2})?(?:\s?서식)?)?)\s?[\]>〕】)](?=\s|$)"
+    r"|(?P<en>(?:ANNEX|Annex|APPENDIX|Appendix|SCHEDULE|Schedule)(?:\s+(?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})?))?)(?=[.:]|\s*$|\s+[—–-])"
+)
+_CIRCLED: Final = re.compile(r"[①-⑳㉑-㉟㊱-㊿]\s*")
+# What a plain number or letter may look like, and the series it then belongs to.
+_NUMBERS: Final = (
+    ("Ⅰ.", re.compile(r"[Ⅰ-Ⅻ]\s?\.?\s*(?=\S)")),
+    ("1.1", re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\D)")),
+    ("1.", re.compile(r"\d{1,3}(?:의\d{1,2})?\s?\.\s*(?=[^\d\s.])")),
+    ("1)", re.compile(r"\d{1,3}\)\s*(?=\S)")),
+    ("(1)", re.compile(r"\(\d{1,3}\)\s*(?=\S)")),
+    ("가.", re.compile(r"[가나다라마바사아자차카타파하](?:의\d{1,2})?\.\s+(?=\S)")),
+    ("가)", re.compile(r"[가나다라마바사아자차카타파하]\)\s*(?=\S)")),
+    ("(가)", re.compile(r"\([가나다라마바사아자차카타파하]\)\s*(?=\S)")),
+    ("(i)", re.compile(r"\((?:x{0,2}(?:ix|iv|v?i{1,3}|v)|x{1,2})\)\s+(?=\S)")),
+    ("(a)", re.compile(r"\([a-z]\)\s+(?=\S)")),
+    ("(A)", re.compile(r"\([A-Z]\)\s+(?=\S)")),
+    ("a.", re.compile(r"[a-z][.)]\s+(?=\S)")),
+    ("A.", re.compile(r"[A-H]\.\s+(?=[A-Z가-힣])")),
+    ("㉮", re.compile(r"[㉠-㉻㈀-㈛]\s*(?=\S)")),
+)
+_BULLET: Final = re.compile(
+    r"(?P<sign>[□■◇◆○●◦◯•·∙▪▫◾◽❍❏❑❖➢➣➤✓✔☐☑►▶▷▸△▲▽☞※*⇒⇨→–—―-]|[ㅇㆍ](?=\s))\s*(?=\S)"
+)
+_REMARK: Final = frozenset("※*☞")
+_OUTCOME: Final = frozenset("⇒⇨→")
+_TABLE: Final = re.compile(
+    r"[\[<〈＜〔【(]?\s?(?P<label>(?P<what>표|그림|도표|그래프|Table|TABLE|Figure|FIGURE|Fig\.|Chart|CHART|Box|BOX)\s?"
+    r"(?:[IVXLC]+(?:[-.–]\d+)*|[A-Z]?\d{1,3}(?:[-.–]\d{1,3})*))(?=[\]>〉＞〕】).:\s]|$)"
+)
+
+
+def mark_of(text: str, *, heading: bool = False) -> Mark | None:
+    """The mark `text` begins with, None for plain text. Of a heading a lone number is no mark: it is a part of
+    the heading's words."""
+    return _division(text) or (None if heading else _number(text) or _bullet(text))
+
+
+def caption_label(text: str) -> tuple[UnitKind, str] | None:
+    """TABLE or FIGURE and the label ("표 3") that a caption begins with."""
+    found = _TABLE.match(text)
+    if found is None:
+        return None
+    kind = UnitKind.TABLE if found["what"].lower() in ("표", "table") else UnitKind.FIGURE
+    return kind, " ".join(found["label"].split())
+
+
+def _division(text: str) -> Mark | None:
+    if found := _SUPPLEMENT.match(text):
+        return Mark(UnitKind.SUPPLEMENT, "부칙", found.end(), "부칙", SUPPLEMENT)
+    if found := _ANNEX.match(text):
+        label = found["label"] or found["en"]
+        return Mark(UnitKind.ANNEX, " ".join(label.split()), found.end(), "annex", SUPPLEMENT)
+    if found := _KO_ARTICLE.match(text):
+        return Mark(UnitKind.ARTICLE, _tight(found["label"]), found.end(), "조", ARTICLE)
+    if found := _KO_DIVISION.match(text):
+        depth = "편장절관".index(found["what"])
+        return Mark(_DIVISIONS[found["what"]], _tight(found[0]), found.end(), found["what"], DIVISION + depth)
+    if found := _EN_ARTICLE.match(text):
+        return Mark(UnitKind.ARTICLE, found["label"], found.end(), "article", ARTICLE)
+    if (found := _EN_DIVISION.match(text)) and len(text) < 200:
+        kind = _ENGLISH[found["what"].lower()]
+        rank = DIVISION + (UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION).index(kind)
+        return Mark(kind, found["label"], found.end(), found["what"].lower(), rank)
+    return None
+
+
+def _number(text: str) -> Mark | None:
+    if found := _CIRCLED.match(text):
+        return Mark(UnitKind.PARAGRAPH, found[0].strip(), found.end(), "①")
+    for series, pattern in _NUMBERS:
+        if found := pattern.match(text):
+            kind = UnitKind.SUBITEM if series == "가." else UnitKind.ITEM
+            return Mark(kind, found[0].strip(), found.end(), series)
+    return None
+
+
+def _bullet(text: str) -> Mark | None:
+    found = _BULLET.match(text)
+    if found is None or (found["sign"] in "-–—―*·" and found.end() == 1 and not text[1:2].isspace()):
+        return None
+    sign = found["sign"]
+    kind = UnitKind.NOTE if sign in _REMARK else UnitKind.ITEM
+    series = "※" if sign in _REMARK else "⇒" if sign in _OUTCOME else sign
+    return Mark(kind, sign, found.end(), series)
+
+
+def _tight(label: str) -> str:
+    return re.sub(r"\s+", "", label)

@@ -1,0 +1,254 @@
+"""A document's tree: what it covers, how it nests, and what its parts are called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.blocks import Block, BlockKind, Cell, Reading, Table
+from sources.document import Document, Record, Unit, UnitKind
+from sources.errors import Refused
+from sources.readers.markdown import read
+from sources.units.assemble import assemble
+from sources.units.build import announces
+from sources.units.derive import derive_units
+from sources.units.marks import caption_label, mark_of
+from sources.units.tree import Tree
+
+MARKS = (
+    "",
+    "제1조(목적) ",
+    "제2장 총칙",
+    "① ",
+    "1. ",
+    "가. ",
+    "□ ",
+    "ㅇ ",
+    "- ",
+    "(a) ",
+    "※ ",
+    "부칙 ",
+    "표 3 ",
+    "Article 7.5: ",
+)
+WORDS = st.sampled_from(
+    [
+        "정부는 예산을 늘린다.",
+        "다음 각 호와 같다.",
+        "다만, 그러하지 아니하다.",
+        "We agree.",
+        "as follows:",
+        "<개정 2024.1.1>",
+        "x",
+    ]
+)
+
+
+def table_block(rows: list[list[str]]) -> Block:
+    cells = tuple(tuple(Cell(text, r, c) for c, text in enumerate(row)) for r, row in enumerate(rows))
+    text = "\n".join("\t".join(row) for row in rows)
+    return Block(text, BlockKind.TABLE, table=Table(cells, header_rows=1))
+
+
+texts = st.lists(st.tuples(st.sampled_from(MARKS), WORDS).map("".join), min_size=1, max_size=3).map("\n".join)
+blocks = st.one_of(
+    st.builds(
+        Block,
+        text=texts,
+        kind=st.sampled_from(
+            [
+                BlockKind.BODY,
+                BlockKind.LIST,
+                BlockKind.HEADING,
+                BlockKind.CAPTION,
+                BlockKind.FOOTNOTE,
+                BlockKind.FURNITURE,
+            ]
+        ),
+        page=st.none() | st.integers(1, 3),
+        level=st.integers(1, 4),
+        label=st.none() | st.sampled_from(["3", "가.", "□"]),
+    ),
+    st.lists(
+        st.lists(st.sampled_from(["", "경기", "1,200", "a b", "합계 "]), min_size=1, max_size=3),
+        min_size=1,
+        max_size=3,
+    ).map(table_block),
+)
+
+
+def made(*given: Block) -> Document:
+    return assemble(Reading(tuple(given)), Record("x"), "plain")
+
+
+def shape(document: Document) -> list[tuple[str, str, int]]:
+    return [(unit.kind.value, unit.label, unit.parent) for unit in document.units]
+
+
+@given(st.lists(blocks, min_size=1, max_size=12))
+def test_the_own_words_of_the_units_are_the_text_each_once(given: list[Block]):
+    try:
+        document = made(*given)
+    except Refused:
+        return
+    for units in (document.units, derive_units(document)):
+        at = 0
+        for place, unit in enumerate(units):
+            assert unit.parent < place
+            assert unit.start <= unit.end <= unit.stop
+            assert unit.start >= at
+            assert not document.text[at : unit.start].strip()
+            at = unit.end
+        assert not document.text[at:].strip()
+    tree = Tree(document)
+    for place, unit in enumerate(document.units):
+        assert tree.path(place)[-1] == place
+        for offset in (unit.start, unit.end - 1):
+            if unit.end > unit.start:
+                assert tree.at(offset) == place
+
+
+@given(st.lists(blocks, min_size=1, max_size=12))
+def test_sentences_are_spans_of_their_paragraph_in_order(given: list[Block]):
+    try:
+        document = made(*given)
+    except Refused:
+        return
+    for paragraph in document.paragraphs:
+        at = paragraph.start
+        for sentence in paragraph.sentences:
+            assert at <= sentence.start < sentence.end <= paragraph.end
+            at = sentence.end
+
+
+def test_a_statute_nests_by_its_divisions():
+    document = made(
+        Block("제1장 총칙", BlockKind.HEADING),
+        Block("제1조 (목적)", BlockKind.HEADING, level=5),
+        Block("이 법은 목적을 정한다."),
+        Block("제2조 (과태료)", BlockKind.HEADING, level=5),
+        Block("① 다음 각 호의 자에게는 100만원 이하의 과태료를 부과한다.\n1. 알리지 아니한 자\n가. 처음"),
+        Block("② 과태료는 장관이 부과한다. 다만, 위임할 수 있다. <개정 2024.1.1>"),
+        Block("부칙 <제100호, 2024.1.1>"),
+        Block("제1조(시행일) ① 이 법은 공포한 날부터 시행한다."),
+    )
+    assert shape(document) == [
+        ("chapter", "제1장", -1),
+        ("article", "제1조", 0),
+        ("text", "", 1),
+        ("article", "제2조", 0),
+        ("paragraph", "①", 3),
+        ("item", "1.", 4),
+        ("subitem", "가.", 5),
+        ("paragraph", "②", 3),
+        ("supplement", "부칙(제100호)", -1),
+        ("article", "제1조", 8),
+        ("paragraph", "①", 9),
+    ]
+    (sentence,) = document.paragraphs[4].sentences
+    assert document.text[sentence.start : sentence.end] == "② 과태료는 장관이 부과한다. 다만, 위임할 수 있다."
+
+
+def test_bullets_nest_as_their_writer_nests_them():
+    document = made(
+        *(
+            Block(text, BlockKind.BODY)
+            for text in ("□ 배경", "ㅇ 첫째", "- 하나", "- 둘", "※ 참고", "ㅇ 둘째", "□ 계획", "① 가", "② 나")
+        )
+    )
+    assert [parent for _, _, parent in shape(document)] == [-1, 0, 1, 1, 3, 0, -1, 6, 6]
+
+
+def test_a_nested_list_of_a_format_keeps_its_levels():
+    document = made(
+        Block("• 하나", BlockKind.LIST, level=1),
+        Block("• 속", BlockKind.LIST, level=2),
+        Block("• 둘", BlockKind.LIST, level=1),
+    )
+    assert [parent for _, _, parent in shape(document)] == [-1, 0, -1]
+
+
+def test_what_a_text_announces_stands_under_it():
+    document = made(
+        Block("The Allies agreed as follows:"),
+        Block("(a) to spend"),
+        Block("(b) to share"),
+        Block("They met."),
+    )
+    assert [parent for _, _, parent in shape(document)] == [-1, 0, 0, -1]
+    assert announces("조건은 다음과 같다.") and not announces("끝났다.")
+
+
+def test_a_table_has_its_caption_its_cells_and_their_places():
+    document = made(
+        Block("표 3 지역별 예산", BlockKind.CAPTION),
+        Block("(단위: 억원)", BlockKind.CAPTION),
+        table_block([["지역", "2024"], ["경기", "1,200"]]),
+    )
+    assert [(u.kind, u.label, u.parent) for u in document.units[:3]] == [
+        (UnitKind.TABLE, "표 3", -1),
+        (UnitKind.CAPTION, "표 3", 0),
+        (UnitKind.CAPTION, "", 0),
+    ]
+    cells = [unit for unit in document.units if unit.kind is UnitKind.CELL]
+    assert [(document.text[u.start : u.end], u.row, u.column) for u in cells] == [
+        ("지역", 0, 0),
+        ("2024", 0, 1),
+        ("경기", 1, 0),
+        ("1,200", 1, 1),
+    ]
+    assert document.units[0].row == 1
+    rows = document.paragraphs[-1].sentences
+    assert [document.text[s.start : s.end] for s in rows] == ["지역\t2024", "경기\t1,200"]
+
+
+def test_merged_cells_keep_how_far_they_reach():
+    table = Table(
+        (
+            (Cell("구분", 0, 0, row_span=2), Cell("예산", 0, 1, column_span=2)),
+            (Cell("2023", 1, 1), Cell("2024", 1, 2)),
+            (Cell("경기", 2, 0), Cell("10", 2, 1), Cell("12", 2, 2)),
+        ),
+        header_rows=2,
+    )
+    text = "구분\t예산\n2023\t2024\n경기\t10\t12"
+    document = made(Block(text, BlockKind.TABLE, table=table))
+    cells: list[Unit] = [unit for unit in document.units if unit.kind is UnitKind.CELL]
+    assert (cells[0].row_span, cells[1].column_span, cells[-1].column) == (2, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("제25조(과태료) 다음", "제25조"),
+        ("제4조의2 (금지)", "제4조의2"),
+        ("제3조에 따라 한다", None),
+        ("2.8% 성장했다", None),
+        ("2025. 6. 25. 발표", None),
+        ("-5.3% 줄었다", None),
+        ("Article 5 of the Treaty", None),
+        ("Article 7.5: Trade", "Article 7.5"),
+        ("[별표 1] 기준", "별표 1"),
+        ("별표 1의 기준", None),
+        ("(iv) the fourth", "(iv)"),
+        ("⇒ 결론", "⇒"),
+    ],
+)
+def test_what_a_mark_is_and_what_is_none(text: str, label: str | None):
+    mark = mark_of(text)
+    assert (mark.label if mark else None) == label
+
+
+def test_captions_are_told_from_words_that_begin_like_one():
+    assert caption_label("<표 2-1> 예산") == (UnitKind.TABLE, "표 2-1")
+    assert caption_label("표결 결과") is None
+
+
+def test_lines_of_items_under_one_another_in_markdown_are_items(tmp_path: Path):
+    path = tmp_path / "법.md"
+    path.write_text("##### 제2조 (정의)\n\n뜻은 다음과 같다.\n\n  1\\. 하나\n  2\\. 둘\n", "utf-8")
+    document = assemble(read(path), Record("x"), "markdown")
+    assert [unit.label for unit in document.units] == ["제2조", "", "1.", "2."]
