@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from index.store.prepared import Span
-from sources.document import Document, Paragraph
+from sources.document import Document, Paragraph, Role
+from sources.units.heads import heads_of
+from sources.units.tree import Tree
 
 # Paragraphs below target / SHORT tokens may join, up to target / JOINED tokens together.
 SHORT = 8
@@ -37,8 +39,13 @@ def chunk_spans(document: Document, count: Counter, target: int = 192) -> tuple[
     """The document's chunks in reading order. `count` gives the tokens of each text; every character of
     every sentence is in exactly one chunk."""
     pieces = _pieces(document, count, target)
+    heads = heads_of(Tree(document))
     found: list[Span] = []
-    for _, run in groupby(document.paragraphs, key=lambda paragraph: (paragraph.section, paragraph.role)):
+
+    def place(paragraph: Paragraph) -> tuple[str, Role, str]:
+        return paragraph.section, paragraph.role, heads.get(paragraph.number, "")
+
+    for (_, _, head), run in groupby(document.paragraphs, key=place):
         pending: list[tuple[Paragraph, list[_Piece]]] = []
         for paragraph in run:
             own = pieces[paragraph.number]
@@ -46,21 +53,21 @@ def chunk_spans(document: Document, count: Counter, target: int = 192) -> tuple[
                 continue
             total = _total(own)
             if total * SHORT >= target:
-                found.extend(_close(pending))
-                found.extend(_span(paragraph, part) for part in _packed(own, target))
+                found.extend(_close(pending, head))
+                found.extend(_span(paragraph, part, head) for part in _packed(own, target))
                 pending = []
                 continue
             if pending and (_total([p for _, held in pending for p in held]) + total) * JOINED > target:
-                found.extend(_close(pending))
+                found.extend(_close(pending, head))
                 pending = []
             pending.append((paragraph, own))
-        found.extend(_close(pending))
+        found.extend(_close(pending, head))
     return tuple(found)
 
 
-def embedding_text(title: str, section: str, text: str) -> str:
-    """What the model reads of a chunk: where it stands, then what it says."""
-    return "\n".join(part for part in (title, section, text) if part)
+def embedding_text(title: str, section: str, text: str, head: str = "") -> str:
+    """What the model reads of a chunk: where it stands, under which words, then what it says."""
+    return "\n".join(part for part in (title, section, head, text) if part)
 
 
 def _pieces(document: Document, count: Counter, target: int) -> dict[int, list[_Piece]]:
@@ -112,17 +119,17 @@ def _packed(pieces: list[_Piece], target: int) -> list[list[_Piece]]:
     return found
 
 
-def _close(pending: list[tuple[Paragraph, list[_Piece]]]) -> list[Span]:
+def _close(pending: list[tuple[Paragraph, list[_Piece]]], head: str) -> list[Span]:
     if not pending:
         return []
     first, own = pending[0]
     start, end = own[0].start, pending[-1][1][-1].end
-    return [Span(first.section, first.page_at(start), first.number, start, end)]
+    return [Span(first.section, first.page_at(start), first.number, start, end, head)]
 
 
-def _span(paragraph: Paragraph, pieces: list[_Piece]) -> Span:
+def _span(paragraph: Paragraph, pieces: list[_Piece], head: str) -> Span:
     start = pieces[0].start
-    return Span(paragraph.section, paragraph.page_at(start), paragraph.number, start, pieces[-1].end)
+    return Span(paragraph.section, paragraph.page_at(start), paragraph.number, start, pieces[-1].end, head)
 
 
 def _total(pieces: list[_Piece]) -> int:

@@ -66,7 +66,9 @@ def prepare(
     spans = chunk_spans(document, embedder.token_counts, target)
     texts = [document.text[span.start : span.end] for span in spans]
     title = document.record.titles.get(document.language, "")
-    whole = [embedding_text(title, span.section, text) for span, text in zip(spans, texts, strict=True)]
+    whole = [
+        embedding_text(title, span.section, text, span.head) for span, text in zip(spans, texts, strict=True)
+    ]
     digests = [digest(text) for text in whole]
     spoken = sentence_texts(document)
     vectors = _embed(embedder, dict(zip(whole, digests, strict=True)), spoken, known, progress)
@@ -109,7 +111,7 @@ def _embed(
 
 
 def _words(text: str, title: str, span: Span, document: Document) -> dict[str, int]:
-    heading = f"{title}\n{span.section}"
+    heading = f"{title}\n{span.section}\n{span.head}"
     return dict(Counter(terms.passage_tokens(text, document.language, heading)))
 
 

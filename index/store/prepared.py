@@ -10,19 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sources.document import Document
+from sources.units.heads import heads_of
+from sources.units.tree import Tree
 
 Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A chunk before it has an identity: `document.text[start:end]`, in `paragraph` (its first)."""
+    """A chunk before it has an identity: `document.text[start:end]`, in `paragraph` (its first). `head` are
+    the words it stands under, which are embedded and searched with it."""
 
     section: str
     page: int | None
     paragraph: int
     start: int
     end: int
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,13 @@ def digest(text: str) -> bytes:
 
 
 def sentence_texts(document: Document) -> dict[int, list[str]]:
-    """Paragraph number → its sentences as written."""
-    return {
-        paragraph.number: [document.text[item.start : item.end] for item in paragraph.sentences]
-        for paragraph in document.paragraphs
-    }
+    """Paragraph number → what is embedded of its sentences: an item of a list and a row of a table under its
+    head, any other as written. So are all of a document that was stored before documents had a tree: its
+    vectors are those."""
+    heads = heads_of(Tree(document)) if document.units else {}
+    found = {}
+    for paragraph in document.paragraphs:
+        head = heads.get(paragraph.number, "")
+        texts = [document.text[item.start : item.end] for item in paragraph.sentences]
+        found[paragraph.number] = [f"{head}\n{text}" for text in texts] if head else texts
+    return found

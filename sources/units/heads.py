@@ -1,0 +1,53 @@
+"""The words a part of a document cannot be read without: its list's head, its table's caption and columns."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sources.document import UnitKind
+from sources.units.tree import Tree
+
+LONGEST: Final = 200  # characters of one head
+_OWN: Final = frozenset(
+    {UnitKind.TEXT, UnitKind.PARAGRAPH, UnitKind.ITEM, UnitKind.SUBITEM, UnitKind.ARTICLE}
+)
+
+
+def heads_of(tree: Tree) -> dict[int, str]:
+    """Paragraph number → the words over it that its section does not name, "" for none: the items and texts
+    that hold it, outermost first, and for a table its caption, unit and header row."""
+    found: dict[int, str] = {}
+    for place, unit in enumerate(tree.units):
+        if unit.paragraph and unit.paragraph not in found and unit.kind is not UnitKind.CELL:
+            found[unit.paragraph] = _table_head(tree, place) if _is_table(tree, place) else _head(tree, place)
+    return found
+
+
+def _is_table(tree: Tree, place: int) -> bool:
+    return tree.units[place].kind is UnitKind.TABLE
+
+
+def _head(tree: Tree, place: int) -> str:
+    own = tree.units[place].paragraph
+    above = [tree.units[p] for p in tree.path(place)[:-1]]
+    words = [
+        tree.document.text[unit.start : unit.end]
+        for unit in above
+        if unit.kind in _OWN and unit.paragraph not in (0, own)
+    ]
+    return "\n".join(_short(text) for text in words)
+
+
+def _table_head(tree: Tree, place: int) -> str:
+    table = tree.units[place]
+    captions = [tree.text(p) for p in tree.children(place) if tree.units[p].kind is UnitKind.CAPTION]
+    header = [
+        tree.text(p)
+        for p in tree.children(place)
+        if tree.units[p].kind is UnitKind.CELL and tree.units[p].row < table.row
+    ]
+    return "\n".join(_short(part) for part in (*captions, " ".join(header)) if part)
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:LONGEST]
