@@ -34,7 +34,8 @@ class Citation:
     `translation` is the aligned sentence in the answer's language, None where there is none or none is
     needed. `second_hand` marks a quote in which the document reports another document's words or
     content (재인용); `first_hand` is then the number of the citation of that other document's own text,
-    where the library has it and the answer cites it. `label` is the paragraph number the document prints.
+    where the library has it and the answer cites it. `label` is the paragraph number the document prints,
+    `unit` the name of the article, item or table row it is (`sources.units.names`).
     """
 
     number: int
@@ -49,6 +50,7 @@ class Citation:
     first_hand: int | None = None
     pages_exact: bool = True
     ocr: bool = False
+    unit: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

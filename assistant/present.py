@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.answer import Answer, Citation
 from assistant.citing import footnote
+from assistant.citing.units import unit_name
 from index.hit import Hit
 from sources.document import Language
 
@@ -66,6 +67,7 @@ def citation_json(
         "section": place.section,
         "paragraph": place.paragraph,
         "label": citation.label,
+        "unit": unit_name(citation.unit, citation.language, citation.language),
         "start": place.start,
         "end": place.end,
         "document_hash": place.document_id,

@@ -298,6 +298,11 @@ class Library:
         with self.reader.moment():
             return self._passages.of(hits)
 
+    def passages_at(self, key: str, numbers: Sequence[int]) -> tuple[Passage, ...]:
+        """The paragraphs `numbers` of the document `key`, in that order; none for an unknown one."""
+        with self.reader.moment():
+            return self._passages.at(key, numbers)
+
     # Upkeep
 
     def check(self) -> list[Problem]:

@@ -57,9 +57,9 @@ def footnote_runs(
     if chosen.entries:
         return _entry(citation.record, citation.language, language, convention)
     template, number = _note_template(citation, chosen, convention, language, previous)
-    pin = pin_of(citation)
+    pin = pin_of(citation, language)
     if number and chosen.repeat is Repeat.IBID and _repeats(previous[-1], citation):
-        pin = Pin() if pin_of(previous[-1]) == pin else pin  # "위의 글." already says the page
+        pin = Pin() if pin_of(previous[-1], language) == pin else pin  # "위의 글." already says the page
     values = values_of(
         *(citation.record, citation.language, language, convention, pin),
         inverted=convention.notes_as_entries,
@@ -111,7 +111,7 @@ def in_text(citation: Citation, style: AnyStyle, language: Language) -> str:
     if not convention.in_text:
         return footnote(citation, style, language)
     line = Line(convention.inside)
-    values = values_of(citation.record, citation.language, language, convention, pin_of(citation))
+    values = values_of(citation.record, citation.language, language, convention, pin_of(citation, language))
     fill(line, convention.in_text, values, convention.join)
     return f"({line.text})"
 

@@ -7,6 +7,8 @@ from assistant.citing.errors import BadReceipt, PlaceError
 from assistant.citing.footnotes import AnyStyle, footnote
 from assistant.citing.proof import Shelf, Verdict, prove
 from sources.document import Document, Language, Location, Paragraph
+from sources.units.names import name_at
+from sources.units.tree import Tree
 
 
 def cite(
@@ -55,6 +57,7 @@ def citation_in(document: Document, place: Location, number: int = 1) -> Citatio
         label=label,
         pages_exact=document.pages_exact,
         ocr=document.ocr,
+        unit=name_at(Tree(document), place.start, place.end) if place.paragraph else (),
     )
 
 

@@ -6,12 +6,13 @@ and where that gives no printed page (a cover, a table of contents) the page of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answer import Citation
 from assistant.citing.style import Terms
-from sources.document import Kind, Record
+from assistant.citing.units import unit_name
+from sources.document import Kind, Language, Record
 
 
 class PinKind(StrEnum):
@@ -27,13 +28,18 @@ class PinKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A place in a source. `last` differs from `first` for a range."""
+    """A place in a source. `last` differs from `first` for a range. `unit` is the printed name of the
+    article, item or table row, which comes before the page."""
 
     kind: PinKind = PinKind.NONE
     first: str = ""
     last: str = ""
+    unit: str = ""
 
     def print(self, terms: Terms) -> str:
+        return ", ".join(part for part in (self.unit, self._number(terms)) if part)
+
+    def _number(self, terms: Terms) -> str:
         if self.kind is PinKind.NONE:
             return ""
         plural = {PinKind.PAGE: "pages", PinKind.FILE_PAGE: "file_pages", PinKind.LABEL: "labels"}
@@ -43,17 +49,28 @@ class Pin:
 
     def bare(self, terms: Terms) -> str:
         """Pages as numbers alone, as MLA's "(Kim 5)" has them; anything else as `print` has it."""
-        if self.kind is not PinKind.PAGE:
+        if self.kind is not PinKind.PAGE or self.unit:
             return self.print(terms)
         return self.first if self.last in ("", self.first) else f"{self.first}–{self.last}"
 
 
-def pin_of(citation: Citation) -> Pin:
-    """Where the citation points. A digest has none: its paragraphs are not those of the text it sums up,
-    and its footnote names them in the remark that it is a digest."""
-    kind, place = citation.record.kind, citation.location
-    if kind is Kind.DIGEST:
+def pin_of(citation: Citation, language: Language) -> Pin:
+    """Where the citation points, for a report in `language`. A digest has none: its paragraphs are not those
+    of the text it sums up, and its footnote names them in the remark that it is a digest. Where the document
+    itself names the place, its paragraphs are not counted beside."""
+    place = citation.location
+    if citation.record.kind is Kind.DIGEST:
         return Pin()
+    unit = unit_name(citation.unit, language, citation.language)
+    if not unit:
+        return _counted(citation)
+    if place.page is None:
+        return Pin(unit=unit)
+    return replace(page_pin(citation.record, place.page, place.end_page or place.page), unit=unit)
+
+
+def _counted(citation: Citation) -> Pin:
+    kind, place = citation.record.kind, citation.location
     if kind is Kind.DECLARATION and citation.label:
         return Pin(PinKind.LABEL, citation.label, citation.label)
     if place.page is not None:

@@ -15,6 +15,8 @@ from assistant.choosing.score import Scored
 from assistant.messages import say
 from index.hit import Passage, PassageSentence
 from sources.document import Document, Kind, Language, Location, Record
+from sources.units.names import name_at
+from sources.units.tree import Tree
 
 _SHOWN = re.compile(r"\s+")
 
@@ -52,6 +54,7 @@ def cite(
         label=passage.paragraph.label,
         pages_exact=document.pages_exact,
         ocr=document.ocr,
+        unit=name_at(Tree(document), start, end),
     )
 
 

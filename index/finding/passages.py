@@ -53,6 +53,13 @@ class Passages:
             passages = [self._passage(n, number, of) for (n, number), of in found.items()]
         return tuple(sorted((p for p in passages if p is not None), key=lambda passage: -passage.score))
 
+    def at(self, key: str, numbers: Sequence[int]) -> tuple[Passage, ...]:
+        """The paragraphs `numbers` of the current document `key`, in that order, as if found with score 0."""
+        with self._reader.store.database.read():
+            row = self._reader.originals().get(key)
+            found = [self._passage(row.n, number, []) for number in numbers] if row else []
+        return tuple(passage for passage in found if passage is not None)
+
     def _places(self, hit: Hit, row: Row) -> list[tuple[int, int]]:
         """(row of the original, paragraph) for every paragraph the hit's chunk touches."""
         document = self._reader.document(row.n)
@@ -78,7 +85,7 @@ class Passages:
             language=document.language,
             paragraph=paragraph,
             text=document.text[paragraph.start : paragraph.end],
-            score=max(hit.score for hit in hits),
+            score=max((hit.score for hit in hits), default=0.0),
             hits=tuple(hits),
             sentences=rendering.sentences,
             translation=rendering.translation,

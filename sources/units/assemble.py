@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sources.blocks import Block, BlockKind, Reading
-from sources.document import Document, Language, Paragraph, Record, Role, Sentence, Unit, content_id
+from sources.document import Document, Language, Paragraph, Record, Role, Sentence, Unit, UnitKind, content_id
 from sources.errors import Reason, Refused
 from sources.text.language import text_language
 from sources.text.legal import with_provisos, without_editorial
@@ -93,10 +93,15 @@ def _whole_sentences(
 ) -> tuple[Paragraph, ...]:
     """The paragraphs, their sentences without editorial notes and, in a statute, with their provisos."""
     legal = {unit.paragraph for unit in within(units, LEGAL)}
+    titles = {
+        unit.paragraph for unit in units if unit.kind is UnitKind.SUPPLEMENT and unit.end - unit.start < 200
+    }
     found = []
     for paragraph in paragraphs:
         spans: Sequence[tuple[int, int]] = [(item.start, item.end) for item in paragraph.sentences]
-        if paragraph.role is not Role.TABLE:
+        if paragraph.number in titles:
+            spans = ()
+        elif paragraph.role is not Role.TABLE:
             spans = without_editorial(text, spans)
         if paragraph.number in legal:
             spans = with_provisos(text, spans)

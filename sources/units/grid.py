@@ -1,0 +1,77 @@
+"""A table as rows and columns: which cell covers a place, what a column and a row are called.
+
+A merged cell covers every place it reaches, so that the name of a group of rows or columns is there for each
+of them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sources.document import Unit, UnitKind
+from sources.units.tree import Tree
+
+
+class Grid:
+    """The table at `place` of the tree. Rows and columns count from 0; cells without words are None."""
+
+    def __init__(self, tree: Tree, place: int) -> None:
+        self.table = tree.units[place]
+        self._text = tree.document.text
+        self.captions = [tree.text(p) for p in tree.children(place) if tree.units[p].kind is UnitKind.CAPTION]
+        self.cells = [tree.units[p] for p in tree.children(place) if tree.units[p].kind is UnitKind.CELL]
+        self.headers = self.table.row
+        self.rows = max((cell.row + cell.row_span for cell in self.cells), default=0)
+        self.columns = max((cell.column + cell.column_span for cell in self.cells), default=0)
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, int], Unit]:
+        found: dict[tuple[int, int], Unit] = {}
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                for column in range(cell.column, cell.column + cell.column_span):
+                    found.setdefault((row, column), cell)
+        return found
+
+    def at(self, row: int, column: int) -> Unit | None:
+        return self._places.get((row, column))
+
+    def words(self, cell: Unit | None) -> str:
+        return " ".join(self._text[cell.start : cell.end].split()) if cell else ""
+
+    def header(self, column: int) -> str:
+        """The words over a column, outermost first, each once."""
+        over = [self.words(self.at(row, column)) for row in range(self.headers)]
+        return " ".join(dict.fromkeys(word for word in over if word))
+
+    def label(self, row: int) -> str:
+        """What a row is called: the words of the columns before the figures."""
+        found = [self.words(self.at(row, column)) for column in range(self._stubs)]
+        return " ".join(dict.fromkeys(words for words in found if words))
+
+    @cached_property
+    def _stubs(self) -> int:
+        """How many columns name the rows: those before the first with a figure in most rows, one at least."""
+        for column in range(self.columns):
+            told = [self.words(self.at(row, column)) for row in range(self.headers, self.rows)]
+            figures = sum(1 for words in told if any(letter.isdigit() for letter in words))
+            if told and figures * 2 > len(told):
+                return max(1, column)
+        return 1
+
+    def row_of(self, offset: int) -> int:
+        """The row of the cell whose words the character at `offset` is in; -1 for none."""
+        for cell in self.cells:
+            if cell.start <= offset < cell.end:
+                return cell.row
+        return -1
+
+    def line(self, row: int) -> list[tuple[str, str]]:
+        """A row as (words over the column, words of the cell), its empty cells too, a merged cell once."""
+        found: list[tuple[str, str]] = []
+        column = 0
+        while column < self.columns:
+            cell = self.at(row, column)
+            found.append((self.header(column), self.words(cell)))
+            column = cell.column + cell.column_span if cell else column + 1
+        return found
