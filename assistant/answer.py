@@ -60,7 +60,8 @@ class Claim:
     `lead` is a short frame before it ("브리프는", "The Hague Summit Declaration (2025-06-25):"), "" for
     none: wording of ours, never of a source. `quoted` is the source's sentence as written, to be shown
     under the claim, where the source is in another language and has no translation: `text` then only says
-    where the answer stands.
+    where the answer stands. Of a table's row `cells` are (words over the column, words of the cell) and
+    `caption` the words over the table.
     """
 
     text: str
@@ -68,6 +69,8 @@ class Claim:
     lead: str = ""
     checked: str = ""
     quoted: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

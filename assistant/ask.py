@@ -14,6 +14,7 @@ from assistant.choosing.compare import named_keys
 from assistant.choosing.score import Scored, View, score_sentences
 from assistant.choosing.select import select
 from assistant.choosing.weights import shipped
+from assistant.choosing.whole import Trees, behind, whole_units
 from assistant.judging.anchors import Anchors
 from assistant.judging.verdict import Verdict, judge
 from assistant.messages import say
@@ -22,6 +23,7 @@ from assistant.question.follow_up import Turn, read_turn
 from assistant.question.read import Question, asked_in, clean, read_question
 from assistant.question.references import Shelf
 from assistant.words.wording import terms_of
+from assistant.writing.looked_up import looked_up
 from assistant.writing.notes import declined, noted
 from assistant.writing.write import Desk, write_claims
 from index.hit import Filters, Hit, Passage, Retrieval
@@ -69,6 +71,9 @@ class Assistant:
         note = declined(asked, foreign, self._library, filters)
         if note:
             return self._finish(Answer(question, spoken, State.ABSTAIN, (), (), notes=(note,)), began)
+        placed = looked_up(self._library, self._books(), asked, previous, filters)
+        if placed is not None:
+            return self._finish(replace(placed, question=question), began)
         turn = read_turn(asked.text, spoken, previous, question)
         if turn.follow_up and turn.text != asked.text:
             asked = replace(asked, text=turn.text)
@@ -76,7 +81,7 @@ class Assistant:
         asked = replace(asked, asked=views[-1].question.asked)
         weights = shipped()
         scored = score_sentences(views, passages, self._books(), weights.rank.values)
-        scored = self._spoken_of(asked, turn, previous, scored)
+        scored = behind(asked, self._spoken_of(asked, turn, previous, scored))
         whole = views[-1].question if turn.follow_up else asked
         parts = self._parts(whole, retrieval)
         chosen = select(whole, scored, passages, self._books(), weights, parts)
@@ -181,8 +186,9 @@ class Assistant:
         verdict: Verdict,
     ) -> Answer:
         """Claims and citations of the chosen sentences; for an abstention only the closest passages."""
-        desk = Desk(self._library, asked.language)
-        shown = () if verdict.state is State.ABSTAIN else chosen
+        trees = Trees(self._library)
+        desk = Desk(trees, asked.language)
+        shown = () if verdict.state is State.ABSTAIN else whole_units(asked, chosen, trees)
         own_words = None if asked.asks(Asked.COMPARISON) else named_keys(asked, self._books())
         claims = write_claims(desk, asked.language, shown, passages, self._books(), own_words)
         related = desk.show(_closest(scored, shown, self._settings.related))

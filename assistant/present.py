@@ -34,6 +34,8 @@ def answer_json(answer: Answer, id: str | None = None, *, style: str | None = No
                 "citations": list(claim.citations),
                 "lead": claim.lead,
                 "quoted": claim.quoted,
+                "cells": [list(cell) for cell in claim.cells],
+                "caption": claim.caption,
             }
             for claim in answer.claims
         ],

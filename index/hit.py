@@ -53,7 +53,8 @@ class Hit:
 class PassageSentence:
     """A sentence of a passage. `vector`: unit length, (dim,). `start`, `end` are offsets in the original
     document's text. `translation`: the aligned sentence of the other language, "" where there is none,
-    with its vector."""
+    with its vector. `head` are the words it is read under: a list's head, a table's caption and, for a row,
+    its cells with what their columns are called. They are no part of the quote."""
 
     start: int
     end: int
@@ -61,11 +62,13 @@ class PassageSentence:
     vector: Vector
     translation: str = ""
     translation_vector: Vector | None = None
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph of an original document, as found. `score` is its best hit's."""
+    """One paragraph of an original document, as found. `score` is its best hit's. `beside` tells a paragraph
+    of supplementary provisions, of an annex, or a note: it stands beside the text it belongs to."""
 
     document_id: str
     key: str
@@ -78,6 +81,7 @@ class Passage:
     sentences: tuple[PassageSentence, ...]
     translation: str = ""
     translation_label: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

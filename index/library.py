@@ -166,6 +166,11 @@ class Library:
             if row.translation_of is None and passes(row, filters)
         )
 
+    def keys(self, filters: Filters = Filters()) -> tuple[str, ...]:
+        """The keys of the originals `filters` allow, in the order of adding."""
+        rows = self.reader.originals().values()
+        return tuple(row.key for row in rows if passes(row, filters))
+
     def document(self, key_or_id: str) -> Document:
         """The current version of a key, or any version ever added by its id. Raises StoreError."""
         found = self.store.document(key_or_id)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.choosing.score import Scored
+from sources.document import Role
 
 SAME = 0.955  # cosine from which two sentences of one document say the same
 
@@ -52,7 +53,9 @@ def runs(chosen: Sequence[Scored]) -> list[list[Scored]]:
     found: list[list[Scored]] = []
     for one in chosen:
         last = found[-1][-1] if found else None
-        if last is not None and paragraph_of(last) == paragraph_of(one) and one.place == last.place + 1:
+        follows = last is not None and paragraph_of(last) == paragraph_of(one) and one.place == last.place + 1
+        # A row of a table is a place of its own.
+        if follows and one.passage.paragraph.role is not Role.TABLE:
             found[-1].append(one)
         else:
             found.append([one])

@@ -80,8 +80,8 @@ class Scored:
 
 
 def views_of(passage: Passage, sentence: PassageSentence) -> tuple[tuple[str, Language], ...]:
-    """The sentence in each language it exists in."""
-    own = (sentence.text, passage.language)
+    """The sentence in each language it exists in, its own under the head it is read with."""
+    own = (f"{sentence.head}\n{sentence.text}" if sentence.head else sentence.text, passage.language)
     return (own, (sentence.translation, passage.language.other)) if sentence.translation else (own,)
 
 

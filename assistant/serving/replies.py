@@ -25,6 +25,7 @@ class CitationReply(Reply):
     section: str
     paragraph: int
     label: str | None
+    unit: str = ""
     start: int
     end: int
     document_hash: str
@@ -40,6 +41,8 @@ class SentenceReply(Reply):
     text: str
     citations: list[int]
     lead: str = ""
+    cells: list[tuple[str, str]] = []
+    caption: str = ""
 
 
 class AnswerReply(Reply):

@@ -14,7 +14,7 @@ from assistant.answer import Citation, Claim
 from assistant.choosing.score import Scored
 from assistant.messages import say
 from index.hit import Passage, PassageSentence
-from sources.document import Document, Kind, Language, Location, Record
+from sources.document import Kind, Language, Location, Record
 from sources.units.names import name_at
 from sources.units.tree import Tree
 
@@ -30,10 +30,10 @@ def cite(
     passage: Passage,
     sentences: Sequence[PassageSentence],
     language: Language,
-    document: Document,
+    tree: Tree,
 ) -> Citation:
     """The citation of sentences that follow one another. Raises QuoteMismatch where it is not verbatim."""
-    start, end = sentences[0].start, sentences[-1].end
+    document, start, end = tree.document, sentences[0].start, sentences[-1].end
     quote = document.text[start:end]
     if document.id != passage.document_id or not all(
         document.text[s.start : s.end] == s.text and start <= s.start < s.end <= end for s in sentences
@@ -54,7 +54,7 @@ def cite(
         label=passage.paragraph.label,
         pages_exact=document.pages_exact,
         ocr=document.ocr,
-        unit=name_at(Tree(document), start, end),
+        unit=name_at(tree, start, end),
     )
 
 

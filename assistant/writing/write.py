@@ -11,20 +11,21 @@ from assistant.answer import Citation, Claim
 from assistant.choosing.compare import first_hand, reported
 from assistant.choosing.order import runs
 from assistant.choosing.score import Scored
+from assistant.choosing.whole import Trees
 from assistant.question.references import Shelf
 from assistant.writing.compose import cite, claims_of, grouped, titled
+from assistant.writing.rows import row_claim
 from index.hit import Passage
-from index.library import Library
-from sources.document import Document, Language
+from sources.document import Language, Role
+from sources.units.tree import Tree
 
 
 class Desk:
     """The citations of one answer as they are numbered: one number a quote, however often it is cited."""
 
-    def __init__(self, library: Library, language: Language) -> None:
-        self._library = library
+    def __init__(self, trees: Trees, language: Language) -> None:
+        self._trees = trees
         self._language = language
-        self._documents: dict[str, Document] = {}
         self.citations: list[Citation] = []
 
     def cite(self, passage: Passage, places: Sequence[int], *, second_hand: bool = False) -> Citation:
@@ -53,11 +54,13 @@ class Desk:
         at = next(i for i, known in enumerate(self.citations) if known.number == citation.number)
         self.citations[at] = replace(self.citations[at], first_hand=first)
 
+    def tree(self, passage: Passage) -> Tree:
+        """The tree of the passage's document."""
+        return self._trees.of(passage.document_id)
+
     def _made(self, passage: Passage, places: Sequence[int]) -> Citation:
-        if passage.document_id not in self._documents:
-            self._documents[passage.document_id] = self._library.document(passage.document_id)
         sentences = [passage.sentences[place] for place in places]
-        return cite(0, passage, sentences, self._language, self._documents[passage.document_id])
+        return cite(0, passage, sentences, self._language, self.tree(passage))
 
 
 def write_claims(
@@ -86,7 +89,10 @@ def write_claims(
         if also:
             desk.mark(citation, next(iter(also.values())))
         sentences = [one.sentence for one in group]
-        claims += claims_of(citation, sentences, language, lead=leads.get(group[0].spot, ""), also=also)
+        made = claims_of(citation, sentences, language, lead=leads.get(group[0].spot, ""), also=also)
+        if passage.paragraph.role is Role.TABLE:
+            made = [row_claim(claim, desk.tree(passage), sentences[0]) for claim in made]
+        claims += made
     return tuple(claims)
 
 

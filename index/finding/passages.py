@@ -19,8 +19,12 @@ from index.store.link_tables import Link
 from index.store.reader import Reader
 from index.store.store import Row
 from sources.document import Document, Paragraph
+from sources.units.grid import row_head
+from sources.units.heads import heads_of
+from sources.units.tree import BESIDE, Tree
 
 HELD = 512
+HELD_TREES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class _Rendering:
     sentences: tuple[PassageSentence, ...]
     translation: str
     label: str
+    beside: bool = False
 
 
 class Passages:
@@ -39,6 +44,7 @@ class Passages:
         self._reader = reader
         self._lock = threading.Lock()
         self._held: OrderedDict[tuple[int, int], _Rendering] = OrderedDict()
+        self._trees: OrderedDict[int, tuple[Tree, dict[int, str]]] = OrderedDict()
         self._seq = -1
 
     def of(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
@@ -90,6 +96,7 @@ class Passages:
             sentences=rendering.sentences,
             translation=rendering.translation,
             translation_label=rendering.label,
+            beside=rendering.beside,
         )
 
     def _rendering(self, n: int, document: Document, paragraph: Paragraph) -> _Rendering:
@@ -97,6 +104,7 @@ class Passages:
         with self._lock:
             if self._seq != self._reader.seq:
                 self._held.clear()
+                self._trees.clear()
                 self._seq = self._reader.seq
             if name in self._held:
                 self._held.move_to_end(name)
@@ -110,19 +118,40 @@ class Passages:
 
     def _render(self, n: int, document: Document, paragraph: Paragraph) -> _Rendering:
         vectors = self._vectors(n, paragraph.number, len(paragraph.sentences))
+        tree, heads = self._tree(n, document)
         sentences = [
-            PassageSentence(item.start, item.end, document.text[item.start : item.end], vector)
+            PassageSentence(
+                item.start,
+                item.end,
+                document.text[item.start : item.end],
+                vector,
+                head=row_head(tree, item.start) or heads.get(paragraph.number, ""),
+            )
             for item, vector in zip(paragraph.sentences, vectors, strict=True)
         ]
+        beside = tree.inside(tree.at(paragraph.start), BESIDE) >= 0
         links = self._reader.store.links(original=n, number=paragraph.number)
         link = links[0] if links else None
         other = self._reader.document(link.translation) if link else None
         if link is None or other is None:
-            return _Rendering(tuple(sentences), "", "")
+            return _Rendering(tuple(sentences), "", "", beside)
         there = other.paragraphs[link.paragraph - 1]
         label = other.record.notes.get(other.language, "")
         text = other.text[there.start : there.end]
-        return _Rendering(tuple(self._translated(sentences, other, there, link)), text, label)
+        return _Rendering(tuple(self._translated(sentences, other, there, link)), text, label, beside)
+
+    def _tree(self, n: int, document: Document) -> tuple[Tree, dict[int, str]]:
+        """The document's tree and the heads of its paragraphs; those of the last documents are kept."""
+        with self._lock:
+            held = self._trees.get(n)
+        if held is None:
+            tree = Tree(document)
+            held = (tree, heads_of(tree))
+            with self._lock:
+                self._trees[n] = held
+                if len(self._trees) > HELD_TREES:
+                    self._trees.popitem(last=False)
+        return held
 
     def _translated(
         self, sentences: list[PassageSentence], other: Document, there: Paragraph, link: Link

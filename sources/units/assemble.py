@@ -181,7 +181,7 @@ def _paragraphs(blocks: Sequence[Block], record: Record, language: Language) -> 
         label = block.label or (labels[place][0] if place in labels else None)
         skip = labels[place][1] if place in labels and not block.label else 0
         tabled = block.kind is BlockKind.TABLE
-        spans = row_spans(block.text) if tabled else sentence_spans(block.text[skip:], language)
+        spans = row_spans(block.text, block.table) if tabled else sentence_spans(block.text[skip:], language)
         yield Paragraph(
             number=number,
             page=block.page,

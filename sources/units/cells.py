@@ -32,17 +32,16 @@ def cells_in(text: str, table: Table | None) -> tuple[tuple[Place, ...], int]:
     return _parted(text)
 
 
-def row_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """The rows of a table's text that have words: what is told and cited of it at least."""
-    found = []
-    start = 0
-    for line in text.split("\n"):
-        words = line.strip()
-        if words:
-            at = start + line.index(words)
-            found.append((at, at + len(words)))
-        start += len(line) + 1
-    return tuple(found)
+def row_spans(text: str, table: Table | None) -> tuple[tuple[int, int], ...]:
+    """The rows of a table's text that have words, without those that name the columns: what is told and cited
+    of it. A table of header rows alone has those."""
+    cells, header = cells_in(text, table)
+    rows: dict[int, tuple[int, int]] = {}
+    for cell in cells:
+        start, end = rows.get(cell.row, (cell.start, cell.end))
+        rows[cell.row] = (min(start, cell.start), max(end, cell.end))
+    told = [span for row, span in sorted(rows.items()) if row >= header]
+    return tuple(told or (span for _, span in sorted(rows.items())))
 
 
 def _placed(text: str, table: Table) -> tuple[Place, ...] | None:

@@ -75,3 +75,18 @@ class Grid:
             found.append((self.header(column), self.words(cell)))
             column = cell.column + cell.column_span if cell else column + 1
         return found
+
+
+def row_head(tree: Tree, offset: int) -> str:
+    """What the row of a table at `offset` says when it is read: the words over the table, and each cell under
+    what its column is called; "" where there is no table."""
+    place = tree.at(offset)
+    if place < 0 or tree.units[place].kind is not UnitKind.CELL:
+        return ""
+    grid = Grid(tree, tree.units[place].parent)
+    told = [
+        f"{header}: {words}" if header else words
+        for header, words in grid.line(tree.units[place].row)
+        if words
+    ]
+    return "\n".join([*(" ".join(text.split()) for text in grid.captions), "; ".join(told)])

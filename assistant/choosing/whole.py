@@ -1,0 +1,121 @@
+"""Told whole: what a chosen sentence cannot be read without, and what it announces.
+
+The head of a list brings its items, an item its head. Of a table a row is told, with what its columns are
+called (`writing.rows`).
+"""
+# ruff: noqa: E501  (long words and patterns)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from assistant.choosing.columns import FEATURES
+from assistant.choosing.order import paragraph_of
+from assistant.choosing.score import Scored
+from assistant.question.cues import Asked
+from assistant.question.read import Question
+from index.hit import Passage
+from index.library import Library
+from sources.document import UnitKind
+from sources.units.build import announces
+from sources.units.tree import LISTED, Tree
+
+MOST_ITEMS = 60  # items told with their head
+BEHIND = 2.0  # score points by which what stands beside a text ranks behind it
+_BESIDE = re.compile(
+    r"부칙|시행(?:일|되|하)|언제부터|경과\s?조치|적용례|별표|별지|부록|붙임|각주|비고|\b(?:annex|appendix|schedule|footnote|note|supplementary|effective|enter into force|take effect)",
+    re.IGNORECASE,
+)
+HEADING = 40  # characters of an item that names what is under it and says nothing itself
+
+
+@dataclass(slots=True)
+class Trees:
+    """The trees of the documents an answer draws on, each made once."""
+
+    library: Library
+    _made: dict[str, Tree] = field(default_factory=dict)
+
+    def of(self, document_id: str) -> Tree:
+        """The tree of one version of a document."""
+        if document_id not in self._made:
+            self._made[document_id] = Tree(self.library.document(document_id))
+        return self._made[document_id]
+
+    def named(self, key: str) -> Tree:
+        """The tree of a document's current version."""
+        tree = Tree(self.library.document(key))
+        return self._made.setdefault(tree.document.id, tree)
+
+
+def sentences_of(passages: Sequence[Passage]) -> list[Scored]:
+    """Every sentence of `passages`, chosen for where it stands and so without a score."""
+    return [
+        Scored(passage, place, 0.0, np.zeros(len(FEATURES)))
+        for passage in passages
+        for place in range(len(passage.sentences))
+    ]
+
+
+def whole_units(question: Question, chosen: Sequence[Scored], trees: Trees) -> list[Scored]:
+    """`chosen`, each with the head it stands under and, where it is one, with its items: in reading order
+    around it, none twice."""
+    groups: dict[tuple[str, int], dict[tuple[str, int], Scored]] = {}
+    for one in chosen:
+        heads = _heads(one, trees)
+        group = groups.setdefault((heads[0] if heads else one).spot, {})
+        for part in (*heads, one, *_items(question, one, trees)):
+            group.setdefault(part.spot, part)
+    seen: dict[tuple[str, int], Scored] = {}
+    for group in groups.values():
+        for spot in sorted(group):
+            seen.setdefault(spot, group[spot])
+    return list(seen.values())
+
+
+def behind(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """`scored` with supplementary provisions, annexes and notes behind the text they belong to, unless they are
+    asked for."""
+    if _BESIDE.search(question.text):
+        return list(scored)
+    moved = [replace(s, score=s.score - BEHIND) if s.passage.beside else s for s in scored]
+    return sorted(moved, key=lambda s: -s.score)
+
+
+def _heads(one: Scored, trees: Trees) -> list[Scored]:
+    """The sentence that announces the list `one` is an item of, where that is another paragraph."""
+    tree, place = _place(one, trees)
+    if place < 0 or tree.units[place].kind not in LISTED:
+        return []
+    above = [p for p in tree.path(place)[:-1] if tree.units[p].paragraph and announces(tree.text(p))]
+    numbers = dict.fromkeys(tree.units[p].paragraph for p in above)
+    found = []
+    for passage in trees.library.passages_at(one.passage.key, list(numbers)):
+        if passage.document_id == one.passage.document_id and passage.sentences:
+            found.append(sentences_of([passage])[-1])
+    return [head for head in found if paragraph_of(head) != paragraph_of(one)]
+
+
+def _items(question: Question, one: Scored, trees: Trees) -> list[Scored]:
+    """The items that `one` announces; asked for a list, those under a short item that only names them too."""
+    tree, place = _place(one, trees)
+    if place < 0 or tree.units[place].kind is UnitKind.CELL:
+        return []
+    words = one.sentence.text.strip()
+    listing = question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION)
+    names_only = len(words) <= HEADING and tree.units[place].kind in LISTED and not words.endswith(".")
+    if not announces(words) and not (names_only and (listing or tree.children(place))):
+        return []
+    numbers = [tree.units[p].paragraph for p in tree.below(place) if tree.units[p].paragraph]
+    wanted = list(dict.fromkeys(n for n in numbers if n != one.passage.paragraph.number))[:MOST_ITEMS]
+    passages = trees.library.passages_at(one.passage.key, wanted)
+    return sentences_of([p for p in passages if p.document_id == one.passage.document_id])
+
+
+def _place(one: Scored, trees: Trees) -> tuple[Tree, int]:
+    tree = trees.of(one.passage.document_id)
+    return tree, tree.at(one.sentence.start)

@@ -1,0 +1,184 @@
+"""An answer by place: what stands at "제25조 제2항", "Article 7.5", "표 3", "5쪽"; the outline of a document.
+
+Nothing is judged here: the place is there or it is not. A question that asks more than what stands at a place
+is not answered here.
+"""
+# ruff: noqa: E501  (long lists of words)
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from assistant.answer import Answer, Citation, Claim, State
+from assistant.choosing.compare import named_keys
+from assistant.choosing.score import Scored
+from assistant.choosing.whole import Trees, sentences_of
+from assistant.messages import say
+from assistant.question.look_up import LookUp, read_look_up
+from assistant.question.read import Question
+from assistant.question.references import Shelf, kind_tokens
+from assistant.writing.compose import titled
+from assistant.writing.write import Desk, write_claims
+from index.hit import Filters, Passage
+from index.library import Library
+from index.words.terms import question_tokens
+from sources.document import Language, Location, Record, UnitKind
+from sources.text.legal import proviso_at
+from sources.units.find import find_units, outline
+from sources.units.names import name_of
+from sources.units.tree import Tree
+
+SEARCHED = 60  # documents looked through where none is named
+EACH = 3  # documents up to which each is told, where several have the place
+_REQUEST = {
+    Language.KO: "내용 무엇 뭐 뜻 알려 보여 줘 주세요 말하다 설명 규정 조문 전문 원문 읽다 있다 하다 되다 나오다 적다 쓰다 어떻게 표 쪽 문단 그대로 인용 문서 법 법률 이 해당 대하다 관하다 각주 함께",
+    Language.EN: "what does do say says text content show me read give tell of in the is are about quote provide state provision please on full document",
+}  # fmt: skip
+
+
+def looked_up(
+    library: Library, shelf: Shelf, asked: Question, previous: Sequence[Answer | str], filters: Filters
+) -> Answer | None:
+    """The answer to a question that asks for a place and nothing else; None for any other."""
+    wanted = read_look_up(asked.text)
+    if wanted is None:
+        return None
+    trees = Trees(library)
+    keys, plain = _documents(library, shelf, asked, previous, filters)
+    if _more_asked(wanted, shelf, keys if plain else (), asked.language):
+        return None
+    found = [(tree, places) for key in keys if (places := _places(wanted, tree := trees.named(key)))]
+    # A bare number of a page or a paragraph is in every document: it says nothing by itself.
+    if len(found) > EACH or (
+        len(found) > 1 and wanted.steps[:1] and wanted.steps[0][0] in ("page", "paragraph")
+    ):
+        return _which(asked, wanted, [tree.document.record for tree, _ in found])
+    if not found:
+        # What looks like the name of a place may be a question of another kind: only a named document's
+        # silence, or a statute's, is worth saying.
+        return (
+            _nothing(asked, wanted)
+            if plain or (wanted.steps[:1] and wanted.steps[0][0] == "article")
+            else None
+        )
+    if wanted.outline:
+        return _outlined(asked, found)
+    return _told(asked, shelf, trees, wanted, found)
+
+
+def _documents(
+    library: Library, shelf: Shelf, asked: Question, previous: Sequence[Answer | str], filters: Filters
+) -> tuple[tuple[str, ...], bool]:
+    """The documents to look in, and whether it is plain that they are meant."""
+    allowed = library.keys(filters)
+    named = tuple(key for key in named_keys(asked, shelf) if key in allowed)
+    if named:
+        return named, True
+    last = next((one for one in reversed(previous) if isinstance(one, Answer)), None)
+    spoken = tuple(dict.fromkeys(c.record.key for c in last.citations)) if last else ()
+    if len(spoken) == 1 and spoken[0] in allowed:
+        return spoken, True
+    return allowed[:SEARCHED], len(allowed) == 1
+
+
+def _more_asked(wanted: LookUp, shelf: Shelf, keys: Sequence[str], language: Language) -> bool:
+    """Whether the question has words of its own beside the place, the document and the request."""
+    rest = set(question_tokens(wanted.rest, language)) - _request(language) - kind_tokens(language)
+    if not rest:
+        return False
+    titles = " ".join(title for key in keys for title in shelf.records[key].titles.values())
+    return bool(rest - set(question_tokens(titles, Language.KO)) - set(question_tokens(titles, Language.EN)))
+
+
+@cache
+def _request(language: Language) -> frozenset[str]:
+    """The tokens of the words by which a place is asked for."""
+    return frozenset(question_tokens(_REQUEST[language], language)) | frozenset(_REQUEST[language].split())
+
+
+def _places(wanted: LookUp, tree: Tree) -> list[int]:
+    if wanted.outline:
+        return outline(tree)
+    what, which = wanted.steps[0]
+    if what == "page":
+        # The printed page is meant, which is not always the page of the file.
+        page = int(which) - tree.document.record.page_offset
+        return find_units(tree, [("page", str(page))])
+    return find_units(tree, wanted.steps)
+
+
+def _told(
+    asked: Question, shelf: Shelf, trees: Trees, wanted: LookUp, found: Sequence[tuple[Tree, list[int]]]
+) -> Answer:
+    desk = Desk(trees, asked.language)
+    chosen: list[Scored] = []
+    for tree, places in found:
+        numbers: list[int] = []
+        for place in places:
+            units = [tree.units[p] for p in (place, *tree.below(place))]
+            # A table's caption stands over its rows.
+            tabled = any(unit.kind is UnitKind.CELL for unit in units)
+            numbers += [
+                u.paragraph for u in units if u.paragraph and not (tabled and u.kind is UnitKind.CAPTION)
+            ]
+        passages = trees.library.passages_at(tree.document.key, sorted(set(numbers)))
+        if wanted.half:
+            passages = tuple(half for p in passages if (half := _half(p, tree, wanted.half)) is not None)
+        chosen += sentences_of(passages)
+    if not chosen:
+        return _nothing(asked, wanted)
+    claims = write_claims(desk, asked.language, chosen, (), shelf, ())
+    return Answer(asked.raw, asked.language, State.ANSWER, claims, tuple(desk.citations))
+
+
+def _half(passage: Passage, tree: Tree, half: str) -> Passage | None:
+    """The passage with the proviso of its sentences alone, or with what stands before it."""
+    text, found = tree.document.text, []
+    for sentence in passage.sentences:
+        cut = proviso_at(text, sentence.start, sentence.end)
+        if cut is None:
+            continue
+        start, end = (cut, sentence.end) if half == "proviso" else (sentence.start, cut)
+        end = start + len(text[start:end].rstrip())
+        found.append(replace(sentence, start=start, end=end, text=text[start:end], translation=""))
+    return replace(passage, sentences=tuple(found)) if found else None
+
+
+def _outlined(asked: Question, found: Sequence[tuple[Tree, list[int]]]) -> Answer:
+    """The headings of each document, each with the place it stands at."""
+    claims: list[Claim] = []
+    citations: list[Citation] = []
+    for tree, places in found:
+        document = tree.document
+        for position, place in enumerate(places):
+            unit = tree.units[place]
+            under = next((p for p in document.paragraphs if p.start >= unit.start), document.paragraphs[-1])
+            page = unit.page or under.page
+            location = Location(document.id, page, under.section, under.number, unit.start, unit.end)
+            citation = Citation(
+                len(citations) + 1,
+                tree.text(place),
+                location,
+                document.record,
+                document.language,
+                pages_exact=document.pages_exact,
+                ocr=document.ocr,
+                unit=name_of(tree, place),
+            )
+            citations.append(citation)
+            lead = titled(document.record, asked.language) if not position and len(found) > 1 else ""
+            claims.append(Claim(" ".join(citation.quote.split()), (citation.number,), lead))
+    return Answer(asked.raw, asked.language, State.ANSWER, tuple(claims), tuple(citations))
+
+
+def _which(asked: Question, wanted: LookUp, records: Sequence[Record]) -> Answer:
+    titles = ", ".join(record.title(asked.language) for record in records[:8])
+    note = say("ask.which_document", asked.language, place=wanted.printed, titles=titles)
+    return Answer(asked.raw, asked.language, State.ABSTAIN, (), (), notes=(note,))
+
+
+def _nothing(asked: Question, wanted: LookUp) -> Answer:
+    note = say("ask.no_such_place", asked.language, place=wanted.printed)
+    return Answer(asked.raw, asked.language, State.ABSTAIN, (), (), notes=(note,))
