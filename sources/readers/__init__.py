@@ -21,6 +21,8 @@ READERS: Final = {
     "hwp": "sources.readers.hangul.hwp",
     "hwpx": "sources.readers.hangul.hwpx",
     "docx": "sources.readers.docx",
+    "xlsx": "sources.readers.xlsx",
+    "pptx": "sources.readers.pptx",
     "html": "sources.readers.html",
     "markdown": "sources.readers.markdown",
     "plain": "sources.readers.plain",
