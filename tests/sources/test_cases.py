@@ -20,9 +20,8 @@ from sources.load import document_of
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/expected.json"))
 STILL_WRONG = {
     *("hwp-press-release-record", "hwpx-private-use-old-hangul", "pdf-bullet-paragraphs-in-larger-type"),
-    *("pdf-date-on-cover-against-file-date", "pdf-divider-page-short-rule", "pdf-figures-drawn-after-hangul"),
-    *("pdf-no-unicode-map-latin", "pdf-scan-inside-form-object", "pdf-two-columns-with-chart"),
-    *("pdf-type3-boxes-of-a-whole-em", "pdf-without-end-one-page"),
+    *("pdf-date-on-cover-against-file-date", "pdf-figures-drawn-after-hangul"),
+    *("pdf-two-columns-with-chart",),
 }
 LANGUAGES = tuple(Language)
 

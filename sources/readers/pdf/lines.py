@@ -142,6 +142,10 @@ def _is_space(left: Glyph, space: Glyph, right: Glyph, usual: float) -> bool:
     if not space.made:
         return True
     gap, em = right.box.left - left.box.right, max(left.size, 1.0)
+    if gap < -0.1 * em or (left.box.width > 0.9 * em and left.char.isascii()):
+        # The font gives every letter a box of a whole em (Type 3), from which no gap can be measured; pdfium
+        # knows how far the letters advance.
+        return True
     if is_hangul(left.char) == is_hangul(right.char):
         return gap > 0.08 * em
     return gap > 0.26 * em and (gap > 0.36 * em or gap > 0.85 * usual)
