@@ -56,6 +56,20 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
     return Reading(blocks, metadata={**_metadata(root), "encoding": encoding})
 
 
+def blocks_of(written: str) -> list[Block]:
+    """The blocks of a stretch of HTML that is part of something else; [] where nothing of it shows."""
+    from lxml import etree, html
+
+    try:
+        root = html.document_fromstring(written)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return []
+    walk = _Walk(Sight.of(root))
+    body = root.find("body")
+    walk.enter(body if body is not None else root, 0)
+    return [_block(piece) for piece in walk.close() if piece.text.strip()]
+
+
 def _block(piece: Piece) -> Block:
     numbered = piece.number and piece.kind is BlockKind.LIST
     text = f"{piece.number} {piece.text}" if numbered else piece.text

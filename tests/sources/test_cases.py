@@ -19,8 +19,7 @@ from sources.load import document_of
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/expected.json"))
 STILL_WRONG = {
-    *("hwp-press-release-record", "hwpx-private-use-old-hangul", "pdf-bullet-paragraphs-in-larger-type"),
-    *("pdf-date-on-cover-against-file-date", "pdf-figures-drawn-after-hangul"),
+    *("hwp-press-release-record", "pdf-date-on-cover-against-file-date"),
     *("pdf-two-columns-with-chart",),
 }
 LANGUAGES = tuple(Language)

@@ -19,9 +19,11 @@ from sources.blocks import Block, BlockKind, Reading
 from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
 from sources.readers.pdf.file import opened
+from sources.readers.pdf.kinds import blocks
 from sources.readers.pdf.layout import body_size, lay_out
 from sources.readers.pdf.page import Page, read_page
-from sources.readers.pdf.paragraphs import Paragraph, blocks, paragraphs
+from sources.readers.pdf.paragraph import Paragraph
+from sources.readers.pdf.paragraphs import paragraphs
 
 TEXT_OF_A_PAGE: Final = 10  # fewer characters than this are a page number or a stamp, not text
 
