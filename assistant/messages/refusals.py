@@ -17,9 +17,13 @@ def refusal_sentence(refusal: Refused, language: Language) -> str:
         details["found"] = _format_name(str(details["found"]), language)
     match refusal.reason:
         case Reason.DAMAGED if "readable" in details:
-            key = "damaged_readable"
+            # A file may break off behind its last page: then all of them can be read.
+            whole = details["readable"] == details.get("pages")
+            key = "damaged_end" if whole else "damaged_readable"
         case Reason.SCANNED if details.get("ocr") == "missing":
             key = "scanned_no_ocr"
+        case Reason.SCANNED if details.get("why") == "unmapped":
+            key = "scanned_unmapped"
         case Reason.NO_TEXT if "official" in details:
             key = "no_paragraphs"
         case Reason.UNSUPPORTED_LANGUAGE:

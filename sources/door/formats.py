@@ -13,6 +13,7 @@ from typing import Final
 
 from sources.door.archive import Archive
 from sources.door.guard import Limits, check_file, display_name, extension_of
+from sources.door.packages import content_type, main_part
 from sources.errors import Reason, Refused
 
 
@@ -23,6 +24,8 @@ class Format(StrEnum):
     HWP = "hwp"
     HWPX = "hwpx"
     DOCX = "docx"
+    XLSX = "xlsx"
+    PPTX = "pptx"
     HTML = "html"
     MARKDOWN = "markdown"
     PLAIN = "plain"
@@ -32,7 +35,9 @@ EXTENSIONS: Final[dict[Format, tuple[str, ...]]] = {
     Format.PDF: ("pdf",),
     Format.HWP: ("hwp",),
     Format.HWPX: ("hwpx",),
-    Format.DOCX: ("docx",),
+    Format.DOCX: ("docx", "docm"),
+    Format.XLSX: ("xlsx", "xlsm"),
+    Format.PPTX: ("pptx", "pptm", "ppsx"),
     Format.HTML: ("html", "htm", "xhtml"),
     Format.MARKDOWN: ("md", "markdown"),
     Format.PLAIN: ("txt", "text"),
@@ -159,16 +164,39 @@ def _inside_ole(path: Path, name: str) -> Format:
     raise _not_ours(name, extension_of(name), "OLE")
 
 
+# What the content type of a package's main part says of its format.
+PACKAGES: Final = (
+    ("wordprocessingml", Format.DOCX),
+    ("ms-word", Format.DOCX),
+    ("spreadsheetml", Format.XLSX),
+    ("ms-excel.sheet", Format.XLSX),
+    ("presentationml", Format.PPTX),
+    ("ms-powerpoint", Format.PPTX),
+)
+
+
 def _inside_zip(path: Path, name: str, limits: Limits) -> Format:
     with Archive(path, limits, name=name) as archive:
         names = set(archive.names)
-        if "word/document.xml" in names:
-            return Format.DOCX
+        if found := _inside_package(archive, name):
+            return found
         kind = archive.read("mimetype", 256) if "mimetype" in names else b""
         if b"hwp+zip" in kind or any(re.fullmatch(r"Contents/section\d+\.xml", n, re.I) for n in names):
             return Format.HWPX
-    office = {"xl/workbook.xml": "XLSX", "ppt/presentation.xml": "PPTX", "META-INF/container.xml": "EPUB"}
-    found = next((what for part, what in office.items() if part in names), "ZIP")
+    other = "EPUB" if "META-INF/container.xml" in names else "ZIP"
     if b"opendocument" in kind:
-        found = "ODF"
-    raise _not_ours(name, extension_of(name), found)
+        other = "ODF"
+    raise _not_ours(name, extension_of(name), other)
+
+
+def _inside_package(archive: Archive, name: str) -> Format | None:
+    """The format of an office package. Where it does not say which part is its document, the usual name of
+    one counts."""
+    part = main_part(archive, name)
+    said = content_type(archive, part, name) if part else ""
+    for word, form in PACKAGES:
+        if word in said:
+            return form
+    usual = {"word/document.xml": Format.DOCX, "xl/workbook.xml": Format.XLSX}
+    usual["ppt/presentation.xml"] = Format.PPTX
+    return next((form for member, form in usual.items() if member in archive.names), None)

@@ -7,11 +7,13 @@ format comes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from sources.blocks import Reading
+from sources.text.normalise import PRIVATE, display
 
 Reader = Callable[[Path], Reading]
 
@@ -21,10 +23,22 @@ READERS: Final = {
     "hwp": "sources.readers.hangul.hwp",
     "hwpx": "sources.readers.hangul.hwpx",
     "docx": "sources.readers.docx",
+    "xlsx": "sources.readers.xlsx",
+    "pptx": "sources.readers.pptx",
     "html": "sources.readers.html",
     "markdown": "sources.readers.markdown",
     "plain": "sources.readers.plain",
 }
+
+
+def with_notes(reading: Reading) -> Reading:
+    """The reading with what holds for every format: how many of its characters nobody can see."""
+    text = "".join(block.text for block in reading.blocks)
+    # Cheap to ask first: most texts have none.
+    hidden = display(text).text.count("\ufffd") - text.count("\ufffd") if PRIVATE.search(text) else 0
+    if hidden <= 0:
+        return reading
+    return replace(reading, notes=(*reading.notes, ("private_text", {"count": hidden})))
 
 
 def reader(form: str) -> Reader:

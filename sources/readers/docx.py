@@ -15,20 +15,20 @@ from typing import Any, Final
 from sources.blocks import BlockKind, Reading
 from sources.door.archive import Archive, parse_xml
 from sources.door.guard import Limits, display_name
+from sources.door.packages import main_part, relationships
 from sources.errors import Reason, Refused
 from sources.readers.docx_styles import Lists, Style, is_on, outline_level, size_of, styles_of, value_of
+from sources.readers.grid import Placed, table
 from sources.readers.office import (
-    CharacterLook,
-    Piece,
     attribute,
     child,
+    equation,
     finish,
     integer,
     local,
     raised,
-    table,
-    usual_look,
 )
+from sources.readers.pieces import CharacterLook, Piece, usual_look
 
 SKIPPED: Final = {
     "del",
@@ -40,7 +40,6 @@ SKIPPED: Final = {
     "Fallback",
     "commentRangeStart",
     "rubyPr",
-    "rt",
 }
 SIGNS: Final = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 
@@ -49,25 +48,32 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
     """The blocks of the DOCX at `path`. Raises Refused."""
     name = display_name(path.name)
     with Archive(path, limits) as archive:
+        main = main_part(archive, name) or "word/document.xml"
+        own = relationships(archive, main, name)
 
         def part(member: str) -> Any:
             return parse_xml(archive.read(member), name) if member in archive.names else None
 
-        main = part("word/document.xml")
-        body = child(main, "body") if main is not None else None
+        def related(kind: str) -> Any:
+            named = (target for _, what, target in own if what == kind)
+            return part(next(named, f"word/{kind}.xml"))
+
+        root = part(main)
+        body = child(root, "body") if root is not None else None
         if body is None:
             raise Refused(Reason.DAMAGED, name)
-        walk = _Walk(styles_of(part("word/styles.xml")), Lists.of(part("word/numbering.xml")))
+        walk = _Walk(styles_of(related("styles")), Lists.of(related("numbering")))
         walk.notes = {
-            **_notes(part("word/footnotes.xml"), "footnote", walk),
-            **_notes(part("word/endnotes.xml"), "endnote", walk),
+            **_notes(related("footnotes"), "footnote", walk),
+            **_notes(related("endnotes"), "endnote", walk),
         }
         walk.paged = next((True for e in body.iter() if local(e) == "lastRenderedPageBreak"), False)
         pieces = [*walk.blocks(body), *walk.endnotes]
-        for member in archive.names:
-            if re.fullmatch(r"word/(?:header|footer)\d*\.xml", member):
-                text = " ".join(piece.text for piece in walk.blocks(part(member)) if piece.text.strip())
-                pieces.append(Piece(text, BlockKind.FURNITURE))
+        running = [target for _, kind, target in own if kind in ("header", "footer")]
+        running += [n for n in archive.names if re.fullmatch(r"word/(?:header|footer)\d*\.xml", n)]
+        for member in dict.fromkeys(running):
+            text = " ".join(piece.text for piece in walk.blocks(part(member)) if piece.text.strip())
+            pieces.append(Piece(text, BlockKind.FURNITURE))
         metadata = _metadata(part("docProps/core.xml"))
     pages = walk.page if walk.paged else None
     return Reading(finish(pieces), pages=pages, pages_exact=False, metadata=metadata)
@@ -107,19 +113,28 @@ class _Walk:
 
     def table(self, element: Any) -> list[Piece]:
         page = self.page if self.paged else None
-        cells: dict[tuple[int, int], list[Piece]] = {}
+        cells: list[Placed] = []
+        open_: dict[int, Placed] = {}  # column → the merged cell that reaches down in it
         rows = [e for e in _through(element, "sdt", "sdtContent") if local(e) == "tr"]
         for number, row in enumerate(rows):
-            at = 0
+            properties = child(row, "trPr")
+            at = integer(value_of(properties, "gridBefore"))
+            headed = is_on(properties, "tblHeader")
             for cell in _through(row, "sdt", "sdtContent"):
                 if local(cell) != "tc":
                     continue
                 properties = child(cell, "tcPr")
                 merged = child(properties, "vMerge") if properties is not None else None
-                if merged is None or attribute(merged, "val") == "restart":
-                    cells[number, at] = list(self.blocks(cell))
-                span = value_of(properties, "gridSpan")
-                at += max(1, integer(span, 1))
+                across = max(1, integer(value_of(properties, "gridSpan"), 1))
+                if merged is not None and attribute(merged, "val") != "restart" and at in open_:
+                    open_[at].row_span = number - open_[at].row + 1
+                else:
+                    made = Placed(number, at, list(self.blocks(cell)), 1, across, headed)
+                    cells.append(made)
+                    open_.pop(at, None)
+                    if merged is not None:
+                        open_[at] = made
+                at += across
         return table(cells, page)
 
     def paragraph(self, element: Any) -> Iterator[Piece]:
@@ -144,6 +159,7 @@ class _Walk:
             piece.number = self.lists.number(key, integer(level, style.list_level))
             if not piece.number and piece.level is None:
                 piece.kind = BlockKind.LIST
+            piece.depth = 1 + integer(level, style.list_level)
         if style.contents:
             piece.kind = BlockKind.FURNITURE
         if piece.text:
@@ -184,8 +200,14 @@ class _Run:
                 continue
             if name == "r":
                 self.run(part, style)
+            elif name in ("oMath", "oMathPara"):
+                self.add(equation(" ".join(e.text or "" for e in part.iter() if local(e) == "t"), self.said))
             elif name == "txbxContent":
                 self.boxes.extend(self.owner.blocks(part))
+            elif name == "rt":
+                self.add("(")
+                self.walk(part, style)
+                self.add(")")
             else:
                 self.walk(part, style)
 
@@ -212,6 +234,10 @@ class _Run:
                 self.references.append((name.removesuffix("Reference"), attribute(part, "id")))
             elif name in ("drawing", "pict", "object", "AlternateContent", "ruby"):
                 self.walk(part, style)
+
+    @property
+    def said(self) -> str:
+        return "".join(self.text)
 
     def add(self, text: str) -> None:
         self.text.append(text)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -17,9 +16,12 @@ from typing import Any, Final
 from sources.blocks import Block, BlockKind, Reading
 from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
+from sources.readers.grid import captioned
 from sources.readers.html_main import DROPPED, HEADINGS, INLINE, MAX_DEPTH, Sight, main_part
+from sources.readers.html_tables import cells_of
 from sources.readers.numbering import numeral
-from sources.readers.office import Piece, integer, raised, table
+from sources.readers.office import equation, integer, raised
+from sources.readers.pieces import Piece
 from sources.readers.plain import decode
 
 NOTE_ID: Final = re.compile(r"(?:sd)?(?:foot|end)-?note-?\d|_?(?:ftn|edn|fn)[:_-]?\d|cite_note", re.I)
@@ -48,16 +50,31 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
     except RecursionError as error:
         raise Refused(Reason.DAMAGED, name) from error
     pieces = walk.close()
-    blocks = tuple(_block(piece) for piece in pieces if piece.text.strip())
+    blocks = captioned([_block(piece) for piece in pieces if piece.text.strip()])
     if not blocks:
         raise Refused(Reason.NO_TEXT, name)
     return Reading(blocks, metadata={**_metadata(root), "encoding": encoding})
 
 
+def blocks_of(written: str) -> list[Block]:
+    """The blocks of a stretch of HTML that is part of something else; [] where nothing of it shows."""
+    from lxml import etree, html
+
+    try:
+        root = html.document_fromstring(written)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return []
+    walk = _Walk(Sight.of(root))
+    body = root.find("body")
+    walk.enter(body if body is not None else root, 0)
+    return [_block(piece) for piece in walk.close() if piece.text.strip()]
+
+
 def _block(piece: Piece) -> Block:
     numbered = piece.number and piece.kind is BlockKind.LIST
     text = f"{piece.number} {piece.text}" if numbered else piece.text
-    return Block(text, piece.kind, level=piece.level or 1)
+    level = piece.depth if piece.kind is BlockKind.LIST else piece.level or 1
+    return Block(text, piece.kind, label=piece.number or None, level=level, table=piece.table)
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
@@ -91,6 +108,7 @@ class _Walk:
     kind: BlockKind = BlockKind.BODY
     level: int | None = None
     number: str = ""
+    nesting: int = 0  # of the lists around where we are
 
     def enter(self, element: Any, depth: int) -> None:
         if depth > MAX_DEPTH or not isinstance(element.tag, str) or element.tag in DROPPED:
@@ -102,7 +120,9 @@ class _Walk:
             self._break()
         elif tag == "table":
             self._flush()
-            self.done.extend(table(_cells(element, self.sight), None))
+            self.done.extend(cells_of(element, self.sight, self._apart))
+        elif tag == "math":
+            self.text.append(equation(element.get("alttext") or element.text_content(), "".join(self.text)))
         elif tag in ("ol", "ul"):
             self._flush()
             self._list(element, depth)
@@ -153,42 +173,61 @@ class _Walk:
             self.text.append("\v\n")
 
     def _list(self, element: Any, depth: int) -> None:
+        """A list, whatever stands in it: many programs put the inner list beside the items, not in one."""
         items = [item for item in element if item.tag == "li"]
         start = element.get("start") or ""
         number = integer(start, 1)
         step = 1
         if element.get("reversed") is not None:
             number, step = number if start else len(items), -1
-        style = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}.get(
-            element.get("type") or ""
-        )
-        for item in items:
-            number = integer(item.get("value") or "", number)
-            self._flush()
-            self.kind = BlockKind.LIST
-            plain = element.tag == "ul" or "none" in (element.get("style") or "")
-            self.number = "" if plain else f"{numeral(style or 'decimal', number)}."
-            first = len(self.done)
-            if not self.sight.skips(item):
-                self._inside(item, depth + 1)
-            self._flush()
-            self._mark_notes(item, first)
-            number += step
+        plain = element.tag == "ul" or "none" in (element.get("style") or "")
+        self.nesting += 1
+        self.text.append(element.text or "")
+        for part in element:
+            if part.tag == "li":
+                number = integer(part.get("value") or "", number)
+                self._item(part, "" if plain else f"{numeral(_style_of(element), number)}.", depth)
+                number += step
+            else:
+                self.enter(part, depth + 1)
+            self.text.append(part.tail or "")
+        self._flush()
+        self.nesting -= 1
+
+    def _item(self, item: Any, number: str, depth: int) -> None:
+        self._flush()
+        self.kind, self.number = BlockKind.LIST, number
+        first = len(self.done)
+        if not self.sight.skips(item):
+            self._inside(item, depth + 1)
+        self._flush()
+        self._mark_notes(item, first)
 
     def _flush(self, *, keep: bool = False) -> None:
         text = tidy("".join(self.text))
         self.text = []
         if text:
             number = "" if self.number and re.match(r"\(?\d{1,3}[.)]", text) else self.number
-            self.done.append(Piece(text, self.kind, self.level, number=number))
+            self.done.append(Piece(text, self.kind, self.level, number=number, depth=max(1, self.nesting)))
         elif keep:
             return
         self.kind, self.level, self.number = BlockKind.BODY, None, ""
+
+    def _apart(self, element: Any) -> list[Piece]:
+        """What stands in an element, by itself: a cell or a caption."""
+        walk = _Walk(self.sight)
+        walk._inside(element, 1)
+        return walk.close()
 
     def close(self) -> list[Piece]:
         """Everything gathered, in order."""
         self._flush()
         return self.done
+
+
+def _style_of(element: Any) -> str:
+    styles = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+    return styles.get(element.get("type") or "", "decimal")
 
 
 def tidy(text: str) -> str:
@@ -204,25 +243,6 @@ def _is_note_mark(element: Any) -> bool:
         return False
     arrow = not any(char.isalnum() for char in element.text_content())
     return arrow or element.tag == "sup" or bool(NOTE_LINK.match(link.get("href") or ""))
-
-
-def _cells(element: Any, sight: Sight) -> dict[tuple[int, int], list[Piece]]:
-    cells: dict[tuple[int, int], list[Piece]] = {}
-    for row, part in enumerate(_rows(element)):
-        for column, cell in enumerate(c for c in part if c.tag in ("td", "th")):
-            if not sight.hides(cell):
-                walk = _Walk(sight)
-                walk._inside(cell, 1)
-                cells[row, column] = walk.close()
-    return cells
-
-
-def _rows(element: Any) -> Iterator[Any]:
-    for part in element:
-        if part.tag == "tr":
-            yield part
-        elif part.tag in ("tbody", "thead", "tfoot"):
-            yield from (row for row in part if row.tag == "tr")
 
 
 def _metadata(root: Any) -> dict[str, str]:

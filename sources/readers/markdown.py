@@ -1,7 +1,7 @@
-"""Markdown: headings, paragraphs, lists, quotations and tables as plain text; raw HTML is text, not markup.
+"""Markdown: headings, paragraphs, lists, quotations and tables; HTML in it is read as HTML.
 
-Front matter (`key: value` between two `---` lines) becomes metadata. A document whose paragraphs carry
-`[¶n]` tags is cut at the tags: what stands between two of them is one paragraph, so that aligned
+Front matter (YAML between two `---` lines, `front_matter`) becomes metadata. A document whose paragraphs
+carry `[¶n]` tags is cut at the tags: what stands between two of them is one paragraph, so that aligned
 translations number alike.
 """
 
@@ -16,15 +16,16 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sources.blocks import Block, BlockKind, Reading
+from sources.blocks import Block, BlockKind, Cell, Reading
 from sources.door.guard import display_name
 from sources.errors import Reason, Refused
+from sources.readers.front_matter import front_matter
+from sources.readers.grid import captioned, table_of, text_of
+from sources.readers.html_fragments import html_blocks, shown_tag
 from sources.readers.plain import decode, read_bytes
 from sources.units.marks import mark_of
 
 TAG: Final = re.compile(r"\[¶\s?(\d{1,4})\]\s*")
-_FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_FIELD: Final = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
 
 
 def read(path: Path) -> Reading:
@@ -32,47 +33,18 @@ def read(path: Path) -> Reading:
     name = display_name(path.name)
     text, encoding = decode(read_bytes(path), name)
     metadata, body = front_matter(re.sub(r"\r\n?", "\n", text))
-    blocks = _tagged(tuple(_Walk(_parser().parse(body.replace("\f", "\n\n"))).blocks()))
+    blocks = captioned(_tagged(tuple(_Walk(_parser().parse(body.replace("\f", "\n\n"))).blocks())))
     if not blocks:
         raise Refused(Reason.NO_TEXT, name)
+    metadata = {key: plain_words(value) for key, value in metadata.items()}
     return Reading(blocks, metadata={**metadata, "encoding": encoding})
 
 
 def _parser() -> MarkdownIt:
     # Typographic changes are off: the text stays as written.
     return (
-        MarkdownIt("commonmark", {"html": False, "typographer": False})
-        .enable("table")
-        .enable("strikethrough")
+        MarkdownIt("commonmark", {"html": True, "typographer": False}).enable("table").enable("strikethrough")
     )
-
-
-def front_matter(text: str) -> tuple[dict[str, str], str]:
-    """The fields at the head of `text` and the text after them. Only plain one-line values are taken, with
-    or without quotation marks; lists in brackets are joined with "; "."""
-    match = _FRONT.match(text)
-    if not match:
-        return {}, text
-    fields: dict[str, str] = {}
-    last = ""
-    for line in match[1].split("\n"):
-        if found := _FIELD.match(line):
-            last = found[1].lower()
-            fields[last] = _value(found[2] or "")
-        elif last and (item := re.match(r"\s+-\s+(.*)", line)):
-            fields[last] = "; ".join(filter(None, (fields[last], _value(item[1]))))
-    return {key: value for key, value in fields.items() if value}, text[match.end() :]
-
-
-def _value(written: str) -> str:
-    written = written.strip()
-    if len(written) > 1 and written[0] == written[-1] == '"':
-        return re.sub(r"\\(.)", r"\1", written[1:-1])
-    if len(written) > 1 and written[0] == written[-1] == "'":
-        return written[1:-1].replace("''", "'")
-    if written.startswith("[") and written.endswith("]"):
-        return "; ".join(filter(None, (_value(item) for item in written[1:-1].split(","))))
-    return re.sub(r"\s+#.*", "", written)
 
 
 @dataclass(slots=True)
@@ -82,11 +54,13 @@ class _Walk:
     tokens: Sequence[Token]
     _lists: list[int | None] = field(default_factory=list)
     _marker: str = ""
+    _depth: int = 1  # of the last heading
 
     def blocks(self) -> Iterator[Block]:
         heading = 0
-        row: list[str] = []
-        rows: list[str] = []
+        cells: list[Cell] = []
+        row = column = 0
+        in_table = False
         for token in self.tokens:
             match token.type:
                 case "bullet_list_open" | "ordered_list_open":
@@ -100,20 +74,24 @@ class _Walk:
                     heading = int(token.tag[1:])
                 case "heading_close":
                     heading = 0
-                case "th_open" | "td_open":
-                    row.append("")
+                case "table_open":
+                    cells, row, in_table = [], 0, True
+                case "tr_open":
+                    column = 0
+                case "th_close" | "td_close":
+                    column += 1
                 case "tr_close":
-                    rows.append("\t".join(row))
-                    row = []
+                    row += 1
                 case "table_close":
-                    yield Block("\n".join(rows), BlockKind.TABLE)
-                    rows = []
+                    made = table_of(cells, headed=1)
+                    yield Block(text_of(made)[0], BlockKind.TABLE, table=made)
+                    in_table = False
+                case "inline" if in_table:
+                    cells.append(Cell(" ".join(inline_text(token).split()), row, column))
                 case "inline":
-                    text = inline_text(token)
-                    if row:
-                        row[-1] += text
-                    elif text.strip():
-                        yield self._block(text, heading)
+                    yield from self._inline(token, heading)
+                case "html_block":
+                    yield from html_blocks(token.content)
                 case "code_block" | "fence":
                     if token.content.strip():
                         yield Block(token.content.rstrip("\n"))
@@ -127,24 +105,42 @@ class _Walk:
         self._lists[-1] = number + 1
         return f"{number}{markup} "
 
-    def _block(self, text: str, heading: int) -> Block:
+    def _inline(self, token: Token, heading: int) -> Iterator[Block]:
+        """The blocks of one run of text: itself, or the items that its lines are."""
+        text = inline_text(token)
         if heading:
-            return Block(text, BlockKind.HEADING, level=heading)
+            self._depth = heading
+            if text.strip():
+                yield Block(text, BlockKind.HEADING, level=heading)
+            return
+        if not self._lists and (title := _bold_line(token)):
+            yield Block(title, BlockKind.HEADING, level=min(6, self._depth + 1))
+            return
         marker, self._marker = self._marker, ""
-        return Block(marker + text, BlockKind.LIST if self._lists else BlockKind.BODY)
+        kind, level = (BlockKind.LIST, len(self._lists)) if self._lists else (BlockKind.BODY, 1)
+        if text.strip():
+            yield Block(marker + text, kind, label=marker.strip() or None, level=level)
+
+
+def _bold_line(token: Token) -> str:
+    """The text of a paragraph that is bold from end to end and no sentence: a heading as many write one."""
+    found = re.fullmatch(r"(?:\*\*|__)(.+?)(?:\*\*|__)", token.content.strip(), re.S)
+    text = " ".join(inline_text(token).split()).removesuffix(":").rstrip()
+    inner = found is None or re.search(r"\*\*|__", found[1])
+    return "" if inner or not 1 < len(text) <= 120 or re.search(r"[.!?。,;]$", text) else text
 
 
 def inline_text(token: Token) -> str:
     """The visible words of an inline token: emphasis without its marks, a link as its text, an image as its
-    description, a line break within a paragraph as a space."""
+    description, HTML without its tags, a line break within a paragraph as a space."""
     parts: list[str] = []
     children = token.children or []
     for place, child in enumerate(children):
         match child.type:
-            case "text" | "code_inline" | "html_inline":
+            case "text" | "code_inline" | "image":
                 parts.append(child.content)
-            case "image":
-                parts.append(child.content)
+            case "html_inline":
+                parts.append(shown_tag(child.content))
             case "softbreak":
                 # A line that begins with the mark of an item is one, though Markdown sees no list there.
                 rest = "".join(one.content for one in children[place + 1 : place + 6])
@@ -153,7 +149,13 @@ def inline_text(token: Token) -> str:
                 parts.append("\n")
             case _:
                 pass
-    return "".join(parts)
+    return re.sub(r"\*\*(?=\S)([^*\n]+?)\*\*", r"\1", "".join(parts))
+
+
+def plain_words(text: str) -> str:
+    """`text` of a field as it is shown: without the marks of emphasis, links and HTML."""
+    tokens = MarkdownIt("commonmark", {"html": True}).parseInline(text)
+    return " ".join(" ".join(inline_text(token) for token in tokens).split())
 
 
 def _tagged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -163,7 +165,7 @@ def _tagged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return blocks
     out: list[Block] = []
     numbers: list[int] = []
-    for block in (piece for whole in blocks for piece in _cut(whole)):
+    for block in (piece for whole in blocks for piece in _cut(replace(whole, label=None))):
         tag = TAG.match(block.text)
         if tag:
             numbers.append(int(tag[1]))

@@ -30,6 +30,17 @@ class Normalised:
         return bisect_left(self.offsets, raw_offset, 0, len(self.text))
 
 
+# What programs print for code points of the private use areas. Of Hanyang's old Hangul the syllables that
+# modern documents use; of Hancom's signs the numbers in squares, for which Unicode has circles.
+_PRIVATE: Final = {
+    0xF53A: "\u1112\u119e\u11ab",
+    0xEBD4: "\u110a\u119e",
+    0xF012B: "(인)",
+    0xF03C5: "□",
+    **{0xF02B1 + n: chr(0x2460 + n) for n in range(20)},
+    **{0xF02CE + n: chr(0x2776 + n if n < 10 else 0x24EB + n - 10) for n in range(20)},
+}
+PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 # Bullets of the Symbol and Wingdings fonts, which reach plain text as private-use characters.
 _BULLETS: Final = {
     0xF02D: "-",
@@ -45,6 +56,7 @@ _BULLETS: Final = {
     0xF076: "❖",
     0xF077: "⬥",
     0xF09F: "•",
+    0xF0A1: "○",
     0xF0A7: "▪",
     0xF0A8: "◻",
     0xF0B7: "•",
@@ -79,6 +91,8 @@ def _shown(char: str) -> str:
         return "\n"
     if code in _BULLETS:
         return _BULLETS[code]
+    if code in _PRIVATE:
+        return _PRIVATE[code]
     category = unicodedata.category(char)
     if category == "Zs":
         return " "
@@ -96,7 +110,8 @@ def _continues(char: str) -> bool:
 
 def display(raw: str) -> Normalised:
     """`raw` as it is shown, stored and quoted: NFC, without invisible or control characters or lone
-    surrogates, one kind of space and of newline, symbol-font bullets as ordinary ones.
+    surrogates, one kind of space and of newline, symbol-font bullets as ordinary ones. A character for
+    private use whose look is not known is U+FFFD, since nobody else would see it.
 
     No other character is lost, and applying it twice changes nothing more.
     """
@@ -108,8 +123,8 @@ def display(raw: str) -> Normalised:
         if char == "\n" and place and raw[place - 1] == "\r":
             continue
         if shown := _shown(char):
-            kept.append(shown)
-            places.append(place)
+            kept += shown
+            places += [place] * len(shown)
     return _compose(kept, places, len(raw))
 
 
@@ -126,7 +141,7 @@ def _compose(chars: Sequence[str], places: Sequence[int], length: int) -> Normal
         # Where a cluster stays several characters, each keeps the place of its own source as far as known.
         offsets += [places[min(first + i, last - 1)] for i in range(len(composed))]
         first = last
-    return Normalised(_line_bullets("".join(out)), [*offsets, length])
+    return Normalised(PRIVATE.sub("\ufffd", _line_bullets("".join(out))), [*offsets, length])
 
 
 def _line_bullets(text: str) -> str:

@@ -79,7 +79,7 @@ HOSTILE: list[tuple[str, Callable[[], bytes], set[Reason]]] = [
     ("page.pdf.txt", hostile.page_pdf, {Reason.WRONG_TYPE}),
     ("text.pdf", lambda: "그냥 글이다.".encode(), {Reason.WRONG_TYPE}),
     ("word.hwp", hostile.docx, {Reason.WRONG_TYPE}),
-    ("book.xlsx", lambda: hostile.zipped({"xl/workbook.xml": "<x/>"}), {Reason.UNKNOWN_TYPE}),
+    ("book.xlsx", lambda: hostile.zipped({"xl/workbook.xml": "<x/>"}), {Reason.DAMAGED}),
     ("photo.jpg", lambda: b"\xff\xd8\xff\xe0" + bytes(200), {Reason.UNKNOWN_TYPE}),
     ("script.py", lambda: b"import os\n", {Reason.UNKNOWN_TYPE}),
     ("noise.txt", lambda: bytes(range(256)) * 20, {Reason.WRONG_TYPE}),

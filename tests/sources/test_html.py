@@ -123,8 +123,43 @@ def test_tables_and_loose_text(tmp_path: Path):
         (BlockKind.BODY, "다음 문단"),
         (BlockKind.BODY, "안쪽 문단"),
         (BlockKind.BODY, "꼬리"),
+        (BlockKind.CAPTION, "국방비"),
         (BlockKind.TABLE, "국가\t2024\n폴란드\t4.12%"),
     ]
+
+
+def test_a_table_keeps_its_cells_spans_and_head(tmp_path: Path):
+    text = (
+        "<table><caption>표 1. 지출 (단위: 억원)</caption>"
+        "<tr><th rowspan=2>구분<th colspan=2>예산<tr><th>2023<th>2024"
+        "<tr><th scope=row>국방<td>1,200<td>1,350</table>"
+    )
+    (table,) = (b.table for b in read_text(tmp_path, text).blocks if b.table)
+    assert [[(c.text, c.row, c.column, c.row_span, c.column_span) for c in row] for row in table.rows] == [
+        [("구분", 0, 0, 2, 1), ("예산", 0, 1, 1, 2)],
+        [("2023", 1, 1, 1, 1), ("2024", 1, 2, 1, 1)],
+        [("국방", 2, 0, 1, 1), ("1,200", 2, 1, 1, 1), ("1,350", 2, 2, 1, 1)],
+    ]
+    assert (table.header_rows, table.caption, table.unit) == (2, "표 1. 지출 (단위: 억원)", "억원")
+
+
+def test_lists_keep_their_nesting_wherever_the_inner_one_stands(tmp_path: Path):
+    text = (
+        "<p>머리말의 글이다.</p><ul><li>하나<ul><li>하나의 안</li></ul></li>"
+        "<ol type=a><li>둘의 안</ol>곁의 글</ul>"
+    )
+    found = [(b.text, b.kind, b.level) for b in read_text(tmp_path, text).blocks[1:]]
+    assert found == [
+        ("하나", BlockKind.LIST, 1),
+        ("하나의 안", BlockKind.LIST, 2),
+        ("a. 둘의 안", BlockKind.LIST, 2),
+        ("곁의 글", BlockKind.BODY, 1),
+    ]
+
+
+def test_a_formula_in_a_sentence_leaves_a_mark(tmp_path: Path):
+    text = "<p>부담률은 <math><mfrac><mi>a</mi><mi>b</mi></mfrac></math> 으로 계산하며 해마다 고친다.</p>"
+    assert read_text(tmp_path, text).blocks[0].text == "부담률은 [수식: ab] 으로 계산하며 해마다 고친다."
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp949", "euc-kr", "utf-16"])

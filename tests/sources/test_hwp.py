@@ -91,7 +91,7 @@ def test_pages_are_counted_by_the_heights_of_lines(tmp_path: Path):
     reading = read_bytes(tmp_path, file.bytes())
     assert [(b.page, b.page_breaks) for b in reading.blocks] == [(1, ()), (1, ()), (1, ((11, 2),)), (2, ())]
     assert reading.blocks[2].text[11:] == "뒤 쪽의 글이다."
-    assert reading.pages == 2 and not reading.pages_exact
+    assert reading.pages == 2 and reading.pages_exact
 
 
 def test_without_line_positions_there_are_no_pages(tmp_path: Path):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sources.blocks import Reading
 from sources.errors import Reason, Refused
-from sources.readers.markdown import front_matter, read
+from sources.readers.front_matter import front_matter
+from sources.readers.markdown import read
 
 
 def _read(tmp_path: Path, text: str) -> Reading:
@@ -45,9 +46,34 @@ def test_blocks(tmp_path: Path) -> None:
     assert [block.level for block in found.blocks if block.kind == "heading"] == [1, 2]
 
 
-def test_html_is_text(tmp_path: Path) -> None:
-    found = _read(tmp_path, "<script>alert(1)</script>\n\n앞 <b>굵게</b> 뒤 &lt;i&gt;\n")
-    assert _texts(found) == [("body", "<script>alert(1)</script>"), ("body", "앞 <b>굵게</b> 뒤 <i>")]
+def test_html_is_read_as_html(tmp_path: Path) -> None:
+    text = (
+        "<script>alert(1)</script>\n\n"
+        "앞 <b>굵게</b> 뒤 &lt;i&gt; <a href='x'>여기</a><br>줄 <Box> <개정 2024.1.1>\n\n"
+        "<div><p>안의 글이다.</p>\n<table><tr><th>가</th><th>나</th></tr>"
+        "<tr><td>1</td><td>2</td></tr></table></div>\n"
+    )
+    assert _texts(_read(tmp_path, text)) == [
+        ("body", "앞 굵게 뒤 <i> 여기 줄 <Box> <개정 2024.1.1>"),
+        ("body", "안의 글이다."),
+        ("table", "가\t나\n1\t2"),
+    ]
+
+
+def test_emphasis_that_the_syntax_does_not_close_shows_no_stars(tmp_path: Path) -> None:
+    text = '**"큰" 변화**는 **이미 **시작됐다.\n\n**Support: **\n\n**글 전체가 굵은 문장이다.**\n'
+    assert _texts(_read(tmp_path, text)) == [
+        ("body", '"큰" 변화는 이미 시작됐다.'),
+        ("heading", "Support"),
+        ("body", "글 전체가 굵은 문장이다."),
+    ]
+
+
+def test_a_table_keeps_its_cells(tmp_path: Path) -> None:
+    found = _read(tmp_path, "<표 1> 인구 (단위: 명)\n\n| 시 | 2024 |\n|---|---|\n| **서울** | 9 |\n| | 3 |\n")
+    table = found.blocks[1].table
+    assert table and (table.header_rows, table.caption, table.unit) == (1, "<표 1> 인구 (단위: 명)", "명")
+    assert [[c.text for c in row] for row in table.rows] == [["시", "2024"], ["서울", "9"], ["", "3"]]
 
 
 def test_tags_cut_the_paragraphs(tmp_path: Path) -> None:
@@ -80,6 +106,22 @@ def test_front_matter() -> None:
     }
     assert body.strip() == "본문 ---"
     assert front_matter("본문\n---\n")[0] == {}
+
+
+def test_front_matter_is_yaml(tmp_path: Path) -> None:
+    head = 'title: "FACT SHEET: United\\_States\\\n  \\ and NATO\\u2019s <b>Partners</b>"\n'
+    head += "제목: 새 **청년** 법\n"
+    found = _read(tmp_path, f"---\n{head}date: 2024-07-11\nno: 010\n---\n\n글이다.\n")
+    assert found.metadata["title"] == "FACT SHEET: United States and NATO’s Partners"
+    said = found.metadata
+    assert (said["제목"], said["date"], said["no"]) == (
+        "새 청년 법",
+        "2024-07-11",
+        "010",
+    )
+    assert front_matter("---\ntitle: A: B\n---\n글")[0] == {"title": "A: B"}
+    bomb = "---\na: &a [x, x]\nb: [*a, *a]\n---\n글"
+    assert "x; x; x" not in str(front_matter(bomb)[0])
 
 
 def test_korean_encodings(tmp_path: Path) -> None:

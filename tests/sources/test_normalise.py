@@ -61,7 +61,7 @@ def test_display_settles_and_maps_back(raw: str) -> None:
             source == char
             or unicodedata.normalize("NFD", source)[0] == folded
             or unicodedata.combining(char)
-            or char in " \n•■"
+            or char in " \n•■\ufffd"
         ), (raw, place, char)
 
 
@@ -126,3 +126,10 @@ def test_offsets_are_those_of_the_raw_text(before: str, quote: str, after: str) 
     if span is not None:
         assert 0 <= span[0] < span[1] <= len(text)
         assert matching_key(quote) in matching_key(text[slice(*span)])
+
+
+def test_private_use_characters_are_mapped_or_marked() -> None:
+    assert display("\uf53a글 \U000f02b1 \U000f02ce").text == "\u1112\u119e\u11ab글 ① ❶"
+    assert display("앞 \ue123 뒤 \U000f1234").text == "앞 \ufffd 뒤 \ufffd"
+    shown = display("가\uf53a나")
+    assert shown.position(2) == 4 and shown.text[shown.position(2)] == "나"

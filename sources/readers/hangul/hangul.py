@@ -1,19 +1,20 @@
-"""What HWP and HWPX share: one program's styles, list numbers and line positions, written in two ways.
-
-Neither format stores pages. Both may store where the program last put each line; a line that stands higher
-than the one before it began a new page (or column), which gives approximate page numbers.
+"""What HWP and HWPX share: one program's styles, list numbers, tables and notes, written in two ways. (Pages:
+`pages`.)
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from sources.blocks import BlockKind, Reading
+from sources.readers.grid import Placed, table, without_pages
+from sources.readers.hangul.pages import Pages
 from sources.readers.numbering import Counters, ListLevel
-from sources.readers.office import SENTENCE_END, CharacterLook, Piece, finish, usual_look
+from sources.readers.office import SENTENCE_END, finish
+from sources.readers.pieces import CharacterLook, Piece, usual_look
 
 # The kinds of automatic heads a paragraph may have.
 NO_HEAD, OUTLINE, NUMBER, BULLET = "NONE", "OUTLINE", "NUMBER", "BULLET"
@@ -40,6 +41,7 @@ class Looks:
     paragraphs: dict[int, ParagraphLook] = field(default_factory=dict)
     characters: dict[int, CharacterLook] = field(default_factory=dict)
     lists: dict[str, Mapping[int, ListLevel]] = field(default_factory=dict)
+    bullets: dict[str, str] = field(default_factory=dict)
     counters: Counters = field(default_factory=lambda: Counters("^"))
 
     def piece(self, text: str, style: int, shape: int, runs: Iterable[tuple[int, int]]) -> Piece:
@@ -56,8 +58,10 @@ class Looks:
         if look.head == NUMBER:
             # Outline numbers belong to the outline, not to the text, and copied styles carry them everywhere.
             piece.number = self.counters.next(look.list_id, look.level, self.lists.get(look.list_id, {}))
+            piece.depth = look.level + 1
         elif look.head == BULLET:
-            piece.kind = BlockKind.LIST
+            piece.kind, piece.depth = BlockKind.LIST, look.level + 1
+            piece.number = self.bullets.get(look.list_id, "")
         name = self.styles.get(style, "")
         named = HEADING_STYLE.match(name)
         # Outline styles are also set on whole paragraphs; only a short line without an end is a heading.
@@ -69,40 +73,6 @@ class Looks:
 
 
 @dataclass(slots=True)
-class Pages:
-    """Counts pages by the heights of lines. `columns` is how many columns the section has."""
-
-    page: int = 1
-    columns: int = 1
-    seen: int = 0
-    last: int | None = None
-    rises: int = 0
-
-    def lines(self, piece: Piece, heights: Iterable[tuple[int, int]]) -> None:
-        """Give `piece` its pages. `heights` are (offset in its text, height of the line from the top)."""
-        first = True
-        for offset, height in heights:
-            self.seen += 1
-            if self.last is not None and height < self.last:
-                self.rises += 1
-                if self.rises % max(1, self.columns) == 0:
-                    self.page += 1
-                    if not first and 0 < offset < len(piece.text):
-                        piece.page_breaks.append((offset, self.page))
-            self.last = height
-            if first:
-                piece.page = self.page
-                first = False
-        if first:
-            piece.page = self.page
-
-    def next_section(self) -> None:
-        """A section begins on a new page."""
-        self.page += 1
-        self.last, self.rises = None, 0
-
-
-@dataclass(slots=True)
 class Walk:
     """What gathers on the way through a document: its pages, its endnotes, its running heads and feet."""
 
@@ -110,6 +80,23 @@ class Walk:
     pages: Pages = field(default_factory=Pages)
     endnotes: list[Piece] = field(default_factory=list)
     running: list[str] = field(default_factory=list)
+    first_number: int = 0  # the page number printed on the first page, 0 where it is the usual one
+
+    def table(
+        self, cells: Sequence[Placed], heights: Mapping[int, int], *, hangs: bool, repeats: int
+    ) -> list[Piece]:
+        """A table of which each row has a height; where it `hangs` below its paragraph's line, its rows may
+        run over pages, the first `repeats` printed again on each."""
+        page = self.pages.page
+        if hangs and heights:
+            rows = sorted(heights)
+            pages = dict(
+                zip(rows, self.pages.hangs([heights[r] for r in rows], repeats=repeats), strict=True)
+            )
+            for cell in cells:
+                for piece in cell.pieces:
+                    piece.page = pages.get(cell.row, page)
+        return table(cells, page)
 
     def note(self, pieces: Iterable[Piece], *, at_end: bool) -> Iterator[Piece]:
         """A footnote with the text of `pieces`; an endnote waits for the end of the document."""
@@ -137,11 +124,16 @@ class Walk:
         """The reading made of `pieces`; `printed` is how many pages the file claims, 0 where it does not say.
         Where too few lines were stored to count by, no piece keeps its page."""
         pages: int | None = max(self.pages.page, printed)
+        exact = self.pages.sure and printed in (0, self.pages.page)
         if self.pages.seen <= 0.5 * sum(piece.kind is BlockKind.BODY for piece in pieces):
-            pages = printed or None
+            pages, exact = printed or None, False
             for piece in pieces:
                 piece.page, piece.page_breaks = None, []
-        return Reading(finish(pieces), pages=pages, pages_exact=False, metadata=metadata)
+                if piece.table is not None:
+                    piece.table = without_pages(piece.table)
+        if self.first_number > 1:
+            metadata = {**metadata, "page_offset": str(self.first_number - 1)}
+        return Reading(finish(pieces), pages=pages, pages_exact=exact, metadata=metadata)
 
 
 def _joined(pieces: Iterable[Piece]) -> str:

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from sources.readers.hangul.hangul import BULLET, NO_HEAD, NUMBER, OUTLINE, Looks, ParagraphLook
 from sources.readers.numbering import ListLevel
-from sources.readers.office import CharacterLook
+from sources.readers.pieces import CharacterLook
 
 # Tags of the records that matter here (0x10 is the first a document uses).
-
-# Tags of the records that matter here (0x10 is the first a document uses).
-CHAR_SHAPE, NUMBERING, PARA_SHAPE, STYLE = 21, 23, 25, 26
-PARA_HEADER, PARA_TEXT, PARA_CHAR_SHAPE, PARA_LINE_SEG, CTRL_HEADER, LIST_HEADER, TABLE = (
-    66, 67, 68, 69, 71, 72, 77,
+CHAR_SHAPE, NUMBERING, BULLETS, PARA_SHAPE, STYLE = 21, 23, 24, 25, 26
+PARA_HEADER, PARA_TEXT, PARA_CHAR_SHAPE, PARA_LINE_SEG, CTRL_HEADER, LIST_HEADER, PAGE, TABLE, EQUATION = (
+    66, 67, 68, 69, 71, 72, 73, 77, 88,
 )  # fmt: skip
 # Control characters that take one place; all others take eight.
 SINGLE: Final = {
@@ -37,6 +35,8 @@ SINGLE: Final = {
     30: "\u00a0",
     31: " ",
 }
+# Control characters that take eight places and have no control record of their own.
+INLINE: Final = frozenset((4, 5, 6, 7, 8, 9, 19, 20))
 HEADS: Final = (NO_HEAD, OUTLINE, NUMBER, BULLET)
 FORMATS: Final = {
     0: "decimal",
@@ -77,7 +77,7 @@ def records(data: bytes) -> Iterator[Record]:
 def looks_of(found: Iterable[Record]) -> Looks:
     """The styles, shapes and lists that the records of the document's head define."""
     looks = Looks()
-    counts = {STYLE: 0, PARA_SHAPE: 0, CHAR_SHAPE: 0, NUMBERING: 0}
+    counts = {STYLE: 0, PARA_SHAPE: 0, CHAR_SHAPE: 0, NUMBERING: 0, BULLETS: 0}
     for record in found:
         if record.tag not in counts:
             continue
@@ -97,6 +97,8 @@ def looks_of(found: Iterable[Record]) -> Looks:
             looks.characters[at] = CharacterLook(size / 100, bool(kind & 2), bool(kind & 1 << 15))
         elif record.tag == NUMBERING:
             looks.lists[str(at + 1)] = _numbering(body)
+        elif record.tag == BULLETS and len(body) >= 14:
+            looks.bullets[str(at + 1)] = _wide(body, 12, 1).strip("\0\uffff")
     return looks
 
 
@@ -117,12 +119,13 @@ def _wide(body: bytes, at: int, length: int) -> str:
     return body[at : at + 2 * length].decode("utf-16-le", "replace")
 
 
-def text_of(body: bytes) -> tuple[str, list[int]]:
+def text_of(body: bytes, marks: Sequence[str] = ()) -> tuple[str, list[int]]:
     """The text of a paragraph, and for each of its characters the place it has in the record (in 16-bit
-    units), by which line positions and character shapes are given."""
+    units), by which line positions and character shapes are given. `marks` are what the controls that have
+    a record show within the text, in their order."""
     out: list[str] = []
     places: list[int] = []
-    at, count = 0, len(body) // 2
+    at, count, seen = 0, len(body) // 2, 0
     units = struct.unpack_from(f"<{count}H", body)
     while at < count:
         unit = units[at]
@@ -134,9 +137,12 @@ def text_of(body: bytes) -> tuple[str, list[int]]:
             at = end
             continue
         sign = " " if unit == 9 else SINGLE.get(unit, "")
+        if unit not in SINGLE and unit not in INLINE:
+            sign = marks[seen] if seen < len(marks) else ""
+            seen += 1
         if sign:
             out.append(sign)
-            places.append(at)
+            places += [at] * len(sign)
         at += 1 if unit in SINGLE else 8
     return "".join(out), places
 

@@ -1,7 +1,7 @@
 """HWPX: the XML format of Hancom Office (OWPML, KS X 6101), read with lxml.
 
 Footnotes and endnotes, tables, text boxes, outline and list numbers are kept; deleted (tracked) text,
-memos and hidden comments are left out. Pages are approximate.
+memos and hidden comments are left out.
 """
 
 from __future__ import annotations
@@ -16,19 +16,22 @@ from sources.blocks import BlockKind, Reading
 from sources.door.archive import Archive, parse_xml
 from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
+from sources.readers.grid import Placed
 from sources.readers.hangul.hangul import (
     NO_HEAD,
     Looks,
     ParagraphLook,
     Walk,
 )
-from sources.readers.numbering import ListLevel
-from sources.readers.office import CharacterLook, Piece, attribute, child, integer, local, raised, table
+from sources.readers.numbering import ListLevel, numeral
+from sources.readers.office import attribute, child, equation, integer, local, raised
+from sources.readers.pieces import CharacterLook, Piece
 
 SIGNS: Final = {"lineBreak": "\n", "tab": " ", "nbSpace": "\u00a0", "fwSpace": " ", "hyphen": "-"}
 SKIPPED: Final = frozenset(
-    ("secPr", "fieldBegin", "hiddenComment", "colPr", "linesegarray", "equation", "switch")
+    ("secPr", "fieldBegin", "hiddenComment", "colPr", "linesegarray", "switch", "memogroup")
 )
+PRINTED: Final = ("TABLE", "PICTURE", "EQUATION")  # automatic numbers that stand in the text
 
 
 def read(path: Path, *, limits: Limits = Limits()) -> Reading:
@@ -73,6 +76,8 @@ def _looks(root: Any) -> Looks:
                 looks.characters[_number(element, "id")] = CharacterLook(
                     _number(element, "height") / 100, bold, child(element, "supscript") is not None
                 )
+            case "bullet":
+                looks.bullets[attribute(element, "id")] = attribute(element, "char")
             case "numbering":
                 looks.lists[attribute(element, "id")] = {
                     _number(head, "level") - 1: ListLevel(
@@ -95,18 +100,37 @@ class _Walk(Walk):
     deleting: bool = False
 
     def section(self, root: Any) -> Iterator[Piece]:
-        for properties in root.iter():
-            if local(properties) == "colPr":
-                self.pages.columns = max(1, _number(properties, "colCount", 1))
         for element in root:
             if local(element) == "p":
                 yield from self.paragraph(element, top=True)
+            else:
+                yield from self.anchored(element)
+
+    def set_out(self, element: Any) -> None:
+        """What a paragraph says of the page and columns it begins."""
+        self.pages.begins(
+            page=attribute(element, "pageBreak") == "1", column=attribute(element, "columnBreak") == "1"
+        )
+        for part in (part for run in element for part in run.iter()):
+            match local(part):
+                case "colPr":
+                    self.pages.columns = max(1, _number(part, "colCount", 1))
+                case "pagePr":
+                    self.pages.body = _body_height(part, child(element, "linesegarray"))
+                case "startNum" if self.pages.page == 1 and _number(part, "page"):
+                    self.first_number = _number(part, "page")
+                case "newNum" if self.pages.page == 1 and attribute(part, "numType") == "PAGE":
+                    self.first_number = _number(part, "num")
+                case "tbl" | "subList":
+                    break
 
     def paragraph(self, element: Any, *, top: bool = False) -> Iterator[Piece]:
         """A paragraph, and after it what is anchored in it: tables, boxes, notes."""
         text: list[str] = []
         runs: list[tuple[int, int]] = []
         anchored: list[Any] = []
+        if top:
+            self.set_out(element)
         for run in element:
             if local(run) != "run":
                 continue
@@ -116,6 +140,8 @@ class _Walk(Walk):
                     look = self.looks.characters.get(_number(run, "charPrIDRef"))
                     said = "".join(self.text(part))
                     text.append(raised(said) if look and look.above and text else said)
+                elif shown := mark_of(part, "".join(text)):
+                    text.append("" if self.deleting else shown)
                 else:
                     anchored.append(part)
             runs.append((_number(run, "charPrIDRef"), sum(map(len, text)) - before))
@@ -124,18 +150,14 @@ class _Walk(Walk):
         if top:
             lead = len(whole) - len(whole.lstrip())
             lines = child(element, "linesegarray")
-            heights = (
-                []
-                if lines is None
-                else [(_number(s, "textpos") - lead, _number(s, "vertpos")) for s in lines]
-            )
-            self.pages.lines(piece, heights)
+            stored = () if lines is None else lines
+            self.pages.lines(piece, [(_number(s, "textpos") - lead, _number(s, "vertpos")) for s in stored])
         else:
             piece.page = self.pages.page
         if piece.text:
             yield piece
         for part in anchored:
-            yield from self.anchored(part)
+            yield from self.anchored(part, top=top)
 
     def text(self, element: Any) -> Iterator[str]:
         """The text of one `t`, without what is marked as deleted."""
@@ -150,12 +172,12 @@ class _Walk(Walk):
             if not self.deleting:
                 yield sign.tail or ""
 
-    def anchored(self, element: Any) -> Iterator[Piece]:
+    def anchored(self, element: Any, *, top: bool = False) -> Iterator[Piece]:
         name = local(element)
         if name in SKIPPED:
             return
         if name == "tbl":
-            yield from self.table(element)
+            yield from self.table_of(element, top=top)
         elif name in ("footNote", "endNote"):
             yield from self.note(self.inside(element), at_end=name == "endNote")
         elif name in ("header", "footer"):
@@ -173,22 +195,61 @@ class _Walk(Walk):
         for part in element:
             yield from self.anchored(part)
 
-    def table(self, element: Any) -> Iterator[Piece]:
-        cells: dict[tuple[int, int], list[Piece]] = {}
-        page = self.pages.page
+    def table_of(self, element: Any, *, top: bool = False) -> Iterator[Piece]:
+        cells: list[Placed] = []
+        heights: dict[int, int] = {}
         for number, row in enumerate(part for part in element if local(part) == "tr"):
             for column, cell in enumerate(part for part in row if local(part) == "tc"):
-                address = child(cell, "cellAddr")
-                place = (
-                    (number, column)
-                    if address is None
-                    else (_number(address, "rowAddr"), _number(address, "colAddr"))
-                )
-                cells.setdefault(place, []).extend(self.inside(cell))
+                made = self.cell(cell, number, column)
+                cells.append(made)
+                size = child(cell, "cellSz")
+                if made.row_span == 1 and size is not None:
+                    heights[made.row] = max(heights.get(made.row, 0), _number(size, "height"))
         for part in element:
             if local(part) == "caption":
                 yield from self.anchored(part)
-        yield from table(cells, page)
+        place = child(element, "pos")
+        hangs = top and place is not None and attribute(place, "treatAsChar") == "0"
+        repeats = int(attribute(element, "repeatHeader") == "1")
+        yield from self.table(cells, heights, hangs=hangs, repeats=repeats)
+
+    def cell(self, element: Any, row: int, column: int) -> Placed:
+        address, span = child(element, "cellAddr"), child(element, "cellSpan")
+        if address is not None:
+            row, column = _number(address, "rowAddr"), _number(address, "colAddr")
+        down, across = (1, 1) if span is None else (_number(span, "rowSpan", 1), _number(span, "colSpan", 1))
+        headed = attribute(element, "header") == "1"
+        return Placed(row, column, list(self.inside(element)), max(1, down), max(1, across), headed)
+
+
+def mark_of(element: Any, before: str) -> str:
+    """What a control shows in its place in the text, after the words `before`: an automatic number, a
+    formula, a word with its gloss (덧말), letters set over each other; "" for one that stands apart."""
+    name = local(element)
+    if name == "ctrl":
+        return "".join(mark_of(part, before) for part in element)
+    if name == "autoNum" and attribute(element, "numType") in PRINTED:
+        shape = child(element, "autoNumFormat")
+        style = attribute(shape, "type") if shape is not None else ""
+        return numeral("decimal" if style in ("", "DIGIT") else style, _number(element, "num"))
+    if name == "equation":
+        script = child(element, "script")
+        return equation("" if script is None else script.text or "", before)
+    if name == "dutmal":
+        word, gloss = (child(element, part) for part in ("mainText", "subText"))
+        said = [(part.text or "") if part is not None else "" for part in (word, gloss)]
+        return f"{said[0]}({said[1]})" if said[1].strip() else said[0]
+    return attribute(element, "composeText") if name == "compose" else ""
+
+
+def _body_height(page: Any, lines: Any) -> int:
+    """The height of the text on a page. Whether a sheet lies on its side is written in two contrary ways; a
+    line longer than the sheet is wide tells."""
+    margin = child(page, "margin")
+    edges = 0 if margin is None else sum(_number(margin, e) for e in ("top", "bottom", "header", "footer"))
+    wide, high = _number(page, "width"), _number(page, "height")
+    longest = max((_number(line, "horzsize") for line in lines), default=0) if lines is not None else 0
+    return max(0, (wide if longest > wide else high) - edges)
 
 
 def _metadata(root: Any) -> dict[str, str]:

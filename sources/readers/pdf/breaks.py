@@ -19,8 +19,13 @@ from sources.readers.pdf.layout import Flow
 from sources.readers.pdf.lines import Line
 
 ENDED: Final = re.compile(r"[.!?…。:：][\'\"”’»)\]」』〉》]*$")
+# Signs that head a statement, whatever size it is set in. The letter ㅇ serves as a circle.
+SIGN: Final = r"(?:[△▲▶▷►■□▪▫●○◯◎◆◇◦•∙·※❍➢➤☞✓✔❖⇒➡→◈▣❏❑❒\uf000-\uf0ff]\s*|[ㅇoO*＊]\s+|[-–—]\s+|－\s*)(?=\S)"
+SIGNED: Final = re.compile(SIGN)
+# Of these, the ones that never stand at a line's start within a sentence, if a space follows.
+OPENS: Final = re.compile(r"(?:[▶▷►■□▪▫●○◯◎◆◇◦※❍➢➤☞✓✔❖⇒➡▣❏❑❒\uf000-\uf0ff]|[ㅇo])\s+\S")
 BULLET: Final = re.compile(
-    r"(?:[△▲▶▷►■□▪▫●○◆◇◦•∙·※❍➢➤☞✓❖\uf000-\uf0ff]|[-–—]\s|\d{1,3}[.)]\s|[가나다라마바사아자차카타파하][.)]\s|[①-⑳]|\(\d{1,3}\)\s|[a-z][.)]\s)\s*\S"
+    rf"(?:{SIGN}|\d{1, 3}[.)]\s|[가나다라마바사아자차카타파하][.)]\s|[①-⑳]|\(\d{1, 3}\)\s|[a-z][.)]\s)\s*\S"
 )
 LEADERS: Final = re.compile(r"(?:[.·…‥]\s?){4,}\s*[\divxlc]+$", re.I)
 
@@ -81,6 +86,10 @@ def breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool
     em = max(upper.size, 1.0)
     ended = bool(ENDED.search(upper.text))
     full = _is_full(a, lower)
+    if OPENS.match(lower.text):
+        return True
+    if full and not ended and _hangs_on(upper, lower, style):
+        return False
     if not _alike(upper.size, lower.size, 0.08):
         return True
     if upper.bold != lower.bold and (ended or not full):
@@ -107,6 +116,16 @@ def breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool
     if not ended:
         return not full and left.right - upper.box.right > 0.35 * (left.right - left.left)
     return not full or indent
+
+
+def _hangs_on(upper: Line, lower: Line, style: Style) -> bool:
+    """Whether a line goes on with the item of the one above it: it stands in from the item's sign, though
+    what it says in brackets may be set smaller."""
+    if not SIGNED.match(upper.text) or BULLET.match(lower.text) or upper.page != lower.page:
+        return False
+    near = 0 < upper.base - lower.base < 1.7 * max(upper.size, style.size)
+    inside = 0.3 * upper.size < lower.box.left - upper.box.left < 3.5 * upper.size
+    return near and inside and 0.8 * upper.size < lower.size < 1.25 * upper.size
 
 
 def _shares_edge(upper: Line, lower: Line, left: Column, right: Column) -> bool:

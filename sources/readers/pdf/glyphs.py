@@ -7,6 +7,7 @@ here knows of lines.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
@@ -23,12 +24,15 @@ SPACES: Final = (
 INVISIBLE: Final = (
     "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+BLANKS: Final = (9, 10, 13, 32, 160)
+SYMBOLS: Final = re.compile(r"symbol|wingding|dingbat|webding|monotype\s?sorts")
 LINE_END_HYPHENS: Final = (0x02, 0xFFFE, 0xAD)
 
 
 class Glyph(NamedTuple):
     """One character on the page. `base` is its baseline, `size` its font size in points as drawn;
-    `made` marks a space pdfium inferred from a gap."""
+    `made` marks a space pdfium inferred from a gap; `font` tells fonts apart. A glyph that stands for no
+    character is UNKNOWN."""
 
     char: str
     box: Rect
@@ -38,6 +42,7 @@ class Glyph(NamedTuple):
     made: bool
     ghost: bool
     angle: int
+    font: int = 0
 
 
 def untwist(glyph: Glyph, turn: int, view: View) -> Glyph:
@@ -57,6 +62,8 @@ class _Style(NamedTuple):
     bold: bool
     ghost: bool
     angle: int
+    font: int = 0
+    symbols: bool = False
 
 
 def _style(text: Any, k: int, thing: Any, view: View) -> _Style:
@@ -73,21 +80,25 @@ def _style(text: Any, k: int, thing: Any, view: View) -> _Style:
     angle = (angle - view.turns) % 4
     weight = pdfium.FPDFText_GetFontWeight(text, k)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
-    bold = weight >= 600 or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE or "bold" in _font(thing)
-    return _Style(round(size, 2) or 1.0, bold, mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, angle)
+    font, name = _font(thing)
+    bold = weight >= 600 or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE or "bold" in name
+    ghost = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    return _Style(round(size, 2) or 1.0, bold, ghost, angle, font, bool(SYMBOLS.search(name)))
 
 
-def _font(thing: Any) -> str:
+def _font(thing: Any) -> tuple[int, str]:
+    """What tells a font from the others of its file, and its name in small letters."""
     font = pdfium.FPDFTextObj_GetFont(thing) if thing else None
     if not font:
-        return ""
+        return 0, ""
     name = ctypes.create_string_buffer(128)
     pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-    return name.value.decode("utf-8", "replace").lower()
+    return ctypes.addressof(font.contents), name.value.decode("utf-8", "replace").lower()
 
 
 def _chars(text: Any) -> Iterator[tuple[int, str, bool]]:
-    """(pdfium's index, character, whether pdfium inferred it) for all that show and for spaces."""
+    """(pdfium's index, character, whether pdfium inferred it) for all that show and for spaces. Where the
+    font has no character for a glyph, pdfium gives the glyph's own number, which is no text: UNKNOWN."""
     count = pdfium.FPDFText_CountChars(text)
     if count > MAX_CHARACTERS:
         raise ValueError(f"{count} characters on one page")
@@ -101,6 +112,8 @@ def _chars(text: Any) -> Iterator[tuple[int, str, bool]]:
             if not high:
                 continue
             code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
+        if code not in BLANKS and pdfium.FPDFText_HasUnicodeMapError(text, k) == 1:
+            code = 0
         char = "-" if code in LINE_END_HYPHENS else chr(code)
         if char in SPACES:
             yield k, " ", pdfium.FPDFText_IsGenerated(text, k) == 1
@@ -132,4 +145,6 @@ def read_glyphs(text: Any, view: View) -> Iterator[Glyph]:
             base = view.point(x.value, y.value)[1]
         # What is too small to see or stands off the page is not part of what a reader sees.
         if style.size >= 1 and -2 < place.left < wide and -2 < place.bottom < high:
-            yield Glyph(char, place, base, style.size, style.bold, made, style.ghost, style.angle)
+            if char == UNKNOWN and style.symbols:
+                char = "•"  # what a sign of a symbol font without a character is in nearly every text
+            yield Glyph(char, place, base, style.size, style.bold, made, style.ghost, style.angle, style.font)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from sources.readers.pdf.geometry import Rect, around_all
-from sources.readers.pdf.glyphs import Glyph
+from sources.readers.pdf.glyphs import UNKNOWN, Glyph
+from sources.readers.pdf.pieces import interleaved, leaves_line
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ def is_hangul(char: str) -> bool:
 
 def gather(glyphs: list[Glyph], uprights: list[Rect], page: int, *, boxes: bool = False) -> list[Line]:
     """The lines of a page from its characters in drawing order, cut at the drawn `uprights` of its tables."""
-    pieces = _merge(_split(glyphs, uprights), uprights)
+    pieces = interleaved(_merge(_split(glyphs, uprights), uprights))
     return [_line(piece, page, boxes) for piece in pieces]
 
 
@@ -54,13 +55,6 @@ def _parted(left: Glyph, right: Glyph, uprights: list[Rect]) -> bool:
     a, b = left.box.right - 1.5, right.box.left + 1.5
     middle = (right.base + right.box.top) / 2
     return any(a <= (u.left + u.right) / 2 <= b and u.bottom - 1 <= middle <= u.top + 1 for u in uprights)
-
-
-def _leaves_line(left: Glyph, right: Glyph) -> bool:
-    """Whether two neighbours stand at heights too different for one line; a small one may be raised."""
-    em = max(left.size, right.size)
-    small = min(left.size, right.size) < 0.8 * em
-    return abs(right.base - left.base) > (0.62 if small else 0.3) * em
 
 
 def _split(glyphs: list[Glyph], uprights: list[Rect]) -> list[list[Glyph]]:
@@ -82,7 +76,7 @@ def _split(glyphs: list[Glyph], uprights: list[Rect]) -> list[list[Glyph]]:
             wide = (4.0 if drawn else 1.6) * em
             back = glyph.box.left < last.box.left - 0.3 * em
             if (
-                _leaves_line(last, glyph)
+                leaves_line(last, glyph)
                 or gap > wide
                 or back
                 or (gap > 0.2 * em and _parted(last, glyph, uprights))
@@ -109,7 +103,7 @@ def _merge(pieces: list[list[Glyph]], uprights: list[Rect]) -> list[list[Glyph]]
             em = max(end.size, start.size)
             gap = start.box.left - end.box.right
             if (
-                not _leaves_line(end, start)
+                not leaves_line(end, start)
                 and -1.2 * em < gap < 1.2 * em
                 and start.box.left > end.box.left - 0.3 * em
                 and not _parted(end, start, uprights)
@@ -142,6 +136,10 @@ def _is_space(left: Glyph, space: Glyph, right: Glyph, usual: float) -> bool:
     if not space.made:
         return True
     gap, em = right.box.left - left.box.right, max(left.size, 1.0)
+    if gap < -0.1 * em or (left.box.width > 0.9 * em and left.char.isascii()):
+        # The font gives every letter a box of a whole em (Type 3), from which no gap can be measured; pdfium
+        # knows how far the letters advance.
+        return True
     if is_hangul(left.char) == is_hangul(right.char):
         return gap > 0.08 * em
     return gap > 0.26 * em and (gap > 0.36 * em or gap > 0.85 * usual)
@@ -171,6 +169,8 @@ def _line(piece: list[Glyph], number: int, keep: bool) -> Line:
         boxes.append(glyph.box)
         normal.append(glyph)
         last, gap = glyph, None
+    if text[:2] == [UNKNOWN, " "]:
+        text[0] = "•"  # alone before a line it is a sign of a list, whichever
     marks = _joined(raised)
     if not normal:
         # A mark on its own belongs to the line it is raised over; the layout finds it.

@@ -16,7 +16,7 @@ from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
 from sources.pagemap import Box
 from sources.readers.pdf.file import opened, picture
-from sources.readers.pdf.paragraphs import Paragraph
+from sources.readers.pdf.paragraph import Paragraph
 from sources.readers.pdf.read import read_paragraphs
 from sources.text.normalise import matching_key
 

@@ -36,12 +36,12 @@ def notes_below_rule(page: Page, lines: list[Line], size: float) -> tuple[list[L
         if others:
             edge = min(line.box.left for line in others)
             below = [line for line in below if line.box.right < edge]
+        if not below:
+            continue  # a rule that parts or adorns
         # Without a mark it goes on with a note of the column or page before.
         small = all(line.size < 0.95 * size for line in below)
-        marked = all(_may_be_note(line, size) for line in below) and NOTE_MARK.match(
-            by_height(below or lines)[0].text
-        )
-        if not below or not (small or marked):
+        marked = all(_may_be_note(line, size) for line in below) and NOTE_MARK.match(by_height(below)[0].text)
+        if not (small or marked):
             continue
         notes = [*by_height(below), *notes]
         taken = {id(line) for line in below}

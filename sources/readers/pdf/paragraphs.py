@@ -6,56 +6,17 @@ with its kind and its pages, and a page's footnotes find their place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from statistics import median
-from typing import Final
 
-from sources.blocks import Block, BlockKind
+from sources.blocks import BlockKind
 from sources.readers.office import SUPERSCRIPTS
-from sources.readers.pdf.breaks import BULLET, ENDED, LEADERS, Style, breaks, usual_style
+from sources.readers.pdf.breaks import ENDED, Style, breaks, usual_style
 from sources.readers.pdf.columns import ROW, Column
-from sources.readers.pdf.geometry import Rect
+from sources.readers.pdf.kinds import name_kinds
 from sources.readers.pdf.layout import Flow
 from sources.readers.pdf.lines import Line
 from sources.readers.pdf.notes import follows, mark_of, without_mark
-
-NUMBERED_HEADING: Final = re.compile(
-    r"(?:제\s*\d+\s*[장절]|[IVXⅠ-Ⅻ]{1,4}\.\s|\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+\D|(?:chapter|part|section)\s+\w+)",
-    re.I,
-)
-CAPTION: Final = re.compile(
-    r"[<\[〈【(]?\s*(?:표|그림|도표|table|figure|fig\.|chart|box)\s*[\dⅠ-ⅫIVX]+(?:[-.]\d+)?\s*[>\]〉】).:|]?\s",
-    re.I,
-)
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """One block on its way: its text, where each character stands (only if lines kept their boxes), and the
-    lines it came from."""
-
-    kind: BlockKind
-    lines: list[Line]
-    text: str = ""
-    label: str | None = None
-    page_breaks: list[tuple[int, int]] = field(default_factory=list)
-    places: list[tuple[int, Rect] | None] = field(default_factory=list)
-
-    @property
-    def page(self) -> int:
-        return self.lines[0].page
-
-    @property
-    def size(self) -> float:
-        return median(line.size for line in self.lines)
-
-    @property
-    def bold(self) -> bool:
-        return sum(len(line.text) for line in self.lines if line.bold) > 0.7 * sum(
-            len(line.text) for line in self.lines
-        )
+from sources.readers.pdf.paragraph import Paragraph
 
 
 def paragraphs(flows: Sequence[Flow], size: float) -> list[Paragraph]:
@@ -84,7 +45,7 @@ def paragraphs(flows: Sequence[Flow], size: float) -> list[Paragraph]:
         waiting.append(flow)
     close()
     _settle_marks(out)
-    _name_kinds(out, style)
+    name_kinds(out, style)
     return out
 
 
@@ -178,53 +139,3 @@ def _settle_marks(made: Sequence[Paragraph]) -> None:
                     (o + len(raised) if o > here else o, page) for o, page in paragraph.page_breaks
                 ]
                 shift += len(raised)
-
-
-# ── kinds ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _name_kinds(made: Sequence[Paragraph], style: Style) -> None:
-    for paragraph in made:
-        if paragraph.kind is not BlockKind.BODY:
-            continue
-        if LEADERS.search(paragraph.text):
-            paragraph.kind = BlockKind.FURNITURE  # a line of a table of contents
-        elif CAPTION.match(paragraph.text) and len(paragraph.text) < 150:
-            paragraph.kind = BlockKind.CAPTION
-        elif _is_heading(paragraph, style):
-            paragraph.kind = BlockKind.HEADING
-        elif BULLET.match(paragraph.text):
-            paragraph.kind = BlockKind.LIST
-
-
-def _is_heading(paragraph: Paragraph, style: Style) -> bool:
-    text = paragraph.text
-    if len(text) > 140 or len(paragraph.lines) > 4 or not any(char.isalpha() for char in text):
-        return False
-    if re.search(r"[.。:;,][\'\"”’)\]]*$", text) and not NUMBERED_HEADING.match(text):
-        return False
-    larger = paragraph.size > 1.08 * style.size
-    return larger or (paragraph.bold and paragraph.size > 0.95 * style.size)
-
-
-def heading_levels(made: Sequence[Paragraph]) -> dict[tuple[float, bool], int]:
-    """The depth of each heading style: larger first, at one size bold first; at most six."""
-    styles = {(round(p.size, 1), p.bold) for p in made if p.kind is BlockKind.HEADING}
-    return {style: min(6, 1 + rank) for rank, style in enumerate(sorted(styles, reverse=True))}
-
-
-def blocks(made: Sequence[Paragraph]) -> list[Block]:
-    """The paragraphs as blocks. A heading's level follows its size."""
-    levels = heading_levels(made)
-    return [
-        Block(
-            paragraph.text,
-            paragraph.kind,
-            paragraph.page,
-            tuple(paragraph.page_breaks),
-            None,  # a footnote's own number is no paragraph number
-            levels.get((round(paragraph.size, 1), paragraph.bold), 1),
-        )
-        for paragraph in made
-        if paragraph.text.strip()
-    ]

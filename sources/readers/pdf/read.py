@@ -19,9 +19,11 @@ from sources.blocks import Block, BlockKind, Reading
 from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
 from sources.readers.pdf.file import opened
+from sources.readers.pdf.kinds import blocks
 from sources.readers.pdf.layout import body_size, lay_out
 from sources.readers.pdf.page import Page, read_page
-from sources.readers.pdf.paragraphs import Paragraph, blocks, paragraphs
+from sources.readers.pdf.paragraph import Paragraph
+from sources.readers.pdf.paragraphs import paragraphs
 
 TEXT_OF_A_PAGE: Final = 10  # fewer characters than this are a page number or a stamp, not text
 
@@ -43,8 +45,7 @@ def read(path: Path, *, limits: Limits = Limits(), ocr: bool = False) -> Reading
             recognised = _recognise(document, scanned, path)
     made = blocks(paragraphs(lay_out(pages), body_size(pages)))
     if not recognised and len(empty) == len(pages):
-        reason = Reason.SCANNED if scanned else Reason.NO_TEXT
-        raise Refused(reason, display_name(path.name), pages=count)
+        raise _unread(pages, scanned, display_name(path.name), count)
     offset = _printed_offset(made)
     if offset is not None:
         metadata["page_offset"] = str(offset)
@@ -52,6 +53,11 @@ def read(path: Path, *, limits: Limits = Limits(), ocr: bool = False) -> Reading
     notes: list[tuple[str, dict[str, str | int]]] = []
     if scanned and not recognised:
         notes.append(("scanned_pages", {"pages": ranges(scanned), "count": len(scanned)}))
+    unknown = [page.number for page in pages if page.unknown]
+    if unknown:
+        notes.append(
+            ("unmapped_text", {"pages": ranges(unknown), "count": sum(page.unknown for page in pages)})
+        )
     if broken:
         notes.append(("unreadable_pages", {"pages": ranges(broken), "count": len(broken)}))
     if ghost or recognised:
@@ -60,6 +66,14 @@ def read(path: Path, *, limits: Limits = Limits(), ocr: bool = False) -> Reading
     return Reading(
         tuple(every), pages=count, ocr=bool(ghost or recognised), metadata=metadata, notes=tuple(notes)
     )
+
+
+def _unread(pages: Sequence[Page], scanned: Sequence[int], name: str, count: int) -> Refused:
+    """The refusal of a file none of whose pages has text that can be read."""
+    if not scanned:
+        return Refused(Reason.NO_TEXT, name, pages=count)
+    shows = any(page.picture > 0.3 for page in pages)
+    return Refused(Reason.SCANNED, name, pages=count, **({} if shows else {"why": "unmapped"}))
 
 
 def read_paragraphs(document: Any, numbers: Sequence[int]) -> list[Paragraph]:

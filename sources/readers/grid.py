@@ -1,0 +1,236 @@
+"""Tables as every reader hands them over: cells with their places and spans, header rows, caption, unit.
+
+A reader says which cells stand where; here they become one block. A table that only frames or arranges prose
+gives that prose, and a row that only draws a numbered heading gives the heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from sources.blocks import Block, BlockKind, Cell, Table
+from sources.readers.pieces import CAPTION, Piece
+
+MOST_PLACES: Final = 200_000  # rows times columns of a table that is still laid out
+LONG_CELL: Final = 200  # characters an average cell of a table of prose exceeds
+_FIGURE: Final = re.compile(
+    r"[(\[△▲▽▼∆+\-–−~±<>≤≥$￦₩€£¥\s]*\d[\d,.:/\s]*"
+    r"(?:%p?|％|[a-zA-Z]{1,3}|[가-힣]{1,3}|p\.?p\.?)?[)\]*†‡\s]*|[-–—·.*…]+|n/?a",
+    re.I,
+)
+_YEAR: Final = re.compile(
+    r"['’‘]?(?:(?:19|20)\d\d|\d\d)\s?(?:년|[A-Za-z]?[./-]?\s?\d{0,2}[a-zA-Z월분기상하반QH/]{0,4})?"
+)
+_MEASURE: Final = (
+    r"(?:in\s)?(?:[A-Za-z]+\s){0,4}(?:millions?|billions?|thousands?|per\s?cent|percent(?:ages?)?|%)"
+    r"[^()\n]{0,40}"
+)
+_UNIT: Final = re.compile(
+    r"[(\[〔<]\s*(?:단\s?위|units?)\s*[:：]?\s*(?P<unit>[^)\]〕>\n]{1,60})[)\]〕>]|"
+    r"^\s*(?:단\s?위|units?)\s*[:：]\s*(?P<bare>[^\n]{1,60})$|"
+    rf"\((?P<plain>{_MEASURE})\)",
+    re.I,
+)
+_FIGURE_CAPTION: Final = re.compile(r"[<\[〈【(]?\s*(?:그림|도표|figure|fig\.|chart)\b", re.I)
+_HEADING_NUMBER: Final = re.compile(r"(?P<roman>[Ⅰ-ⅫIVX]{1,5})|(?P<digit>\d{1,2})|[가-하①-⑳❶-❿]|[□■○●◆◇▶]")
+
+
+@dataclass(slots=True)
+class Placed:
+    """What stands in one cell: its pieces in order, its upper left place (from 0) and its spans. `header` is
+    set where the format says that the cell names a column."""
+
+    row: int
+    column: int
+    pieces: Sequence[Piece]
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+
+    @property
+    def text(self) -> str:
+        texts = (
+            f"{p.number} {p.text}" if p.number else p.text
+            for p in self.pieces
+            if p.kind is not BlockKind.FOOTNOTE
+        )
+        return re.sub(r"\s+", " ", " ".join(texts)).strip()
+
+
+def table(cells: Iterable[Placed], page: int | None) -> list[Piece]:
+    """A table as one piece with its `table`, its footnotes after it; the prose of a table that only frames or
+    arranges (one column, or long texts in its cells); nothing for one without text."""
+    placed = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    filled = [cell for cell in placed if any(p.text.strip() for p in cell.pieces)]
+    if not filled:
+        return []
+    if heading := _numbered_heading(filled):
+        return heading
+    if _only_frames(filled):
+        return [piece for cell in filled for piece in cell.pieces if piece.text.strip()]
+    notes = [p for cell in filled for p in cell.pieces if p.kind is BlockKind.FOOTNOTE]
+    pages = sorted({p.page for cell in filled for p in cell.pieces if p.page is not None})
+    first = pages[0] if pages and page is not None else page
+    made = table_of(
+        (Cell(c.text, c.row, c.column, c.row_span, c.column_span, _page(c, page)) for c in placed),
+        headed=_declared_header(placed),
+    )
+    text, breaks = text_of(made)
+    piece = Piece(text, BlockKind.TABLE, page=first, page_breaks=breaks, table=made)
+    return [piece, *notes]
+
+
+def _page(cell: Placed, page: int | None) -> int | None:
+    return next((p.page for p in cell.pieces if p.page is not None), page)
+
+
+def _only_frames(filled: Sequence[Placed]) -> bool:
+    lengths = [sum(len(piece.text) for piece in cell.pieces) for cell in filled]
+    return len({cell.column for cell in filled}) < 2 or sum(lengths) / len(lengths) > LONG_CELL
+
+
+def _numbered_heading(filled: Sequence[Placed]) -> list[Piece]:
+    """One row of a number and a few words ("Ⅰ │ 추진 배경") is a heading with a frame drawn around it."""
+    rows, texts = {cell.row for cell in filled}, [cell.text for cell in filled]
+    number = _HEADING_NUMBER.fullmatch(texts[0].rstrip(".")) if len(rows) == 1 and len(texts) == 2 else None
+    if number is None or not 1 < len(texts[1]) <= 60 or _FIGURE.fullmatch(texts[1]):
+        return []
+    level = 1 if number["roman"] else 2 if number["digit"] else 3
+    return [replace(filled[-1].pieces[0], text=" ".join(texts), level=level, kind=BlockKind.BODY, number="")]
+
+
+def _declared_header(placed: Sequence[Placed]) -> int | None:
+    """How many of the first rows the format itself calls header rows; None where it says nothing."""
+    named = {row: all(c.header for c in group) for row, group in groupby(placed, key=lambda c: c.row)}
+    if not any(named.values()):
+        return None
+    rows = sorted(named)
+    return next((at for at, row in enumerate(rows) if not named[row]), len(rows) - 1)
+
+
+# ── cells to a table ──────────────────────────────────────────────────────────────────────────────
+
+
+def table_of(cells: Iterable[Cell], headed: int | None = None) -> Table:
+    """The cells as a table: rows and columns without text left out and the rest counted from 0, header rows
+    as `headed` says or as its cells show."""
+    every = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    filled = [cell for cell in every if cell.text]
+    rows = {row: at for at, row in enumerate(sorted({cell.row for cell in filled}))}
+    columns = {column: at for at, column in enumerate(sorted({cell.column for cell in filled}))}
+
+    def settled(cell: Cell) -> Cell:
+        down = sum(row in rows for row in range(cell.row, min(cell.row + cell.row_span, cell.row + 5000)))
+        across = sum(
+            column in columns
+            for column in range(cell.column, min(cell.column + cell.column_span, cell.column + 5000))
+        )
+        return replace(
+            cell, row=rows[cell.row], column=columns[cell.column], row_span=max(1, down),
+            column_span=max(1, across),
+        )  # fmt: skip
+
+    kept = [settled(cell) for cell in every if cell.row in rows and cell.column in columns]
+    made = tuple(tuple(group) for _, group in groupby(kept, key=lambda cell: cell.row))
+    return Table(made, header_rows(made) if headed is None else min(headed, len(made)))
+
+
+def text_of(made: Table) -> tuple[str, list[tuple[int, int]]]:
+    """A table as text (cells parted by tabs, rows by line breaks, empty cells left out), and where in it
+    another page begins than that of what stands before."""
+    text = ""
+    breaks: list[tuple[int, int]] = []
+    page = next((cell.page for row in made.rows for cell in row if cell.page is not None), None)
+    for row in made.rows:
+        parts = [cell for cell in row if cell.text]
+        if not parts:
+            continue
+        text += "\n" if text else ""
+        if parts[0].page is not None and page is not None and parts[0].page > page:
+            page = parts[0].page
+            breaks.append((len(text), page))
+        text += "\t".join(cell.text for cell in parts)
+    return text, breaks
+
+
+def without_pages(made: Table) -> Table:
+    """The table, its cells on no page in particular."""
+    rows = tuple(tuple(replace(cell, page=None) for cell in row) for row in made.rows)
+    return replace(made, rows=rows)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a value: a number with its sign and unit, or the dash that stands for none."""
+    return bool(_FIGURE.fullmatch(text.strip()))
+
+
+def header_rows(rows: Sequence[Sequence[Cell]]) -> int:
+    """How many of the first rows name the columns: those without values above rows with them, as far as a
+    cell of the first row reaches down; years name columns as words do. Without any values one row, if every
+    column has a short name in it; in two columns of words the first column names the rows instead."""
+    if len(rows) < 2:
+        return 0
+    width = max(cell.column + cell.column_span for row in rows for cell in row)
+    values = [_has_values(row) for row in rows]
+    if any(values):
+        first = values.index(True)
+        if first == 0:
+            return 0
+        deep = max((c.row + c.row_span for c in rows[0] if c.column_span < width), default=1)
+        spread = any(1 < cell.column_span < width for cell in rows[0])
+        most = max(deep, 2 if spread else 1, 1 + (len(rows[0]) == 1))
+        return min(first, most, len(rows) - 1)
+    names = [cell.text for cell in rows[0]]
+    covered = sum(cell.column_span for cell in rows[0])
+    named = all(names) and covered == width and all(len(name) <= 40 for name in names)
+    reach = max((cell.row_span for cell in rows[0]), default=1)
+    return min(reach, len(rows) - 1) if named and width > 2 else 0
+
+
+def _has_values(row: Sequence[Cell]) -> bool:
+    others = [cell.text for cell in row if cell.column > 0 and cell.text]
+    return any(is_figure(text) and not _YEAR.fullmatch(text) for text in others)
+
+
+# ── captions and units ────────────────────────────────────────────────────────────────────────────
+
+
+def unit_of(text: str) -> str:
+    """The unit that a line before or in a table gives ("(단위: 억원)"), "" where it gives none."""
+    found = _UNIT.search(text) if len(text) <= 200 else None
+    return (found["unit"] or found["bare"] or found["plain"] or "").strip() if found else ""
+
+
+def captioned(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, each table with the caption and unit printed beside it; a line that only gives the unit is
+    a caption too."""
+    out = list(blocks)
+    for place, block in enumerate(out):
+        if block.kind is not BlockKind.TABLE or block.table is None:
+            continue
+        caption, unit = block.table.caption, block.table.unit
+        beside = [at for at in (place - 1, place - 2, place + 1) if 0 <= at < len(out)]
+        for at in beside:
+            near = out[at]
+            if near.kind not in (BlockKind.BODY, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LIST):
+                if at == place - 1:
+                    break
+                continue
+            found = unit_of(near.text)
+            only_unit = _UNIT.fullmatch(near.text.strip()) is not None
+            titled = near.kind is BlockKind.CAPTION or CAPTION.match(near.text) is not None
+            if len(near.text) > 200 or _FIGURE_CAPTION.match(near.text):
+                titled = False
+            if not (only_unit or titled):
+                break  # what stands between belongs to something else
+            unit = unit or found
+            caption = caption or ("" if only_unit else near.text)
+            out[at] = replace(near, kind=BlockKind.CAPTION, level=1)
+        first = " ".join(cell.text for row in block.table.rows[:1] for cell in row)
+        made = replace(block.table, caption=caption, unit=unit or unit_of(caption) or unit_of(first))
+        out[place] = replace(block, table=made)
+    return tuple(out)

@@ -1,0 +1,64 @@
+"""Pieces of lines put where a reader sees them: some programs draw all Hangul of a line first and then the
+figures, Latin and signs of another font into the gaps.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sources.readers.pdf.glyphs import Glyph
+
+NEAR: Final = 12  # pieces back that a later one may stand in
+SPACE: Final = 0.15  # ems between two glyphs that are a space, where none was drawn
+
+
+def leaves_line(left: Glyph, right: Glyph) -> bool:
+    """Whether two neighbours stand at heights too different for one line; a small one may be raised."""
+    em = max(left.size, right.size)
+    small = min(left.size, right.size) < 0.8 * em
+    return abs(right.base - left.base) > (0.62 if small else 0.3) * em
+
+
+def interleaved(pieces: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The pieces, those that stand in gaps of an earlier one on their line put into it."""
+    out: list[list[Glyph]] = []
+    for piece in pieces:
+        host = next((other for other in reversed(out[-NEAR:]) if _has_gaps_for(other, piece)), None)
+        if host is None:
+            out.append(piece)
+        else:
+            host[:] = _in_order([*host, *piece])
+    return out
+
+
+def _has_gaps_for(host: list[Glyph], piece: list[Glyph]) -> bool:
+    first = next(glyph for glyph in host if glyph.char != " ")
+    shown = [glyph for glyph in piece if glyph.char != " "]
+    if leaves_line(first, shown[0]):
+        return False
+    have = [glyph for glyph in host if glyph.char != " "]
+    em = first.size
+    low, high = min(glyph.box.left for glyph in have), max(glyph.box.right for glyph in have)
+    if not (low - 0.2 * em < shown[0].box.left and shown[-1].box.right < high + 1.2 * em):
+        return False
+    if shown[0].box.left >= high - 0.2 * em:
+        return False  # behind it: what adjoins is put together elsewhere
+    inset = 0.2 * em
+    for glyph in shown:
+        middle = (glyph.box.left + glyph.box.right) / 2
+        if any(other.box.left + inset < middle < other.box.right - inset for other in have):
+            return False
+    return True
+
+
+def _in_order(glyphs: list[Glyph]) -> list[Glyph]:
+    """From left to right, with a space wherever a gap is one."""
+    shown = sorted((glyph for glyph in glyphs if glyph.char != " "), key=lambda glyph: glyph.box.left)
+    out: list[Glyph] = []
+    for glyph in shown:
+        if out:
+            gap = glyph.box.left - out[-1].box.right
+            if gap > SPACE * max(out[-1].size, glyph.size):
+                out.append(out[-1]._replace(char=" ", made=gap < 0.5 * glyph.size))
+        out.append(glyph)
+    return out
