@@ -39,7 +39,10 @@ COMMANDS = {
     "styles": ("assistant.commands.writing", "list_styles"),
     "check": ("assistant.commands.writing", "check_command"),
     "export": ("assistant.commands.writing", "export_command"),
-    "import": ("assistant.commands.writing", "import_command"),
+    "import": ("assistant.commands.keeping", "import_command"),
+    "backup": ("assistant.commands.keeping", "backup_command"),
+    "restore": ("assistant.commands.keeping", "restore_command"),
+    "recover": ("assistant.commands.keeping", "recover_command"),
 }
 
 
@@ -103,4 +106,5 @@ class Gakju(click.Group):
 @click.pass_context
 def main(ctx: click.Context, home: Path | None) -> None:
     check_interface()
-    ctx.obj = Session(home)
+    ctx.obj = session = Session(home)
+    ctx.call_on_close(session.close)

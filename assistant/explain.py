@@ -6,7 +6,7 @@ import errno
 
 from assistant.checking.report import NotWord
 from assistant.citing.errors import CitingError
-from assistant.keeping.transfer import BadArchive
+from assistant.keeping.archive import BadArchive
 from assistant.messages import say
 from assistant.messages.refusals import refusal_sentence
 from assistant.settings import SettingsError
@@ -29,7 +29,7 @@ def explain(error: BaseException, language: Language) -> str | None:
             return say("check.not_word", language, name=error.name)
         case BadArchive():
             place = f" ({error.member})" if error.member else ""
-            return say(f"cli.archive_{error.fault.value}", language, path=error.path, place=place)
+            return say(f"keeping.archive_{error.fault.value}", language, path=error.path, place=place)
         case SettingsError():
             key = "cli.bad_setting" if error.place else "cli.bad_variable"
             problem = error.problem.text(language)

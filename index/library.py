@@ -28,7 +28,6 @@ from index.making.translations import links
 from index.models.embed import Embedder, ModelCard
 from index.store.audit import Flaw, Problem, audit
 from index.store.codec import layout
-from index.store.database import store_errors
 from index.store.encoder_tables import DENSE, card_json
 from index.store.reader import Reader, passes
 from index.store.store import Row, Store, missing
@@ -91,10 +90,10 @@ class Library:
         self._retriever = Retriever(self.reader, config)
         self._adding = threading.Lock()
         self._unsaved = 0
-        self.store.sweep()
-        with store_errors(home):
+        if not self.read_only:
+            self.store.sweep()
             sweep(home / "cache", (row.id for row in self.store.encoders.serving().values()))
-        self._models.complete(progress or _ignore)
+            self._models.complete(progress or _ignore)
 
     @classmethod
     def open(
@@ -199,6 +198,11 @@ class Library:
 
     def set_note(self, name: str, value: str) -> None:
         self.store.set_note(name, value)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the library can be asked and not changed: its folder or file cannot be written."""
+        return self.store.database.read_only
 
     @property
     def version(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,9 +15,8 @@ from index.errors import IndexingError
 from sources.blocks import Reading
 from sources.door.child import read_guarded
 from sources.door.fetch import download
-from sources.door.guard import check_file, display_name
+from sources.door.guard import display_name, read_once, safe_name
 from sources.errors import Reason, Refused
-from sources.readers.plain import read_bytes
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +64,7 @@ class Fetcher:
     def _file(self, item: Item, path: Path) -> Fetched:
         if is_folder(path):
             raise Refused(Reason.EMPTY, display_name(path.name or str(path)))
-        check_file(path, self.options.limits)
-        data = read_bytes(path)
+        data = read_once(path, self.options.limits)
         return Fetched(item, path, data, hashlib.sha256(data).hexdigest())
 
     def _address(self, item: Item) -> Fetched:
@@ -75,22 +74,20 @@ class Fetcher:
             private_addresses=self.options.private_addresses,
             limits=self.options.limits,
         )
-        place = self.folder / hashlib.sha256(item.source.encode()).hexdigest()[:16]
-        place.mkdir(exist_ok=True)
-        path = place / got.name
-        path.write_bytes(got.data)
-        return Fetched(item, path, got.data, hashlib.sha256(got.data).hexdigest(), url=got.url)
+        return Fetched(
+            item, self.folder / got.name, got.data, hashlib.sha256(got.data).hexdigest(), url=got.url
+        )
 
     def _read(self, found: Fetched, again: bool) -> Fetched:
-        try:
-            known = self.memory.find(found.item.identity, found.digest)
-            if known is not None and found.item.record is None and not again:
-                return replace(found, known=known)
-            form, reading = read_guarded(found.path, self.options.limits, ocr=self.options.ocr)
-            if found.url:
-                # Where it came from is known; what the page says of that is not asked.
-                reading = replace(reading, metadata={**reading.metadata, "url": found.url})
-            return replace(found, form=form, reading=reading)
-        finally:
-            if found.url:
-                found.path.unlink(missing_ok=True)
+        known = self.memory.find(found.item.identity, found.digest)
+        if known is not None and found.item.record is None and not again:
+            return replace(found, known=known)
+        # The child reads the bytes that were hashed and will be stored: the file may be another by now.
+        with tempfile.TemporaryDirectory(dir=self.folder, ignore_cleanup_errors=True) as place:
+            copy = Path(place) / safe_name(found.path.name)
+            copy.write_bytes(found.data)
+            form, reading = read_guarded(copy, self.options.limits, ocr=self.options.ocr)
+        if found.url:
+            # Where it came from is known; what the page says of that is not asked.
+            reading = replace(reading, metadata={**reading.metadata, "url": found.url})
+        return replace(found, form=form, reading=reading)

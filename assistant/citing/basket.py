@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.answer import Answer, Citation
 from assistant.citing.errors import BasketError
 from assistant.citing.receipt import quote_hash
+from index.store.side_file import sound_or_aside
 
 FILE_NAME = "basket.sqlite3"
 _SCHEMA = (
@@ -67,8 +68,10 @@ class Basket:
     """The basket in the data directory `home`. Every method may raise BasketError."""
 
     def __init__(self, home: Path) -> None:
-        home.mkdir(parents=True, exist_ok=True)
         self._path = home / FILE_NAME
+        # A damaged file must not stand in the way of the next quote; where it went is told by the caller.
+        with _basket_errors(self._path):
+            self.put_aside = sound_or_aside(self._path)
         with self._open(write=True) as connection:
             for statement in _SCHEMA:
                 connection.execute(statement)
@@ -159,7 +162,7 @@ class Basket:
 
     @contextmanager
     def _open(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:
-        try:
+        with _basket_errors(self._path):
             connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)
             try:
                 connection.execute("PRAGMA synchronous = FULL")
@@ -168,11 +171,17 @@ class Basket:
                 connection.execute("COMMIT")
             finally:
                 connection.close()  # an open transaction is rolled back
-        except sqlite3.OperationalError as error:
-            code = "basket_locked" if "locked" in str(error) else "basket_not_writable"
-            raise BasketError(code, path=str(self._path)) from error
-        except sqlite3.DatabaseError as error:
-            raise BasketError("basket_damaged", path=str(self._path)) from error
+
+
+@contextmanager
+def _basket_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.OperationalError, OSError) as error:
+        code = "basket_locked" if "locked" in str(error) else "basket_not_writable"
+        raise BasketError(code, path=str(path)) from error
+    except sqlite3.Error as error:
+        raise BasketError("basket_damaged", path=str(path)) from error
 
 
 def _identity(content: Citation | Answer) -> tuple[object, ...]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 INTERFACE = default_interface()
+RESTORE_READY = ".restore-ready"  # as in assistant.keeping.restore, which takes long to import
 
 
 def text(key: str) -> str:
@@ -52,7 +53,13 @@ class Session:
 
     @cached_property
     def settings(self) -> Settings:
-        return load_settings(self.home)
+        found = load_settings(self.home)
+        if (found.home / RESTORE_READY).is_dir():
+            from assistant.keeping.restore import finish
+
+            finish(found.home)
+            found = load_settings(self.home)
+        return found
 
     @property
     def language(self) -> Language:
@@ -82,14 +89,23 @@ class Session:
 
         with self.bar(self.say("cli.preparing")) as step:
             library = Library.open(self.settings.home, self.settings.index_config(), progress=step)
-            ensure_shipped(library, progress=step)
+            if not library.read_only:
+                ensure_shipped(library, progress=step)
         return library
+
+    def close(self) -> None:
+        """Lets go of the library, if it was opened."""
+        if "library" in self.__dict__:
+            self.library.close()
 
     @cached_property
     def basket(self) -> Basket:
         from assistant.citing.basket import Basket
 
-        return Basket(self.settings.home)
+        found = Basket(self.settings.home)
+        if found.put_aside is not None:
+            self.tell("cli.side_file_aside", path=found.put_aside)
+        return found
 
     @cached_property
     def assistant(self) -> Assistant:

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
+from assistant.citing.basket import FILE_NAME as BASKET
 from assistant.citing.errors import StyleError
 from assistant.citing.house import house_style, house_styles
 from assistant.explain import explain
+from assistant.keeping.chats import FILE_NAME as CHATS
 from assistant.messages import say
 from assistant.settings import Settings
 from index.library import Library
 from index.models.embed import Embedder, load_embedder
 from index.store.audit import Problem
+from index.store.durable import LOST
+from index.store.side_file import fault_of
 from index.words.glossary import USER_FILE, GlossaryError, read_entries
 from sources.document import Document, Language
 
@@ -53,15 +58,41 @@ def _sentence(error: Exception, language: Language) -> str:
 def examine(settings: Settings, open_library: Callable[[], Library]) -> list[Finding]:
     """All findings, good and bad, in a fixed order. A library that cannot be opened is one of them: what
     needs no library is examined all the same."""
-    findings = [finding for check in (_installation, _home, _own_files) for finding in check(settings)]
+    findings: list[Finding] = []
+    for check in (_installation, _home, _own_files, _side_files):
+        findings += _by_itself(check.__name__, partial(check, settings))
     try:
         library = open_library()
-        embedder = library.embedder
     except Exception as error:
         findings.append(Finding("library_bad", False, error=error))
         return [*findings, *_model(lambda: load_embedder(settings.index_config()))]
-    checks = (_indexes, _quotes)
-    return [*findings, *_model(lambda: embedder), *(one for check in checks for one in check(library))]
+    findings += _model(lambda: library.embedder)
+    for examined in (_indexes, _quotes):
+        findings += _by_itself(examined.__name__, partial(examined, library))
+    return findings
+
+
+def _by_itself(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """What a check finds; where it cannot go on, that as well, and the next one is made all the same."""
+    found: list[Finding] = []
+    try:
+        found.extend(check())
+    except Exception as error:
+        found.append(Finding("not_checked", False, {"part": name.strip("_")}, error=error))
+    return found
+
+
+def _side_files(settings: Settings) -> Iterator[Finding]:
+    """The chats and the basket, and what was put aside."""
+    for path in (settings.home / CHATS, settings.home / BASKET):
+        if path.is_file():
+            fault = fault_of(path)
+            values: dict[str, object] = {"path": path, "reason": fault}
+            yield Finding("side_file_bad" if fault else "side_file", not fault, values)
+    lost = settings.home / LOST
+    count = sum(1 for path in lost.rglob("*") if path.is_file()) if lost.is_dir() else 0
+    if count:
+        yield Finding("lost", True, {"path": lost, "count": count})
 
 
 def _installation(settings: Settings) -> Iterator[Finding]:

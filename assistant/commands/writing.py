@@ -1,4 +1,4 @@
-"""`cite`, `styles`, `check`, `export`, `import`: what goes into a report, and the library as a file."""
+"""`cite`, `styles`, `check`, `export`: what goes into a report, and the library as a file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assistant.citing.exports import export, export_format
 from assistant.citing.lookup import citation_of
 from assistant.commands.base import FILE, Session, emit, json_option, out, pass_session, save, saving, text
 from assistant.commands.shelves import find_document
-from assistant.keeping.transfer import export_library, import_library
+from assistant.keeping.transfer import export_library
 from sources.document import Language
 
 LIBRARY = ".zip"
@@ -120,12 +120,3 @@ def export_command(
     report = export(items, form, style=session.style(style), language=written_in, side_by_side=side_by_side)
     save(session, target, report)
     session.tell("cli.exported_basket", count=len(items), path=target)
-
-
-@click.command(name="import", help=text("import_help"))
-@click.argument("source", type=FILE)
-@pass_session
-def import_command(session: Session, source: Path) -> None:
-    with session.bar(session.say("cli.adding")) as step:
-        count = import_library(session.library, source, progress=step)
-    session.tell("cli.imported", count=count, path=source)

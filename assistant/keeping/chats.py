@@ -22,6 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.answer import Answer
 from index.store.database import store_errors
+from index.store.side_file import sound_or_aside
 
 FILE_NAME = "chats.sqlite3"
 TITLE_LENGTH = 60
@@ -58,11 +59,12 @@ class Chats:
     """The history of conversations in `home`. A conversation exists from its first exchange on."""
 
     def __init__(self, home: Path) -> None:
-        """Raises StoreError where the file cannot be used, as every method does."""
+        """Raises StoreError where the file cannot be used, as every method does. A damaged one is put
+        aside, and `put_aside` is where it is then."""
         self._path = home / FILE_NAME
         self._lock = threading.Lock()
         with store_errors(self._path):
-            home.mkdir(parents=True, exist_ok=True)
+            self.put_aside = sound_or_aside(self._path)
             self._connection = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA foreign_keys = ON")

@@ -1,148 +1,229 @@
-"""A library as one file, to carry to another machine: `gakju export` and `gakju import`.
+"""A library's documents as one file, to carry to another library: `gakju export` and `gakju import`.
 
 The file is a zip: `gakju.json` names the format, `documents/0001.json` … hold each current document as it
 was read, `files/<content id>` the file it was read from. Vectors and indexes stay behind: they are made
-again, for whatever model the other machine has.
+again, for whatever model the other machine has. To keep everything a home holds, see `backup`.
+
+Importing adds. Where the library has a document of that key with another text or record, it stays as it is
+and is reported, unless the user prefers theirs.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
-import os
-import tempfile
+import unicodedata
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from index.library import Library
-from index.store.codec import paragraphs_from, paragraphs_json, record_from, record_json
+from pydantic import TypeAdapter
+
+from assistant.keeping.archive import Archive, BadArchive, Fault, opened, whole_file
+from index.errors import StoreError
+from index.library import Library, Status
+from index.making.prepare import validate
+from index.store.codec import (
+    paragraphs_from,
+    paragraphs_json,
+    record_from,
+    record_json,
+    units_from,
+    units_json,
+)
 from sources.document import Document, Language, content_id
+from sources.load import read_library
 
-MANIFEST = "gakju.json"
-FORMAT = 1
-MAX_MEMBER = 200_000_000  # bytes of one unpacked member
+__all__ = ["BadArchive", "Difference", "Fault", "Imported", "Prefer", "export_library", "import_library"]
 
+MANIFEST: Final = "gakju.json"
+FORMAT: Final = 1
+MAX_DOCUMENT: Final = 200_000_000  # bytes of one unpacked document
+MAX_FILE: Final = 200_000_000  # bytes of one original
 
-class Fault(StrEnum):
-    """Why a file cannot be taken in; each has a sentence `cli.archive_<value>`."""
-
-    MISSING = "missing"
-    UNREADABLE = "unreadable"
-    FOREIGN = "foreign"  # not a library exported by Gakju
-    NEWER = "newer"
-    DAMAGED = "damaged"
+_DOCUMENT: Final = TypeAdapter(Document)
 
 
-class BadArchive(Exception):
-    """Not an exported library, or a damaged one. `member` is the damaged part of it, "" for none."""
+class Prefer(StrEnum):
+    """Whose document stays where two differ."""
 
-    def __init__(self, path: Path, fault: Fault, member: str = "") -> None:
-        super().__init__(f"{path}: {fault.value} {member}".rstrip())
-        self.path = path
-        self.fault = fault
-        self.member = member
+    THEIRS = "theirs"
+    MINE = "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A document the library has otherwise than the archive. `what` is "text" or "record"; `replaced` tells
+    that the archive's took its place."""
+
+    key: str
+    title: str
+    what: str
+    replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of the archive's documents, translations counted with them."""
+
+    added: int
+    same: int
+    differing: tuple[Difference, ...]
 
 
 def export_library(library: Library, target: Path) -> int:
-    """Write every document, with its translations and file, to `target`; returns how many originals."""
+    """Write every document, with its translations and file, to `target`; returns how many originals. What is
+    killed on the way leaves no file. Raises OSError."""
     entries = library.entries()
-    handle, name = tempfile.mkstemp(dir=target.absolute().parent, prefix=".gakju-", suffix=".zip")
-    os.close(handle)
-    part = Path(name)
-    try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(MANIFEST, json.dumps({"format": FORMAT, "documents": len(entries)}))
-            number = 0
-            for entry in entries:
-                translations = (library.translation(entry.key, language) for language in entry.translations)
-                for document in (library.document(entry.document_id), *filter(None, translations)):
-                    number += 1
-                    archive.writestr(f"documents/{number:04}.json", _to_json(document, entry.shipped))
-                file = library.file(entry.document_id)
+    with whole_file(target) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(MANIFEST, json.dumps({"format": FORMAT, "documents": len(entries)}))
+        number = 0
+        for entry in entries:
+            translations = (library.translation(entry.key, language) for language in entry.translations)
+            for document in (library.document(entry.document_id), *filter(None, translations)):
+                number += 1
+                archive.writestr(f"documents/{number:04}.json", _to_json(document))
+                file = library.file(document.id)
                 if file is not None:
-                    archive.write(file, f"files/{entry.document_id}")
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+                    archive.write(file, f"files/{document.id}")
     return len(entries)
 
 
-def import_library(library: Library, source: Path, progress: Callable[[int, int], None] | None = None) -> int:
-    """Add every document of an exported library; returns how many. What is there already stays as it is.
+def import_library(
+    library: Library,
+    source: Path,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    prefer: Prefer | None = None,
+) -> Imported:
+    """Add the documents of an exported library that this one lacks. Raises BadArchive before anything is
+    added if a member cannot be read or is not what it says."""
+    shipped = {document.id for document in read_library()}
+    added, same, differing = 0, 0, []
+    with opened(source) as archive:
+        # Read twice, so that neither the whole archive is in memory nor half of it added.
+        for name in _checked_names(archive, source):
+            document = _document(archive, name)
+            _file(archive, document)
+        names = _checked_names(archive, source)
+        archive.again()
+        for done, name in enumerate(names):
+            if progress is not None:
+                progress(done, len(names))
+            document = _document(archive, name)
+            told = _take(library, document, partial(_file, archive, document), shipped, prefer)
+            added += told is Status.ADDED
+            same += told is Status.UNCHANGED
+            if isinstance(told, Difference):
+                differing.append(told)
+    return Imported(added, same, tuple(differing))
 
-    Raises BadArchive before anything is added if a member cannot be read or is not what it says."""
-    try:
-        with zipfile.ZipFile(source) as archive:
-            found = _members(archive, source)
-    except FileNotFoundError:
-        raise BadArchive(source, Fault.MISSING) from None
-    except OSError:
-        raise BadArchive(source, Fault.UNREADABLE) from None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        raise BadArchive(source, Fault.DAMAGED if zipfile.is_zipfile(source) else Fault.FOREIGN) from None
-    for done, (document, shipped, file) in enumerate(found):
-        if progress is not None:
-            progress(done, len(found))
-        library.add(document, file=file, shipped=shipped)
-    return sum(document.translation_of is None for document, _, _ in found)
+
+def _take(
+    library: Library,
+    document: Document,
+    file: Callable[[], bytes | None],
+    shipped: set[str],
+    prefer: Prefer | None,
+) -> Status | Difference:
+    """Into the library, unless it has a document of this key that differs."""
+    mine = _current(library, document.key)
+    theirs = prefer is Prefer.THEIRS
+    if mine is None or (mine.id != document.id and theirs):
+        done = library.add(document, file=file(), shipped=document.id in shipped)
+        if mine is None or done.status is Status.UNCHANGED:
+            return done.status
+    if mine is not None and mine.id != document.id:
+        return _difference(document, "text", theirs)
+    if mine is not None and mine.record != document.record:
+        if theirs:
+            library.set_record(document.record)
+        return _difference(document, "record", theirs)
+    return Status.UNCHANGED
 
 
-def _members(archive: zipfile.ZipFile, source: Path) -> list[tuple[Document, bool, bytes | None]]:
-    names = archive.namelist()
-    if MANIFEST not in names:
+def _difference(document: Document, what: str, replaced: bool) -> Difference:
+    return Difference(document.key, document.record.title(document.language), what, replaced)
+
+
+def _current(library: Library, key: str) -> Document | None:
+    with suppress(StoreError):
+        found = library.document(key)
+        return found if found.key == key else None
+    return None
+
+
+def _checked_names(archive: Archive, source: Path) -> list[str]:
+    """The documents of an archive in a format that is known."""
+    if MANIFEST not in archive.names:
         raise BadArchive(source, Fault.FOREIGN)
     try:
-        form = int(json.loads(_read(archive, MANIFEST, source))["format"])
-    except (ValueError, KeyError, TypeError):
-        raise BadArchive(source, Fault.DAMAGED, MANIFEST) from None
-    if form != FORMAT:
+        form = json.loads(archive.read(MANIFEST, 10_000))["format"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise archive.bad(MANIFEST) from None
+    if type(form) is not int or form < 1:
+        raise archive.bad(MANIFEST)
+    if form > FORMAT:
         raise BadArchive(source, Fault.NEWER)
-    found = []
-    for name in sorted(name for name in names if name.startswith("documents/")):
-        try:
-            document, shipped = _from_json(_read(archive, name, source))
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise BadArchive(source, Fault.DAMAGED, name) from None
-        if content_id(document.text) != document.id:
-            raise BadArchive(source, Fault.DAMAGED, name)
-        file = f"files/{document.id}"
-        found.append((document, shipped, _read(archive, file, source) if file in names else None))
-    return found
+    return sorted(name for name in archive.names if name.startswith("documents/"))
 
 
-def _read(archive: zipfile.ZipFile, name: str, source: Path) -> bytes:
-    with archive.open(name) as member:
-        data = member.read(MAX_MEMBER + 1)
-    if len(data) > MAX_MEMBER:
-        raise BadArchive(source, Fault.DAMAGED, name)
-    return data
+def _document(archive: Archive, name: str) -> Document:
+    """The document in a member: of the right types, citable, and the text its identity says."""
+    try:
+        values: dict[str, Any] = json.loads(archive.read(name, MAX_DOCUMENT))
+        values.pop("shipped", None)
+        values["paragraphs"] = paragraphs_from(json.dumps(values["paragraphs"]))
+        values["record"] = record_from(json.dumps(values["record"]))
+        # An archive of before there were units: they are told from the text, as it is read.
+        values["units"] = units_from(json.dumps(values.get("units", [])))
+        values["language"] = Language(values["language"])
+        document = _DOCUMENT.validate_python(dataclasses.asdict(Document(**values)))
+        validate(document)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, StoreError) as error:
+        # Of these, ValueError has pydantic's ValidationError and what JSON and encodings raise.
+        raise archive.bad(name) from error
+    if content_id(document.text) != document.id or not all(map(_printable, _texts(document))):
+        raise archive.bad(name)
+    return document
 
 
-def _to_json(document: Document, shipped: bool) -> str:
-    return json.dumps(
-        {
-            "id": document.id,
-            "text": document.text,
-            "paragraphs": json.loads(paragraphs_json(document.paragraphs)),
-            "language": document.language,
-            "record": json.loads(record_json(document.record)),
-            "format": document.format,
-            "pages": document.pages,
-            "pages_exact": document.pages_exact,
-            "ocr": document.ocr,
-            "translation_of": document.translation_of,
-            "shipped": shipped,
-        },
-        ensure_ascii=False,
-    )
+def _file(archive: Archive, document: Document) -> bytes | None:
+    name = f"files/{document.id}"
+    return archive.read(name, MAX_FILE) if name in archive.names else None
 
 
-def _from_json(data: bytes) -> tuple[Document, bool]:
-    values: dict[str, Any] = json.loads(data)
-    shipped = bool(values.pop("shipped"))
-    values["paragraphs"] = paragraphs_from(json.dumps(values["paragraphs"]))
-    values["record"] = record_from(json.dumps(values["record"]))
-    values["language"] = Language(values["language"])
-    return Document(**values), shipped
+def _texts(document: Document) -> Iterator[str]:
+    """What is shown in one line: keys, and everything in the record."""
+    yield from (document.key, document.format, document.translation_of or "")
+    yield from _strings(dataclasses.asdict(document.record))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, held in value.items():
+            yield from _strings(name)
+            yield from _strings(held)
+    elif isinstance(value, list | tuple):
+        for held in value:
+            yield from _strings(held)
+
+
+def _printable(text: str) -> bool:
+    """No control characters, no new lines, no half characters."""
+    return not any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in text)
+
+
+def _to_json(document: Document) -> str:
+    values = {item.name: getattr(document, item.name) for item in dataclasses.fields(document)}
+    values["paragraphs"] = json.loads(paragraphs_json(document.paragraphs))
+    values["record"] = json.loads(record_json(document.record))
+    values["units"] = json.loads(units_json(document.units))
+    return json.dumps(values, ensure_ascii=False)

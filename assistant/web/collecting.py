@@ -15,7 +15,10 @@ from assistant.web.session import t
 
 def basket() -> Basket:
     """The basket of this data directory. Raises BasketError."""
-    return Basket(session.engine().settings.home)
+    found = Basket(session.engine().settings.home)
+    if found.put_aside is not None:
+        st.warning(plain(t("side_file_aside", path=found.put_aside)), icon=":material/healing:")
+    return found
 
 
 def collect(content: Citation | Answer) -> None:

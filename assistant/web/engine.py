@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
 from assistant.keeping.chats import Chats
+from assistant.keeping.restore import finish
 from assistant.settings import Settings
 from index.hit import Filters
 from sources.document import Language
@@ -180,6 +181,7 @@ def engine_for(settings: Settings) -> Engine:
     """The one engine of this process for a data directory, made at first use."""
     with _making:
         if settings.home not in _engines:
+            finish(settings.home)
             _engines[settings.home] = Engine(settings)
         return _engines[settings.home]
 
@@ -201,5 +203,6 @@ def open_library(settings: Settings, opening: Step, indexing: Step) -> tuple[Lib
     from index.library import Library
 
     library = Library.open(settings.home, settings.index_config(), progress=opening)
-    ensure_shipped(library, progress=indexing)
+    if not library.read_only:
+        ensure_shipped(library, progress=indexing)
     return library, Assistant(library)

@@ -57,6 +57,9 @@ def show() -> None:
         ),
     }
     st.session_state.pages = pages
+    if (aside := session.engine().chats.put_aside) is not None and "aside_told" not in st.session_state:
+        st.session_state.aside_told = True
+        st.toast(plain(t("side_file_aside", path=aside)), icon=":material/healing:", duration="infinite")
     chosen = st.navigation(list(pages.values()))
     with st.sidebar:
         if chosen.url_path == "" and session.engine().ready:

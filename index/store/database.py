@@ -8,14 +8,17 @@ half-way that another was first.
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from index.errors import StoreError, Trouble
 from index.store import seals
+from index.store.durable import own_file, own_folder
 from index.store.opening import prepare
 
 WAIT_SECONDS = 60
@@ -38,11 +41,13 @@ def store_errors(path: Path) -> Iterator[None]:
     """Turns what SQLite and the file system raise about `path` into StoreError."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
-        code = _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if code is None:
-            raise
+    except sqlite3.Error as error:
+        code = _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, Trouble.STORE_FAILED)
+        if "decode" in str(error):  # said by Python, without a code: bytes that are no text any more
+            code = Trouble.STORE_DAMAGED
         raise StoreError(code, path=str(path), reason=str(error)) from error
+    except UnicodeDecodeError as error:  # damage may reach the very words SQLite complains in
+        raise StoreError(Trouble.STORE_DAMAGED, path=str(path), reason="unreadable text") from error
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         barred = error.errno in (errno.EROFS, errno.EACCES, errno.EPERM)
@@ -51,7 +56,9 @@ def store_errors(path: Path) -> Iterator[None]:
 
 
 class Database:
-    """The store's file `path`, created with its tables if it is not there. Raises StoreError."""
+    """The store's file `path`, created with its tables if it is not there. Raises StoreError.
+
+    `read_only` where neither the file nor its folder can be written: it can be read all the same."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -60,7 +67,10 @@ class Database:
         self._lock = threading.Lock()
         self._closed = False
         with store_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self.read_only = _only_readable(path)
+            if not self.read_only:
+                own_folder(path.parent)
+                own_file(path)
             prepare(self.connection, path)
 
     @property
@@ -85,6 +95,18 @@ class Database:
                 yield connection
             finally:
                 connection.execute("rollback")
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of one query."""
+        with self.read() as connection:
+            found: list[tuple[Any, ...]] = connection.execute(query, tuple(values)).fetchall()
+        return found
+
+    def row(self, query: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        """The first row of one query, None where there is none."""
+        with self.read() as connection:
+            found: tuple[Any, ...] | None = connection.execute(query, tuple(values)).fetchone()
+        return found
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -114,9 +136,14 @@ class Database:
                 raise StoreError(Trouble.CANNOT_OPEN, path=str(self.path), reason="closed")
             with store_errors(self.path):
                 found = sqlite3.connect(
-                    self.path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+                    _address(self.path, self.read_only),
+                    timeout=WAIT_SECONDS,
+                    isolation_level=None,
+                    check_same_thread=False,
+                    uri=True,
                 )
-                found.execute("pragma journal_mode=wal")
+                if not self.read_only:
+                    found.execute("pragma journal_mode=wal")
                 found.execute("pragma synchronous=full")
                 found.execute("pragma foreign_keys=on")
                 found.execute("pragma cache_size=-32000")
@@ -131,3 +158,18 @@ class Database:
             if not thread.is_alive():
                 connection.close()
         self._all = [pair for pair in self._all if pair[0].is_alive()]
+
+
+def _only_readable(path: Path) -> bool:
+    """Whether there is a database that this user may read and not write."""
+    return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _address(path: Path, read_only: bool) -> str:
+    address = path.absolute().as_uri()
+    if not read_only:
+        return f"{address}?mode=rw"
+    log = path.with_name(f"{path.name}-wal")
+    # Without a log nobody is writing; with one its index file is needed too, which cannot be made here.
+    writing = log.is_file() and log.stat().st_size > 0
+    return f"{address}?mode=ro" if writing else f"{address}?immutable=1"

@@ -44,7 +44,7 @@ class EncoderTables:
 
     def serving(self) -> dict[str, EncoderRow]:
         """Encoder name → the encoder whose vectors are searched."""
-        rows = self._database.connection.execute("select id, name, card from encoder where serving = 1")
+        rows = self._database.rows("select id, name, card from encoder where serving = 1")
         return {name: EncoderRow(number, name, json.loads(card)) for number, name, card in rows}
 
     def add(self, name: str, card: Mapping[str, object], *, serving: bool) -> int:
@@ -82,18 +82,18 @@ class EncoderTables:
 
     def without_vectors(self, encoder: int) -> dict[int, int]:
         """Document row → how many of its chunks lack a vector of an encoder; only those that lack any."""
-        rows = self._database.connection.execute(
+        rows = self._database.rows(
             "select document, count(*) from chunk where not exists (select 1 from chunk_vector "
             "where encoder = ? and chunk = chunk.id) group by document order by document",
             (encoder,),
         )
-        return dict(rows.fetchall())
+        return dict(rows)
 
     def spans(self, n: int) -> Spans:
         """(start, end, section) of a document's chunks, in order."""
-        found: Spans = self._database.connection.execute(
+        found: Spans = self._database.rows(
             "select start, end, section from chunk where document = ? order by id", (n,)
-        ).fetchall()
+        )
         return found
 
     def put(self, encoder: int, n: int, spans: Spans, vectors: Vectors, sentences: Sentences) -> None:
@@ -109,7 +109,7 @@ class EncoderTables:
 
     def sentences(self, n: int, encoder: int, paragraph: int | None = None) -> dict[int, Vectors]:
         """Paragraph number → its sentences' vectors, (sentences, dimension), of one paragraph or all."""
-        rows = self._database.connection.execute(
+        rows = self._database.rows(
             "select paragraph, data, json_extract(card, '$.dimension') "
             "from sentence_vector join encoder on encoder.id = encoder "
             "where document = ? and encoder = ? and (? is null or paragraph = ?)",
@@ -142,9 +142,9 @@ class EncoderTables:
 
     def have_keys(self, encoder: int, keys: Iterable[str]) -> set[str]:
         """Those of `keys` that have a vector."""
-        db = self._database.connection
         query = "select 1 from key_vector where encoder = ? and key = ?"
-        return {key for key in keys if db.execute(query, (encoder, key)).fetchone()}
+        with self._database.read() as db:
+            return {key for key in keys if db.execute(query, (encoder, key)).fetchone()}
 
 
 def put_chunk(db: sqlite3.Connection, encoder: int, chunk: int, vector: Vectors) -> None:

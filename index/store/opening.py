@@ -8,7 +8,6 @@ the disk has room for that.
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from index.errors import StoreError, Trouble
 from index.store import seals
+from index.store.durable import own_file, sync_file
 from index.store.migrations import migrate
 from index.store.schema import TABLES, VERSION
 
@@ -85,10 +85,10 @@ def keep_copy(path: Path, target: Path) -> bool:
         return False
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
+    own_file(part)
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
         source.backup(copy)
-    with part.open("r+b") as written:
-        os.fsync(written.fileno())
+    sync_file(part)
     part.replace(target)
     return True
 

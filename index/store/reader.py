@@ -218,7 +218,8 @@ class Reader:
         with self._lock:
             found = state.postings.get((language, token))
         if found is None:
-            found = read_posting(self.store.database.connection, language, token)
+            with self.store.database.read() as db:
+                found = read_posting(db, language, token)
             held = np.isin(found.ids, state.tables[language].ids, assume_unique=True)
             found = Posting(found.ids[held], found.counts[held]) if held.any() else EMPTY
             with self._lock:
@@ -229,16 +230,17 @@ class Reader:
 
     def frequency(self, token: str, language: Language) -> int:
         """In how many chunks a token stands, those of translations without their original included."""
-        row = self.store.database.connection.execute(
+        row = self.store.database.row(
             "select df from term where language = ? and token = ?", (language, token)
-        ).fetchone()
+        )
         return int(row[0]) if row else 0
 
     def vocabulary(self, language: Language) -> Mapping[str, int]:
         """Every token of a language with its document frequency."""
         state = self._now()
         if language not in state.vocabularies:
-            state.vocabularies[language] = vocabulary(self.store.database.connection, language)
+            with self.store.database.read() as db:
+                state.vocabularies[language] = vocabulary(db, language)
         return state.vocabularies[language]
 
     # Keys
@@ -249,7 +251,7 @@ class Reader:
         if name not in state.keys:
             row = state.encoders.get(name)
             query = "select key, data from key_vector where encoder = ? order by key"
-            rows = self.store.database.connection.execute(query, (row.id if row else -1,)).fetchall()
+            rows = self.store.database.rows(query, (row.id if row else -1,))
             table = np.frombuffer(b"".join(data for _, data in rows), np.float32)
             state.keys[name] = tuple(key for key, _ in rows), table.reshape(len(rows), -1 if rows else 0)
         return state.keys[name]

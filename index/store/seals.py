@@ -99,6 +99,15 @@ def broken(db: sqlite3.Connection, table: str) -> int:
     return count
 
 
+def spoilt(db: sqlite3.Connection, table: str, key: int) -> bool:
+    """Whether one row of a table with a number for its key is not what was written."""
+    (name,), columns = SEALED[table]
+    row = db.execute(
+        f'select seal is not {_call(columns)} from {table} where "{name}" = ?', (key,)
+    ).fetchone()
+    return row is not None and bool(row[0])
+
+
 def _call(columns: Sequence[str], of: str = "") -> str:
     # As bytes: text that damage has made unreadable could not even be handed over.
     return "seal(" + ", ".join(f'cast({of}"{column}" as blob)' for column in columns) + ")"

@@ -7,12 +7,13 @@ neither models nor rankings.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from index.errors import StoreError, Trouble
 from index.store.codec import (
@@ -24,8 +25,9 @@ from index.store.codec import (
     units_from,
     units_json,
 )
-from index.store.database import Database, store_errors
+from index.store.database import Database
 from index.store.encoder_tables import DENSE, EncoderTables, put_chunk, put_keys, put_sentences
+from index.store.kept_files import FOLDER, KeptFiles, refuse_new_beside
 from index.store.link_tables import Link, read_links, set_links
 from index.store.postings import add_postings, add_terms, drop_postings
 from index.store.prepared import Prepared, PreparedChunk
@@ -56,8 +58,11 @@ class Store:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.files = home / "files"
-        self.database = Database(home / "library.db")
+        self.files = home / FOLDER
+        path = home / "library.db"
+        refuse_new_beside(path, self.files)
+        self.database = Database(path)
+        self._kept = KeptFiles(home, self.database)
         self.encoders = EncoderTables(self.database)
 
     def close(self) -> None:
@@ -68,11 +73,11 @@ class Store:
     @property
     def seq(self) -> int:
         """The position of the change log: whatever changes the library's content moves it."""
-        found: int = self.database.connection.execute("select coalesce(max(seq), 0) from log").fetchone()[0]
-        return found
+        found = self.database.row("select max(seq) from log")
+        return int(found[0] or 0) if found else 0
 
     def note(self, name: str) -> str:
-        row = self.database.connection.execute("select value from note where name = ?", (name,)).fetchone()
+        row = self.database.row("select value from note where name = ?", (name,))
         return row[0] if row else ""
 
     def set_note(self, name: str, value: str) -> None:
@@ -92,31 +97,31 @@ class Store:
         return self._rows("current = 1 and (key in (?, ?) or id = ? or translation_of = ?)", named)
 
     def _rows(self, where: str, values: tuple[str, ...]) -> tuple[Row, ...]:
-        with self.database.read() as db:
+        with self.database.read() as db, _as_written(self.database.path):
             found = db.execute(
                 "select n, id, key, language, format, pages, json_array_length(paragraphs), "
                 "(select count(*) from chunk where chunk.document = document.n), translation_of, record, "
                 f"shipped, added_at, layout from document where {where} order by n",
                 values,
             ).fetchall()
-        return tuple(
-            Row(
-                n=row[0],
-                id=row[1],
-                key=row[2],
-                language=Language(row[3]),
-                format=row[4],
-                pages=row[5],
-                paragraphs=row[6],
-                chunks=row[7],
-                translation_of=row[8],
-                record=record_from(row[9]),
-                shipped=bool(row[10]),
-                added_at=row[11],
-                layout=row[12],
+            return tuple(
+                Row(
+                    n=row[0],
+                    id=row[1],
+                    key=row[2],
+                    language=Language(row[3]),
+                    format=row[4],
+                    pages=row[5],
+                    paragraphs=row[6],
+                    chunks=row[7],
+                    translation_of=row[8],
+                    record=record_from(row[9]),
+                    shipped=bool(row[10]),
+                    added_at=row[11],
+                    layout=row[12],
+                )
+                for row in found
             )
-            for row in found
-        )
 
     def document(self, key_or_id: str) -> Document | None:
         """The current version of a key, or any version ever added by its id."""
@@ -138,33 +143,20 @@ class Store:
             ).fetchone()
         if row is None:
             return None
-        return Document(
-            id=row[0],
-            text=row[1],
-            paragraphs=paragraphs_from(row[2]),
-            language=Language(row[3]),
-            record=record_from(row[4]),
-            format=row[5],
-            pages=row[6],
-            pages_exact=bool(row[7]),
-            ocr=bool(row[8]),
-            translation_of=row[9],
-            units=units_from(row[10]) if row[10] else (),
-        )
+        with _as_written(self.database.path):
+            return _document(row)
 
     def file(self, document_id: str) -> Path | None:
-        row = self.database.connection.execute(
+        row = self.database.row(
             "select file from document where id = ? and file is not null order by current desc, n desc",
             (document_id,),
-        ).fetchone()
+        )
         path = self.files / row[0] if row else None
         return path if path is not None and path.is_file() else None
 
     def current(self, key: str) -> int | None:
         """The row of a key's current version."""
-        row = self.database.connection.execute(
-            "select n from document where key = ? and current = 1", (key,)
-        ).fetchone()
+        row = self.database.row("select n from document where key = ? and current = 1", (key,))
         return row[0] if row else None
 
     def links(
@@ -200,7 +192,7 @@ class Store:
                 self._retire(db, replaces)
             n = self._insert(db, document, shipped, added_at or now())
             if file is not None:
-                name = self._keep_file(n, document, file)
+                name = self._kept.keep(n, document, file)
                 db.execute("update document set file = ? where n = ?", (name, n))
             self._index(db, n, prepared, encoders)
             set_links(db, n, document, links)
@@ -245,21 +237,6 @@ class Store:
         if last is None or last[0] != text:
             row = (record.key, now(), text)
             db.execute("insert into record_history(key, changed_at, record) values(?, ?, ?)", row)
-
-    def _keep_file(self, n: int, document: Document, content: bytes) -> str:
-        """Writes the added file durably. Within the transaction, so that a sweep never meets a file whose
-        row is still to come; one left behind by a crash is swept."""
-        name = f"{n}-{document.id}.{''.join(c for c in document.format if c.isalnum()) or 'bin'}"
-        with store_errors(self.files):
-            self.files.mkdir(parents=True, exist_ok=True)
-            part = self.files / f"{name}.part"
-            with part.open("wb") as out:
-                out.write(content)
-                out.flush()
-                os.fsync(out.fileno())
-            part.replace(self.files / name)
-            sync_folder(self.files)
-        return name
 
     def _index(self, db: sqlite3.Connection, n: int, prepared: Prepared, encoders: Mapping[str, int]) -> None:
         document = prepared.document
@@ -330,9 +307,8 @@ class Store:
                 db.execute("delete from document where n = ?", (n,))
                 db.execute("insert into log(op, chunk, language) values(0, 0, ?)", (language,))
             db.execute("delete from record_history where key = ?", (key,))
-        for _, _, name in rows:
-            if name:
-                (self.files / name).unlink(missing_ok=True)
+            self._kept.forsake(db, [name for _, _, name in rows if name])
+        self._kept.sweep()
         return True
 
     def set_record(self, record: Record) -> bool:
@@ -348,22 +324,42 @@ class Store:
 
     def records(self, key: str) -> tuple[tuple[str, Record], ...]:
         """A document's records over time, oldest first, each with the moment it was set."""
-        rows = self.database.connection.execute(
+        rows = self.database.rows(
             "select changed_at, record from record_history where key = ? order by seq", (key,)
-        ).fetchall()
-        return tuple((at, record_from(text)) for at, text in rows)
+        )
+        with _as_written(self.database.path):
+            return tuple((at, record_from(text)) for at, text in rows)
 
     # Upkeep
 
-    def sweep(self) -> None:
-        """Deletes files that no document has: what a crash left."""
-        if not self.files.is_dir():
-            return
-        with self.database.write() as db:
-            kept = {row[0] for row in db.execute("select file from document where file is not null")}
-            for path in self.files.iterdir():
-                if path.name not in kept and path.is_file():
-                    path.unlink(missing_ok=True)
+    def sweep(self) -> tuple[Path, ...]:
+        """Puts files that no document has in `lost/`; returns where they are now."""
+        return self._kept.sweep()
+
+
+def _document(row: tuple[Any, ...]) -> Document:
+    return Document(
+        id=row[0],
+        text=row[1],
+        paragraphs=paragraphs_from(row[2]),
+        language=Language(row[3]),
+        record=record_from(row[4]),
+        format=row[5],
+        pages=row[6],
+        pages_exact=bool(row[7]),
+        ocr=bool(row[8]),
+        translation_of=row[9],
+        units=units_from(row[10]) if row[10] else (),
+    )
+
+
+@contextmanager
+def _as_written(path: Path) -> Iterator[None]:
+    """Turns what a row raises that does not read as it was written into StoreError (STORE_DAMAGED)."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise StoreError(Trouble.STORE_DAMAGED, path=str(path), reason=f"{type(error).__name__}") from error
 
 
 def missing(key: str) -> StoreError:
@@ -373,12 +369,3 @@ def missing(key: str) -> StoreError:
 def now() -> str:
     """This moment, UTC, ISO 8601 to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes a rename in `folder` durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import struct
 import threading
 import time
@@ -24,7 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.store.database import store_errors
-from index.store.store import Store, sync_folder
+from index.store.durable import own_folder, sync_folder
+from index.store.store import Store
 from sources.document import Language
 
 Ids = NDArray[np.int64]
@@ -44,6 +46,7 @@ ABANDONED_SECONDS = 600  # a part file of this age has no writer any more
 
 _HEADER = struct.Struct("<8sQQQ32s")  # magic, log position, encoder, vectors, SHA-256 of the rest
 _MAGIC = b"gakjuvx1"
+_NAME = re.compile(r"(\d+)-\w+\.faiss(\..*\.part)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class VectorIndex:
             head = _HEADER.pack(_MAGIC, self._seq, self._encoder, self._index.ntotal, mark)
             part = self._path.with_name(f"{self._path.name}.{os.getpid()}.{threading.get_ident()}.part")
             with store_errors(self._path):
-                self._path.parent.mkdir(parents=True, exist_ok=True)
+                own_folder(self._path.parent)
                 try:
                     with part.open("wb") as out:
                         out.write(head)
@@ -174,7 +177,7 @@ class VectorIndex:
             "select chunk.id from chunk join chunk_vector on chunk_vector.chunk = chunk.id "
             "where encoder = ? and language = ? and paragraph > 0 order by chunk.id"
         )
-        rows = self._store.database.connection.execute(query, (self._encoder, self._language))
+        rows = self._store.database.rows(query, (self._encoder, self._language))
         stored = np.fromiter((row[0] for row in rows), np.int64)
         return bool(np.array_equal(stored, self._ids()))
 
@@ -272,9 +275,14 @@ class VectorIndex:
 
 
 def sweep(folder: Path, keep: Iterable[int]) -> None:
-    """Deletes what crashed writers left, and the files of encoders that are no more."""
-    kept = tuple(f"{encoder}-" for encoder in keep)
-    for path in folder.glob("*"):
-        abandoned = path.suffix == ".part" and time.time() - path.stat().st_mtime > ABANDONED_SECONDS
-        if abandoned or not path.name.startswith(kept):
-            path.unlink(missing_ok=True)
+    """Deletes what crashed writers of this cache left, and the files of encoders that are no more. Whatever
+    else lies in the folder is no business of this."""
+    kept = set(keep)
+    for path in folder.glob("*-*.faiss*"):
+        named = _NAME.fullmatch(path.name)
+        if named is None:
+            continue
+        with contextlib.suppress(OSError):
+            abandoned = bool(named[2]) and time.time() - path.stat().st_mtime > ABANDONED_SECONDS
+            if abandoned or int(named[1]) not in kept:
+                path.unlink()

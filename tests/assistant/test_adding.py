@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -313,3 +315,30 @@ def test_what_is_remembered_is_only_a_short_cut(library: Library, tmp_path: Path
 
     assert _statuses(_add(library, path, progress=removed_meanwhile)) == ["added"]
     assert len(library.entries()) == 1
+
+
+def test_what_is_hashed_is_what_is_read_and_stored(library, tmp_path, monkeypatch) -> None:
+    """The file is another by the time the child reads: its first bytes are the ones that count."""
+    path = tmp_path / "report.md"
+    path.write_text("# 처음 글\n\n처음의 본문이다.\n", "utf-8")
+    first = path.read_bytes()
+    read = fetching.read_guarded
+
+    def later(place, *rest, **more):
+        path.write_text("# 나중 글\n\n바꿔치기한 본문이다.\n", "utf-8")
+        return read(place, *rest, **more)
+
+    monkeypatch.setattr(fetching, "read_guarded", later)
+    [result] = add_paths(library, [path])
+    assert result.status == "added"
+    document = library.document(result.document)
+    assert "처음의 본문이다." in document.text
+    assert library.file(document.id).read_bytes() == first
+
+
+def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(library, tmp_path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    began = time.monotonic()
+    [result] = add_paths(library, [tmp_path / "pipe.txt"])
+    assert result.status == "refused"
+    assert time.monotonic() - began < 5

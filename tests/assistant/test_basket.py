@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 
 from assistant.citing.basket import FILE_NAME, Basket, ItemKind
 from assistant.citing.errors import BasketError
-from assistant.messages import say
-from sources.document import Language
 from tests.assistant.citing.cases import KOREAN, OFFICIAL, answer, hostile_citations, quote_of
 
 QUOTES = [quote_of(KOREAN, 1), quote_of(KOREAN, 2), quote_of(OFFICIAL, 1), quote_of(OFFICIAL, 2)]
@@ -104,16 +102,15 @@ def test_an_item_that_is_gone_is_named(tmp_path: Path, change) -> None:
     assert caught.value.code == "basket_no_item"
 
 
-def test_a_damaged_file_is_one_clear_error_and_is_left_alone(tmp_path: Path) -> None:
+def test_a_damaged_file_is_put_aside_and_a_new_one_begins(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
     path.write_bytes(b"this is not a database" * 100)
-    with pytest.raises(BasketError) as caught:
-        Basket(tmp_path)
-    assert caught.value.code == "basket_damaged"
-    assert all(
-        str(path) in say(f"citing.{caught.value.code}", one, **caught.value.details) for one in Language
-    )
-    assert path.read_bytes().startswith(b"this is not")
+    basket = Basket(tmp_path)
+    assert basket.put_aside is not None
+    assert basket.put_aside.read_bytes().startswith(b"this is not")
+    basket.add(QUOTES[0])
+    assert len(Basket(tmp_path)) == 1
+    assert Basket(tmp_path).put_aside is None
 
 
 def test_many_threads_add_at_once(tmp_path: Path) -> None:

@@ -116,8 +116,8 @@ def test_titles_are_cut_at_a_word() -> None:
     assert len(title) <= TITLE_LENGTH + 1
 
 
-def test_a_damaged_history_is_said_to_be_damaged(tmp_path: Path) -> None:
-    (tmp_path / "chats.sqlite3").write_bytes(b"no database, whatever its name says" * 40)
+def test_a_history_that_cannot_be_used_is_said_to_be(tmp_path: Path) -> None:
+    (tmp_path / "chats.sqlite3").mkdir()
     with pytest.raises(StoreError) as caught:
         Chats(tmp_path)
     assert all("chats.sqlite3" in (explain(caught.value, language) or "") for language in Language)

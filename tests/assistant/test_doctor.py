@@ -59,7 +59,20 @@ def test_the_houses_styles_are_examined(tmp_path: Path) -> None:
 @pytest.mark.parametrize("flaw", Flaw)
 def test_a_flaw_of_the_store_is_told_in_a_sentence(flaw: Flaw) -> None:
     details = dict.fromkeys(
-        ("document", "count", "name", "expected", "found", "language", "configured", "stored", "reason"), "x"
+        (
+            "document",
+            "count",
+            "name",
+            "expected",
+            "found",
+            "language",
+            "configured",
+            "stored",
+            "reason",
+            "table",
+            "part",
+        ),
+        "x",
     )
     finding = Finding("indexes_bad", False, flaw=Problem(flaw, details))
     assert all(
