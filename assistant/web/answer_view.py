@@ -7,11 +7,13 @@ from typing import Any
 
 from assistant.answer import Answer, Citation, Claim, State
 from assistant.citing import footnote
+from assistant.citing.units import unit_name
 from assistant.messages import say
 from assistant.web.plain import printable
 from assistant.web.section_names import section_of
 from index.library import Library
 from sources.document import Kind, Language
+from sources.units.marks import mark_of
 
 WORDS = (
     "copy",
@@ -26,6 +28,7 @@ WORDS = (
     "second_hand_help",
     "first_hand",
     "collect",
+    "more_lines",
 )
 
 
@@ -58,6 +61,9 @@ def answer_view(
                 "checked": printable(claim.checked),
                 "quoted": printable(claim.quoted),
                 "quoted_language": _language_of(answer, claim).value,
+                "cells": [[printable(head), printable(words)] for head, words in claim.cells],
+                "caption": printable(claim.caption),
+                "line": bool(mark_of(claim.text)),
             }
             for claim in answer.claims
         ],
@@ -132,7 +138,10 @@ def places(citation: Citation, interface: Language, library: Library | None = No
     section = place.section if library is None else section_of(citation, library, interface)
     if section:
         parts.append(section)
-    if citation.label:
+    unit = unit_name(citation.unit, interface, citation.language)
+    if unit:
+        parts.append(unit)
+    elif citation.label:
         parts.append(say("web.place_label", interface, label=citation.label))
     else:
         parts.append(say("web.place_paragraph", interface, number=place.paragraph))

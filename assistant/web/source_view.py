@@ -20,6 +20,8 @@ from assistant.web.plain import escaped, printable
 from assistant.web.session import t
 from index.errors import IndexingError
 from sources.document import Document, Kind, Language, Paragraph, Role
+from sources.units.grid import Grid
+from sources.units.tree import Tree
 
 log = logging.getLogger(__name__)
 
@@ -119,12 +121,31 @@ def translation_beside(citation: Citation, document: Document) -> tuple[str, str
 def marked_paragraph(document: Document, paragraph: Paragraph, start: int, end: int) -> str:
     """HTML of a paragraph with `document.text[start:end]` marked."""
     text = document.text
+    if paragraph.role is Role.TABLE:
+        return marked_table(document, paragraph, start, end)
     stop = max(end, paragraph.end)  # a quote may run on into the next paragraph
     return (
         f'<p aria-label="{escaped(t("place_paragraph", number=paragraph.number))}">{_number(paragraph)}'
         f"{escaped(text[paragraph.start : start])}<mark class='gj-mark'>{escaped(text[start:end])}</mark>"
         f"{escaped(text[end:stop])}</p>"
     )
+
+
+def marked_table(document: Document, paragraph: Paragraph, start: int, end: int) -> str:
+    """HTML of a table with the cells marked whose words are within `document.text[start:end]`."""
+    tree = Tree(document)
+    cell = tree.units[tree.at(paragraph.start)]
+    grid = Grid(tree, cell.parent)
+    rows: dict[int, list[str]] = {}
+    for one in grid.cells:
+        tag = "th" if one.row < grid.headers else "td"
+        words = escaped(grid.words(one))
+        shown = f"<mark class='gj-mark'>{words}</mark>" if start <= one.start and one.end <= end else words
+        spans = f' rowspan="{one.row_span}" colspan="{one.column_span}"'
+        rows.setdefault(one.row, []).append(f"<{tag}{spans}>{shown}</{tag}>")
+    body = "".join(f"<tr>{''.join(rows[row])}</tr>" for row in sorted(rows))
+    caption = escaped(" ".join(" ".join(text.split()) for text in grid.captions))
+    return f'<div class="gj-table"><table><caption>{caption}</caption>{body}</table></div>'
 
 
 def marked_text(text: str, part: str, mark: str) -> str:

@@ -73,7 +73,7 @@ _NUMBERS: Final = (
     ("㉮", re.compile(r"[㉠-㉻㈀-㈛]\s*(?=\S)")),
 )
 _BULLET: Final = re.compile(
-    r"(?P<sign>[□■◇◆○●◦◯•·∙▪▫◾◽❍❏❑❖➢➣➤✓✔☐☑►▶▷▸△▲▽☞※*⇒⇨→–—―-]|[ㅇㆍ](?=\s))\s*(?=\S)"
+    r"(?P<sign>[□■◇◆○●◦◯•·∙▪▫◾◽‣❍❏❑❖➢➣➤✓✔☐☑►▶▷▸△▲▽☞※*⇒⇨→–—―－-]|[ㅇㆍo](?=\s))\s*(?=\S)"
 )
 _REMARK: Final = frozenset("※*☞")
 _OUTCOME: Final = frozenset("⇒⇨→")
@@ -130,7 +130,7 @@ def _number(text: str) -> Mark | None:
 
 def _bullet(text: str) -> Mark | None:
     found = _BULLET.match(text)
-    if found is None or (found["sign"] in "-–—―*·" and found.end() == 1 and not text[1:2].isspace()):
+    if found is None or (found["sign"] in "-–—―－*·" and found.end() == 1 and not text[1:2].isspace()):
         return None
     sign = found["sign"]
     kind = UnitKind.NOTE if sign in _REMARK else UnitKind.ITEM

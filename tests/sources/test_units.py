@@ -202,7 +202,7 @@ def test_a_table_has_its_caption_its_cells_and_their_places():
     ]
     assert document.units[0].row == 1
     rows = document.paragraphs[-1].sentences
-    assert [document.text[s.start : s.end] for s in rows] == ["지역\t2024", "경기\t1,200"]
+    assert [document.text[s.start : s.end] for s in rows] == ["경기\t1,200"]
 
 
 def test_merged_cells_keep_how_far_they_reach():

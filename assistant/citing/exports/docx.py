@@ -69,7 +69,7 @@ def _block(document: Any, block: Block, report: Report) -> None:
     match block.kind:
         case BlockKind.HEADING:
             document.add_heading(one_line(xml_text(block.spans[0].text)), level=2)
-        case BlockKind.PAIRS:
+        case BlockKind.PAIRS | BlockKind.TABLE:
             _table(document, block, report)
         case _:
             paragraph = document.add_paragraph(style=_STYLES.get(block.kind, "Normal"))
@@ -80,10 +80,11 @@ def _block(document: Any, block: Block, report: Report) -> None:
 
 
 def _table(document: Any, block: Block, report: Report) -> None:
-    """Originals and translations side by side; no row is torn by a page's end, the head is repeated."""
-    table = document.add_table(rows=len(block.rows) + 1, cols=2, style="Table Grid")
-    for column, head in enumerate(("original_text", "translated_text")):
-        table.cell(0, column).text = say(f"citing.{head}", report.language)
+    """Rows under what their columns are called; no row is torn by a page's end, the head is repeated."""
+    heads = block.heads(report.language)
+    table = document.add_table(rows=len(block.rows) + 1, cols=len(heads), style="Table Grid")
+    for column, head in enumerate(heads):
+        table.cell(0, column).text = xml_text(head)
     for row, spans in enumerate(block.rows, start=1):
         for column, span in enumerate(spans):
             _write_span(table.cell(row, column).paragraphs[0]._p, span)

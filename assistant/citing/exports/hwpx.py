@@ -59,10 +59,11 @@ def _block(document: Any, block: Block, report: Report) -> None:
             _heading(document, block.spans[0].text, 13)
         case BlockKind.LEAD:
             _paragraph(document).add_run(_safe(block.spans[0].text), bold=True)
-        case BlockKind.PAIRS:
-            table = document.add_table(len(block.rows) + 1, 2)
-            for column, head in enumerate(("original_text", "translated_text")):
-                table.cell(0, column).set_text(say(f"citing.{head}", report.language))
+        case BlockKind.PAIRS | BlockKind.TABLE:
+            heads = block.heads(report.language)
+            table = document.add_table(len(block.rows) + 1, len(heads))
+            for column, head in enumerate(heads):
+                table.cell(0, column).set_text(_safe(head))
             for row, spans in enumerate(block.rows, start=1):
                 for column, span in enumerate(spans):
                     _write_span(table.cell(row, column).paragraphs[0], span, report)

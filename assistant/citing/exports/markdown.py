@@ -86,10 +86,10 @@ def _block(block: Block, report: Report) -> str:
             return f"**{markdown(' '.join(block.spans[0].text.split()))}**"
         case BlockKind.QUOTE:
             return "\n".join(f"> {line}" for line in _spans(block.spans).split("\n"))
-        case BlockKind.PAIRS:
-            heads = [say(f"citing.{key}", report.language) for key in ("original_text", "translated_text")]
+        case BlockKind.PAIRS | BlockKind.TABLE:
+            heads = [markdown(" ".join(head.split())) for head in block.heads(report.language)]
             cells = [[_spans([span]).replace("\\\n", "<br>") for span in row] for row in block.rows]
-            rows = [heads, ["---", "---"], *cells]
+            rows = [heads, ["---"] * len(heads), *cells]
             return "\n".join(f"| {' | '.join(row)} |" for row in rows)
         case _:
             return _spans(block.spans)

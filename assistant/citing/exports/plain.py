@@ -34,7 +34,12 @@ def _block(block: Block, report: Report) -> str:
         "\n".join(one_line(line) for line in lines_of(span.text)) + "".join(f"[{n}]" for n in span.notes)
         for span in block.spans
     ]
-    if block.kind is BlockKind.PAIRS:
-        heads = [say(f"citing.{key}", report.language) for key in ("original_text", "translated_text")]
-        return "\n".join(f"{heads[i % 2]}: {text}" for i, text in enumerate(texts))
+    if block.tabular:
+        heads = block.heads(report.language)
+        cells = [
+            f"{heads[i % len(heads)]}: {text}" if heads[i % len(heads)] else text
+            for i, text in enumerate(texts)
+        ]
+        rows = [cells[i : i + len(heads)] for i in range(0, len(cells), len(heads))]
+        return "\n".join(("\n" if block.kind is BlockKind.PAIRS else "; ").join(row) for row in rows)
     return " ".join(texts)

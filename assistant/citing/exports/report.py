@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Claim
 from assistant.citing.basket import BasketItem
 from assistant.citing.footnotes import AnyStyle, Numbered, bibliography_runs, find_style, numbered
 from assistant.citing.receipt import Receipt, receipt_of
@@ -29,6 +29,7 @@ class BlockKind(StrEnum):
     TEXT = "text"
     NOTE = "note"  # the user's own
     PAIRS = "pairs"  # rows of two: the original, and its translation
+    TABLE = "table"  # rows of a source's table under what its columns are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,28 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or for PAIRS the cells row by row, one span each."""
+    """A paragraph, or for PAIRS and TABLE the cells row by row, one span each. `columns` are what a table's
+    columns are called."""
 
     kind: BlockKind
     spans: tuple[Span, ...]
+    columns: tuple[str, ...] = ()
+
+    @property
+    def tabular(self) -> bool:
+        return self.kind in (BlockKind.PAIRS, BlockKind.TABLE)
+
+    def heads(self, language: Language) -> tuple[str, ...]:
+        """The words over the columns."""
+        if self.kind is BlockKind.PAIRS:
+            return (say("citing.original_text", language), say("citing.translated_text", language))
+        return self.columns
 
     @property
     def rows(self) -> list[tuple[Span, ...]]:
-        """The spans two by two."""
-        return [self.spans[i : i + 2] for i in range(0, len(self.spans), 2)]
+        """The spans, as many a row as there are columns."""
+        width = len(self.columns) or 2
+        return [self.spans[i : i + width] for i in range(0, len(self.spans), width)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,19 @@ class _Draft:
         if kind is BlockKind.PAIRS and self.blocks and self.blocks[-1].kind is kind:
             spans = (*self.blocks.pop().spans, *spans)
         self.blocks.append(Block(kind, spans))
+
+    def row(self, claim: Claim, language: Language, marks: tuple[int, ...]) -> None:
+        """A row of a table, under the rows of the same table before it."""
+        columns = tuple(header for header, _ in claim.cells)
+        cells = [Span(words, language) for _, words in claim.cells]
+        cells[-1] = replace(cells[-1], notes=marks)
+        last = self.blocks[-1] if self.blocks else None
+        if last and last.kind is BlockKind.TABLE and last.columns == columns:
+            self.blocks[-1] = replace(last, spans=(*last.spans, *cells))
+            return
+        if claim.caption:
+            self.block(BlockKind.LEAD, Span(claim.caption, language))
+        self.blocks.append(Block(BlockKind.TABLE, tuple(cells), columns))
 
     def text(self, spans: list[Span]) -> list[Span]:
         """End a paragraph of these sentences, if there are any; returns those of the next, none yet."""
@@ -150,6 +177,10 @@ def _add_answer(draft: _Draft, answer: Answer) -> None:
         if claim.lead.strip():
             spans = draft.text(spans)
             draft.block(BlockKind.LEAD, Span(claim.lead.strip(), answer.language))
+        if claim.cells:
+            spans = draft.text(spans)
+            draft.row(claim, answer.language, tuple(marks))
+            continue
         spans.append(Span(claim.text, answer.language, tuple(marks)))
         if claim.quoted:
             spans = draft.text(spans)

@@ -43,6 +43,39 @@ function appendHoldingLast(node, text) {
   return last;
 }
 
+const LINES_SHOWN = 12;
+
+function rest(claims) {
+  return claims.filter((claim) => claim.line || claim.cells.length).length;
+}
+
+// A row of a table, under the rows before it where they are of the same table. `sentence` takes the chips.
+function rowOf(table, place, claim, sentence) {
+  const heads = claim.cells.map(([head]) => head);
+  const key = JSON.stringify([claim.caption, heads]);
+  if (!table || table.dataset.key !== key) {
+    const frame = make("div", "gj-table");
+    table = make("table");
+    table.dataset.key = key;
+    if (claim.caption) table.append(make("caption", "", claim.caption));
+    if (heads.some(Boolean)) {
+      const row = make("tr");
+      heads.forEach((head) => row.append(make("th", "", head)));
+      row.append(make("th"));
+      table.append(row);
+    }
+    frame.append(table);
+    place.append(frame);
+  }
+  const row = make("tr");
+  claim.cells.forEach(([, words]) => row.append(make("td", "", words)));
+  const last = make("td", "gj-row-chips");
+  last.append(sentence);
+  row.append(last);
+  table.append(row);
+  return table;
+}
+
 export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -85,14 +118,31 @@ export default function (component) {
   const body = make("div", "gj-claims");
   body.lang = data.language;
   let paragraph = null;
+  let table = null;
+  let place = body; // lines past the first few of a long list fold away, but stay in the page
+  let lines = 0;
   for (const claim of data.claims) {
-    if (!paragraph || claim.lead) {
-      paragraph = make("p");
-      body.append(paragraph);
+    if (claim.line || claim.cells.length) lines += 1;
+    if (lines === LINES_SHOWN + 1 && place === body && rest(data.claims) > LINES_SHOWN + 3) {
+      place = make("details", "gj-more");
+      place.append(make("summary", "", words.more_lines));
+      body.append(place);
+      paragraph = table = null;
     }
     const sentence = make("span", "gj-claim");
-    if (claim.lead) sentence.append(make("span", "gj-lead", claim.lead), " ");
-    let held = appendHoldingLast(sentence, claim.text);
+    let held = sentence;
+    if (claim.cells.length) {
+      table = rowOf(table, place, claim, sentence);
+      paragraph = null;
+    } else {
+      table = null;
+      if (!paragraph || claim.lead || claim.line) {
+        paragraph = make("p", claim.line ? "gj-line" : "");
+        place.append(paragraph);
+      }
+      if (claim.lead) sentence.append(make("span", "gj-lead", claim.lead), " ");
+      held = appendHoldingLast(sentence, claim.text);
+    }
     for (const number of claim.citations) {
       const citation = data.citations.find((one) => one.number === number);
       const chip = button("gj-chip", String(number), `${words.open} ${number}: ${citation.label}`, () =>
@@ -119,7 +169,7 @@ export default function (component) {
       sentence.append(quoted);
     }
     if (claim.checked) sentence.append(" ", make("span", "gj-tag gj-checked", claim.checked));
-    paragraph.append(sentence, " ");
+    if (paragraph) paragraph.append(sentence, " ");
   }
   root.append(body);
 

@@ -1,0 +1,192 @@
+"""Questions that name a place in a document, and answers that tell whole units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.answer import Answer, State
+from assistant.ask import Assistant
+from assistant.citing import footnote
+from assistant.question.look_up import read_look_up
+from sources.document import Language
+from tests.assistant.small_library import assistant_over, told
+
+ACT = """---
+title: 도서관 자료의 대출에 관한 규정
+---
+
+# 도서관 자료의 대출에 관한 규정
+
+## 제1장 총칙
+
+##### 제1조 (목적)
+
+이 규정은 도서관 자료의 대출에 필요한 사항을 정함을 목적으로 한다.
+
+##### 제2조 (대출 기간)
+
+**①** 대출 기간은 14일로 한다. 다만, 잡지는 3일로 한다. <개정 2024.1.1>
+
+**②** 관장은 다음 각 호의 어느 하나에 해당하는 자에게 30일까지 대출할 수 있다.
+
+  1\\. 연구자
+  2\\. 장애인
+  가\\. 등록 장애인
+
+##### 제2조의2 (연체료)
+
+다음 각 호의 어느 하나에 해당하는 자는 연체료 5천원을 낸다.
+
+  1\\. 기한을 넘긴 자
+  2\\. 자료를 훼손한 자
+
+## 부칙
+
+부칙 <제77호,2024.1.1>
+
+제1조(시행일) 이 규정은 2024년 2월 1일부터 시행한다.
+"""
+REPORT = """# 마을 도서관 통계 보고서
+
+## 이용 현황
+
+표 2 마을별 이용자
+
+(단위: 명)
+
+| 마을 | 2023년 | 2024년 |
+|---|---|---|
+| 새터 | 1,200 | 1,450 |
+| 밤골 | 310 | 298 |
+
+이용자는 새터에서 늘었다.
+"""
+PACT = """# Harbour Pact
+
+## Article 7.5: Dredging
+
+The Parties shall dredge the channel as follows:
+
+(a) the north arm every second year;
+
+(b) the south arm every fifth year.
+"""
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory) -> Iterator[Assistant]:
+    texts = {"규정.md": ACT, "통계.md": REPORT, "pact.md": PACT}
+    yield from assistant_over(texts, tmp_path_factory)
+
+
+@pytest.mark.parametrize(
+    ("question", "steps", "half"),
+    [
+        ("제25조 제2항의 내용은?", (("article", "25"), ("paragraph", "2")), ""),
+        ("25조 2항의 단서", (("article", "25"), ("paragraph", "2")), "proviso"),
+        ("제4조의2 제3호 가목", (("article", "4의2"), ("item", "3"), ("subitem", "가")), ""),
+        ("Article 7.5", (("article", "7.5"),), ""),
+        ("What does Article 5(1)(a) say?", (("article", "5"), ("step", "1"), ("step", "a")), ""),
+        ("para. 12", (("paragraph", "12"),), ""),
+        ("표 3", (("table", "3"),), ""),
+        ("Table 2", (("table", "2"),), ""),
+        ("5쪽", (("page", "5"),), ""),
+        ("별표 1", (("annex", "1"),), ""),
+        ("부칙 제3조", (("supplement", ""), ("article", "3")), ""),
+    ],
+)
+def test_a_place_is_read_from_a_question(question: str, steps, half: str):
+    found = read_look_up(question)
+    assert found is not None
+    assert (found.steps, found.half) == (steps, half)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["방위비 3조원은 얼마?", "제2차 세계대전은 언제 끝났나?", "GDP의 5%로 올린다는 조항은?", "정상회의는 언제 열렸나?"],
+)
+def test_figures_and_names_are_no_places(question: str):
+    assert read_look_up(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "quotes"),
+    [
+        ("제2조 제1항의 단서", ["다만, 잡지는 3일로 한다."]),
+        ("제2조 제1항 본문", ["① 대출 기간은 14일로 한다."]),
+        ("제2조 제2항 제2호", ["2. 장애인", "가. 등록 장애인"]),
+        ("부칙 제1조", ["제1조(시행일) 이 규정은 2024년 2월 1일부터 시행한다."]),
+        ("표 2를 보여 줘", ["새터\t1,200\t1,450", "밤골\t310\t298"]),
+        (
+            "Article 7.5",
+            [
+                "The Parties shall dredge the channel as follows:",
+                "(a) the north arm every second year;",
+                "(b) the south arm every fifth year.",
+            ],
+        ),
+    ],
+)
+def test_what_stands_at_a_place_is_told_whole_and_nothing_else(asking: Assistant, question: str, quotes):
+    answer = asking.ask(question)
+    assert answer.state is State.ANSWER
+    assert [citation.quote for citation in answer.citations] == quotes
+
+
+def test_the_article_itself_is_meant_and_not_one_of_the_supplementary_provisions(asking: Assistant):
+    assert told(asking.ask("제1조")).startswith("이 규정은 도서관 자료의 대출에")
+
+
+def test_a_place_that_is_not_there_is_said_not_to_be(asking: Assistant):
+    answer = asking.ask("제9조 제4항")
+    assert answer.state is State.ABSTAIN and not answer.claims
+    assert "제9조 제4항" in answer.notes[0]
+
+
+def test_a_number_that_every_document_has_asks_which_is_meant(asking: Assistant):
+    answer = asking.ask("3문단")
+    assert answer.state is State.ABSTAIN
+    assert "Harbour Pact" in answer.notes[0]
+
+
+def test_an_outline_is_the_headings_each_with_its_place(asking: Assistant):
+    answer = asking.ask("도서관 자료의 대출에 관한 규정의 목차")
+    assert [claim.text for claim in answer.claims][1:4] == ["제1장 총칙", "제1조 (목적)", "제2조 (대출 기간)"]
+
+
+def test_footnotes_name_the_unit_in_both_languages(asking: Assistant):
+    (citation,) = asking.ask("제2조 제1항 단서").citations
+    assert "제2조 제1항 단서" in footnote(citation, "korean", Language.KO)
+    assert "art. 2, para. 1, proviso" in footnote(citation, "chicago", Language.EN)
+    rows = asking.ask("표 2").citations
+    assert "표 2, 밤골 행" in footnote(rows[1], "korean", Language.KO)
+
+
+def test_a_row_is_told_with_its_columns_and_its_caption(asking: Assistant):
+    claim = asking.ask("표 2").claims[0]
+    assert claim.cells == (("마을", "새터"), ("2023년", "1,200"), ("2024년", "1,450"))
+    assert claim.caption == "표 2 마을별 이용자 (단위: 명)"
+
+
+def test_an_item_comes_with_its_head(asking: Assistant):
+    answer = asking.ask("자료를 훼손한 자는 연체료가 얼마인가?")
+    texts = [claim.text for claim in answer.claims]
+    assert any("연체료 5천원" in text for text in texts)
+    assert any("훼손한 자" in text for text in texts)
+
+
+def test_a_head_comes_with_all_its_items(asking: Assistant):
+    quotes = told(_asked(asking, "30일까지 대출할 수 있는 사람은 누구인가?"))
+    assert "연구자" in quotes and "등록 장애인" in quotes
+
+
+def test_an_editorial_note_is_no_part_of_an_answer(asking: Assistant):
+    assert "<개정" not in told(_asked(asking, "대출 기간은 며칠인가?"))
+
+
+def _asked(asking: Assistant, question: str) -> Answer:
+    answer = asking.ask(question)
+    assert answer.state is not State.ABSTAIN
+    return answer
