@@ -148,6 +148,10 @@ class Library:
     def entries(self, filters: Filters = Filters()) -> tuple[Entry, ...]:
         """The originals `filters` allow, in the order of adding."""
         rows = self.reader.rows().values()
+        translations: dict[str, list[Language]] = {}
+        for row in rows:
+            if row.translation_of is not None:
+                translations.setdefault(row.translation_of, []).append(row.language)
         return tuple(
             Entry(
                 record=row.record,
@@ -159,7 +163,7 @@ class Library:
                 chunks=row.chunks,
                 added_at=row.added_at,
                 shipped=row.shipped,
-                translations=tuple(other.language for other in rows if other.translation_of == row.key),
+                translations=tuple(translations.get(row.key, ())),
             )
             for row in rows
             if row.translation_of is None and passes(row, filters)
