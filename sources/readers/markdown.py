@@ -25,6 +25,8 @@ from sources.readers.html_fragments import html_blocks, shown_tag
 from sources.readers.plain import decode, read_bytes
 from sources.units.marks import mark_of
 
+# A line of spaces that no keyboard makes is as blank as any: it parts paragraphs.
+_BLANK: Final = re.compile(r"^[ \t\u00a0\u2000-\u200b\u3000]+$", re.MULTILINE)
 TAG: Final = re.compile(r"\[¶\s?(\d{1,4})\]\s*")
 
 
@@ -33,6 +35,7 @@ def read(path: Path) -> Reading:
     name = display_name(path.name)
     text, encoding = decode(read_bytes(path), name)
     metadata, body = front_matter(re.sub(r"\r\n?", "\n", text))
+    body = _BLANK.sub("", body)
     blocks = captioned(_tagged(tuple(_Walk(_parser().parse(body.replace("\f", "\n\n"))).blocks())))
     if not blocks:
         raise Refused(Reason.NO_TEXT, name)

@@ -136,7 +136,7 @@ class _Building:
 
     def _take_text(self, piece: Piece, words: str, place: int) -> None:
         self._table = -1
-        mark = mark_of(f"{piece.label} ." if piece.label else words)
+        mark = mark_of(f"{piece.label} x" if piece.label else words)
         if mark is None and piece.label:
             mark = Mark(
                 UnitKind.PARAGRAPH if piece.label.isdigit() else UnitKind.ITEM, piece.label, 0, "label"

@@ -252,3 +252,10 @@ def test_lines_of_items_under_one_another_in_markdown_are_items(tmp_path: Path):
     path.write_text("##### 제2조 (정의)\n\n뜻은 다음과 같다.\n\n  1\\. 하나\n  2\\. 둘\n", "utf-8")
     document = assemble(read(path), Record("x"), "markdown")
     assert [unit.label for unit in document.units] == ["제2조", "", "1.", "2."]
+
+
+def test_lines_of_spaces_that_no_keyboard_makes_part_paragraphs(tmp_path: Path):
+    path = tmp_path / "a.md"
+    path.write_text("We met.\n\u00a0   \nWe agreed.\n", "utf-8")
+    document = assemble(read(path), Record("x"), "markdown")
+    assert [document.text[p.start : p.end] for p in document.paragraphs] == ["We met.", "We agreed."]
