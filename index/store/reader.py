@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +19,7 @@ from numpy.typing import NDArray
 from index.hit import Chunk, Filters
 from index.store.encoder_tables import DENSE, EncoderRow
 from index.store.postings import EMPTY, Posting, read_posting, vocabulary
+from index.store.state import ChunkTable, State, read_state
 from index.store.store import Row, Store
 from index.store.vectors import Ids, Ranked, VectorIndex
 from sources.document import Document, Language
@@ -31,37 +30,6 @@ HELD_CHUNKS = 4096
 HELD_POSTINGS = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class ChunkTable:
-    """The searchable chunks of one language, as arrays of one length, ids ascending. `documents` are rows
-    of the original, `words` and `bigrams` lengths in tokens."""
-
-    ids: Ids
-    documents: Ids
-    words: NDArray[np.int32]
-    bigrams: NDArray[np.int32]
-
-    def places(self, ids: Ids) -> NDArray[np.intp]:
-        """Where in the arrays `ids` stand; all of them must be in the table."""
-        return np.searchsorted(self.ids, ids)
-
-
-@dataclass(slots=True)
-class _State:
-    """Everything read at one position of the log."""
-
-    seq: int
-    rows: dict[int, Row]
-    originals: dict[str, Row]
-    tables: dict[Language, ChunkTable]
-    encoders: dict[str, EncoderRow]
-    documents: OrderedDict[int, Document] = field(default_factory=OrderedDict)
-    chunks: OrderedDict[int, Chunk] = field(default_factory=OrderedDict)
-    postings: OrderedDict[tuple[Language, str], Posting] = field(default_factory=OrderedDict)
-    vocabularies: dict[Language, dict[str, int]] = field(default_factory=dict)
-    keys: dict[str, tuple[tuple[str, ...], Vectors]] = field(default_factory=dict)
-
-
 class Reader:
     """Reads the library in `store`; `folder` holds the FAISS files. Safe to use from several threads."""
 
@@ -69,7 +37,7 @@ class Reader:
         self.store = store
         self._folder = folder
         self._lock = threading.RLock()
-        self._state: _State | None = None
+        self._state: State | None = None
         self._pinned = threading.local()
         self._indexes: dict[tuple[int, Language], VectorIndex] = {}
 
@@ -269,38 +237,18 @@ class Reader:
             finally:
                 self._pinned.state = None
 
-    def _now(self) -> _State:
-        pinned: _State | None = getattr(self._pinned, "state", None)
+    def _now(self) -> State:
+        pinned: State | None = getattr(self._pinned, "state", None)
         if pinned is not None:
             return pinned
         state = self._state
         if state is not None and state.seq == self.store.seq:
             return state
         with self._lock, self.store.database.read() as db:
-            seq = self.store.seq
-            if self._state is not None and self._state.seq == seq:
+            if self._state is not None and self._state.seq == self.store.seq:
                 return self._state
-            rows = {row.n: row for row in self.store.rows()}
-            originals = {row.key: row for row in rows.values() if row.translation_of is None}
-            source = {
-                row.n: originals[row.translation_of].n
-                if row.translation_of in originals and row.translation_of is not None
-                else row.n
-                for row in rows.values()
-            }
-            tables = {}
-            for language in Language:
-                found = db.execute(
-                    "select id, document, words, bigrams from chunk where language = ? and paragraph > 0 "
-                    "order by id",
-                    (language,),
-                ).fetchall()
-                columns = np.array(found, np.int64).reshape(-1, 4)
-                documents = np.array([source[n] for n in columns[:, 1].tolist()], np.int64)
-                lengths = columns[:, 2:].astype(np.int32)
-                tables[language] = ChunkTable(columns[:, 0].copy(), documents, lengths[:, 0], lengths[:, 1])
-            made = _State(seq, rows, originals, tables, self.store.encoders.serving())
-            if self._state is None or self._state.seq < seq:
+            made = read_state(self.store, db, self._state)
+            if self._state is None or self._state.seq < made.seq:
                 self._state = made
             return made
 

@@ -90,6 +90,11 @@ class Store:
         """Every current document, in the order of adding."""
         return self._rows("current = 1", ())
 
+    def rows_at(self, numbers: Sequence[int]) -> tuple[Row, ...]:
+        """The current documents among the rows `numbers`."""
+        found = [self._rows("current = 1 and n = ?", (str(n),)) for n in numbers]
+        return tuple(row for rows in found for row in rows)
+
     def relatives(self, document: Document) -> tuple[Row, ...]:
         """The current documents that adding `document` may have to do with: of its key, with its text, its
         original, its translations."""

@@ -18,6 +18,7 @@ from index.store import vectors
 from index.store.encoder_tables import DENSE
 from index.store.prepared import Prepared, PreparedChunk, Span, digest
 from index.store.reader import Reader
+from index.store.state import read_state
 from index.store.store import Store
 from sources.document import Document, Language, Paragraph, Record, content_id
 
@@ -278,6 +279,22 @@ class Life(RuleBasedStateMachine):
                 found = reader.dense(question(), language)
                 assert np.allclose(found.scores, np.sort(table @ question())[::-1], atol=1e-5)
         assert total == sum(self.expected.values())
+
+    @invariant()
+    def the_log_is_followed_to_what_is_there(self) -> None:
+        for store, reader in filter(None, [(self.store, self.reader), self.other]):
+            followed = reader._now()
+            with store.database.read() as db:
+                whole = read_state(store, db)
+            assert (followed.seq, followed.rows, followed.originals) == (
+                whole.seq,
+                whole.rows,
+                whole.originals,
+            )
+            for language in Language:
+                for name in ("ids", "documents", "words", "bigrams"):
+                    here = getattr(followed.tables[language], name)
+                    assert here.tolist() == getattr(whole.tables[language], name).tolist()
 
     def _close(self) -> None:
         self.store.close()
