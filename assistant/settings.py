@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     watch: tuple[Path, ...] = ()
     ocr: bool = False
     private_addresses: bool = False
+    outside_links: bool = False
     model: ModelSettings = ModelSettings()
 
     @classmethod
