@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     ocr: bool = False
     private_addresses: bool = False
     outside_links: bool = False
+    token: bool = False
     model: ModelSettings = ModelSettings()
 
     @classmethod
