@@ -24,6 +24,7 @@ if INTERFACE is not Language.EN:
 # Command → module and name. Loaded when asked for, so that `gakju --help` answers at once.
 COMMANDS = {
     "chat": ("assistant.commands.serving", "chat"),
+    "token": ("assistant.commands.serving", "token_command"),
     "mcp": ("assistant.commands.serving", "mcp"),
     "ask": ("assistant.commands.asking", "ask"),
     "search": ("assistant.commands.asking", "search"),

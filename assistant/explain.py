@@ -7,6 +7,7 @@ import errno
 from assistant.checking.report import NotWord
 from assistant.citing.errors import CitingError
 from assistant.keeping.archive import BadArchive
+from assistant.line import Full, Late
 from assistant.messages import say
 from assistant.messages.refusals import refusal_sentence
 from assistant.settings import SettingsError
@@ -19,6 +20,8 @@ from sources.errors import Refused
 def explain(error: BaseException, language: Language) -> str | None:
     """The sentence for `error`, or None for one that nobody raised on purpose."""
     match error:
+        case Full() | Late():
+            return say("serve.busy" if isinstance(error, Full) else "serve.late", language)
         case Refused():
             return refusal_sentence(error, language)
         case IndexingError():

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     watch: tuple[Path, ...] = ()
     ocr: bool = False
     private_addresses: bool = False
+    outside_links: bool = False
+    token: bool = False
     model: ModelSettings = ModelSettings()
 
     @classmethod

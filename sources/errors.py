@@ -38,6 +38,7 @@ class Reason(StrEnum):
     OFFLINE = "offline"
     HTTP_STATUS = "http_status"
     BAD_CATALOG = "bad_catalog"
+    WOULD_REPLACE = "would_replace"
 
 
 class SourceError(Exception):

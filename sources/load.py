@@ -1,7 +1,8 @@
 """From a file to a Document: the shipped library in this process, a user's file in a child process.
 
-A file comes with its record, or is matched to the shipped catalogue (by its title, date and language, or by
-its address), or its record is guessed.
+A file comes with its record, or its record is guessed. One that claims to be a text of the shipped catalogue
+(by its title, date and language, its address, its front matter) is believed only where it is that very text,
+or was fetched from the official host just now.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from sources.blocks import Reading
@@ -75,16 +77,23 @@ def read_document(
     return document_of(form, found, path, record=record)
 
 
-def document_of(form: str, found: Reading, path: Path, *, record: Record | None = None) -> Document:
-    """The Document of a reading: matched, guessed or as `record` says, and a translation where the file calls
-    itself one (`translation_of` in its front matter). Raises Refused (NO_TEXT, UNSUPPORTED_LANGUAGE)."""
+def document_of(
+    form: str, found: Reading, path: Path, *, record: Record | None = None, origin: str = ""
+) -> Document:
+    """The Document of a reading: as `record` says, or guessed, and a translation where the file calls itself
+    one (`translation_of` in its front matter). `origin` is the address it was just fetched from, "" for a
+    file.
+
+    What a file says of itself makes it no official text and no part of what ships: unless it is the very
+    text that ships, or came from the official host, it is a document of its own (see `unconfirmed`). Raises
+    Refused (NO_TEXT, UNSUPPORTED_LANGUAGE)."""
     try:
-        return _document_of(form, found, path, record)
+        return _document_of(form, found, path, record, origin)
     except Refused as refusal:
         raise Refused(refusal.reason, display_name(path.name), **refusal.details) from None
 
 
-def _document_of(form: str, found: Reading, path: Path, record: Record | None) -> Document:
+def _document_of(form: str, found: Reading, path: Path, record: Record | None, origin: str) -> Document:
     if record is not None:
         return assemble(found, record, form)
     guess = guess_record(found, path)
@@ -92,8 +101,48 @@ def _document_of(form: str, found: Reading, path: Path, record: Record | None) -
     if translated and guess.language is not None:
         original = slug(found.metadata.get("id") or re.sub(r"(?:\.(?:ko|en))?\.\w{1,8}$", "", translated))
         own = translation_record(replace(guess, key=original), guess.language)
-        return assemble(found, own, form, translation_of=original)
-    return assemble(found, match(guess, found) or guess, form)
+        document = assemble(found, own, form, translation_of=original)
+        named = slug(re.sub(r"(?:\.(?:ko|en))?(?:\.\w{1,8})?$", "", translated))
+        entry = shipped_catalog().entry(original) or shipped_catalog().entry(named)
+    else:
+        known = match(guess, found)
+        official = known is not None and confirmed(known, origin)
+        document = assemble(found, known if known is not None else guess, form)
+        if official:
+            return document
+        entry = shipped_catalog().entry(document.key)
+    if entry is None or document.id in _shipped_ids():
+        return document
+    return assemble(found, unconfirmed(guess, entry.record), form)
+
+
+def confirmed(record: Record, origin: str) -> bool:
+    """Whether a text fetched from `origin` comes from where this record's official text stands."""
+    address = _bare_address(origin)
+    return origin.startswith("https://") and any(
+        _same_site(address, _bare_address(official)) for official in record.official
+    )
+
+
+def unconfirmed(guess: Record, known: Record) -> Record:
+    """The record of a text that calls itself what `known` describes, with nobody to vouch for it: a document
+    of its own, beside the other, whose title says so wherever it is cited. It names no issuer."""
+    titles = {
+        "ko": f"확인되지 않은 사본: {known.title(Language.KO)}",
+        "en": f"Unconfirmed copy of “{known.title(Language.EN)}”",
+    }
+    return Record(
+        key=f"{known.key}-copy",
+        titles=titles,
+        language=guess.language,
+        date=guess.date,
+        tags=guess.tags,
+    )
+
+
+@cache
+def _shipped_ids() -> frozenset[str]:
+    return frozenset(document.id for document in read_library())
 
 
 def _shipped_translation(guess: Record) -> str:
@@ -105,9 +154,9 @@ def _shipped_translation(guess: Record) -> str:
 
 
 def match(guess: Record, found: Reading, entries: Iterable[Entry] | None = None) -> Record | None:
-    """The catalogue's record for a file, None where it belongs to no entry.
+    """The catalogue's record that a file claims to be the text of, None for none.
 
-    An official text that was saved by hand becomes its digest's declaration. Asked for are the entry's
+    Asked for are the entry's
     language and either one of its addresses, or its title as the whole title of the file together with its
     year on the first page. A page of another site is a copy at best, and matches nothing.
     """

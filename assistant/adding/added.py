@@ -77,7 +77,9 @@ Check = Callable[[Document], None]
 @dataclass(frozen=True, slots=True)
 class Options:
     """How items are read. `private_addresses` lets addresses of the local network be asked, `allowed_hosts`
-    bounds where redirects may lead, `check` may raise Refused for a document that is not what was wanted."""
+    bounds where redirects may lead, `check` may raise Refused for a document that is not what was wanted,
+    `replace` lets a file that names a document of the library take its place, `outside_links` lets folders'
+    links lead out of them."""
 
     language: Language = Language.KO
     ocr: bool = False
@@ -85,3 +87,5 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     allowed_hosts: tuple[str, ...] | None = None
     check: Check | None = None
+    replace: bool = False
+    outside_links: bool = False

@@ -28,9 +28,10 @@ class Item:
     upload: bool = False
 
 
-def find_items(paths: Iterable[str | Path]) -> list[Item]:
+def find_items(paths: Iterable[str | Path], *, outside_links: bool = False) -> list[Item]:
     """The files and addresses that `paths` name, each once: folders are searched for readable files, hidden
-    ones and editors' lock files aside."""
+    ones and editors' lock files aside. Links in a folder that lead out of it are followed only where
+    `outside_links` allows it: a folder somebody else packed must not bring in other files of this machine."""
     found: dict[str, Item] = {}
     for path in paths:
         text = os.fspath(path)
@@ -38,7 +39,7 @@ def find_items(paths: Iterable[str | Path]) -> list[Item]:
             found.setdefault(text, Item(text, identity=text))
             continue
         place = Path(text).expanduser()
-        for file in _files_in(place) if is_folder(place) else [place]:
+        for file in _files_in(place, outside_links) if is_folder(place) else [place]:
             known = str(_absolute(file))
             found.setdefault(known, Item(str(file), file, unicodedata.normalize("NFC", known)))
     return list(found.values())
@@ -59,14 +60,18 @@ def _absolute(path: Path) -> Path:
         return path.absolute()
 
 
-def _files_in(folder: Path) -> list[Path]:
+def _files_in(folder: Path, outside: bool) -> list[Path]:
     files = []
+    home = _absolute(folder)
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         files += [
-            Path(place, name)
+            path
             for name in sorted(names)
-            if extension_of(name) in BY_EXTENSION and not name.startswith((".", "~$"))
+            if (path := Path(place, name))
+            and extension_of(name) in BY_EXTENSION
+            and not name.startswith((".", "~$"))
+            and (outside or _absolute(path).is_relative_to(home))
         ]
     # An empty folder is named like an empty file.
     return files or [folder]

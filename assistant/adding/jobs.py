@@ -89,7 +89,8 @@ class AddingQueue:
     ) -> int:
         """Queues files, folders and addresses; returns the job's number. `records` as in `add_paths`."""
         given = records or {}
-        return self._queue([replace(i, record=given.get(i.source)) for i in find_items(paths)], options)
+        found = find_items(paths, outside_links=options.outside_links)
+        return self._queue([replace(i, record=given.get(i.source)) for i in found], options)
 
     def add_upload(
         self, name: str, data: bytes, *, record: Record | None = None, options: Options = Options()
@@ -232,6 +233,8 @@ def _sweep(folder: Path) -> None:
                 shutil.rmtree(place, ignore_errors=True)
 
 
-def options_for(language: Language, *, ocr: bool = False, private_addresses: bool = False) -> Options:
+def options_for(
+    language: Language, *, ocr: bool = False, private_addresses: bool = False, outside_links: bool = False
+) -> Options:
     """The options of a page: the language of its sentences, and what the settings allow."""
-    return Options(language, ocr, private_addresses)
+    return Options(language, ocr, private_addresses, outside_links=outside_links)

@@ -30,7 +30,7 @@ from sources.document import Document, Language, Record
 from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
 from sources.load import document_of
-from sources.record.guess import unique_key
+from sources.record.guess import slug, unique_key
 
 __all__ = ["AddEvent", "AddResult", "Item", "Options", "add_items", "add_paths", "find_items"]
 
@@ -53,17 +53,23 @@ def add_paths(
     ocr: bool = False,
     private_addresses: bool = False,
     limits: Limits = Limits(),
+    replace_named: bool = False,
+    outside_links: bool = False,
 ) -> Iterator[AddResult]:
     """Adds files, folders (with everything readable in them) and http(s) addresses; yields a result for each
     file in turn. `records` gives a path's record instead of guessing it. `language` is that of the sentences.
+    `replace_named` lets a file that names a document of the library take its place.
 
     A file that cannot be read is a result, not an exception. Raises IndexingError where the library itself
     cannot go on (disk full, read-only, no model). Where `cancelled()` becomes true it stops: what was added
     stays, the item at work is left out whole.
     """
-    options = Options(language, ocr, private_addresses, limits)
+    options = Options(
+        language, ocr, private_addresses, limits, replace=replace_named, outside_links=outside_links
+    )
     given = records or {}
-    items = [replace(item, record=given.get(item.source)) for item in find_items(paths)]
+    found = find_items(paths, outside_links=outside_links)
+    items = [replace(item, record=given.get(item.source)) for item in found]
     return add_items(library, items, options, progress=progress, cancelled=cancelled)
 
 
@@ -187,7 +193,7 @@ class _Run:
         item, path = fetched.item, fetched.path
         if item.record is not None:
             return document_of(fetched.form, reading, path, record=item.record), item.identity
-        document = document_of(fetched.form, reading, path)
+        document = document_of(fetched.form, reading, path, origin=fetched.url)
         # An upload is known by its name alone, and "report.pdf" is many a document's name.
         identity = f"{item.identity}:{document.key}" if item.upload else item.identity
         return self._placed(document, identity, reading), identity
@@ -198,8 +204,17 @@ class _Run:
             # The same file, edited: its corrected record stays.
             kept = before.record if before.record.catalogued else replace(document.record, key=before.key)
             return replace(document, record=kept)
-        declared = document.record.catalogued or document.translation_of or reading.metadata.get("id")
-        return document if declared else self._apart(document)
+        if document.record.catalogued:
+            return document
+        declared = document.translation_of or slug(reading.metadata.get("id", "")) == document.key
+        return self._named(document) if declared else self._apart(document)
+
+    def _named(self, document: Document) -> Document:
+        """A document that names its own key: it takes another's place only if that is wanted."""
+        there = self._memory.current(document.key)
+        if there is None or there.id == document.id or self.options.replace:
+            return document
+        raise Refused(Reason.WOULD_REPLACE, display_name(document.key), document=document.key)
 
     def _before(self, identity: str, document: Document) -> Document | None:
         """The version that `document` replaces: what the same file was before."""

@@ -15,26 +15,30 @@ from typing import Any
 
 import click
 
-from assistant.commands.base import Refusal, Session, pass_session, text
+from assistant.commands.base import Refusal, Session, out, pass_session, text
+from assistant.serving.door import key_of
 
 ADDRESS = "127.0.0.1"
 
 
 @click.command(help=text("chat_help"))
 @click.option("--port", type=click.IntRange(1, 65535), default=None, metavar="N", help=text("port_option"))
+@click.option("--token", is_flag=True, help=text("token_option"))
 @pass_session
-def chat(session: Session, port: int | None) -> None:
+def chat(session: Session, port: int | None, token: bool) -> None:
     port = port or session.settings.port
     if _taken(port):
         raise Refusal(session.say("cli.port_taken", port=port, next=port + 1))
     script = find_spec("app")
     if script is None or script.origin is None:
         raise Refusal(session.say("cli.no_app"))
-    session.tell("cli.serving", address=f"http://{ADDRESS}:{port}")
+    token = token or session.settings.token
+    held = f"/?token={key_of(session.settings.home).token}" if token else ""
+    session.tell("cli.serving", address=f"http://{ADDRESS}:{port}{held}")
     # Beside the script of a checkout stand its settings; an installed one has none.
     flags = () if (Path(script.origin).parent / ".streamlit").is_dir() else _flags()
     command = [sys.executable, "-m", "streamlit", "run", script.origin, *flags, f"--server.port={port}"]
-    environment = os.environ | {"GAKJU_HOME": str(session.settings.home)}
+    environment = os.environ | {"GAKJU_HOME": str(session.settings.home), "GAKJU_TOKEN": str(token)}
     if os.name == "posix":
         # In this process's place, so that whatever ends it ends the server.
         sys.stdout.flush()
@@ -75,3 +79,9 @@ def mcp(session: Session) -> None:
     from assistant.serving.service import serve_stdio
 
     serve_stdio(session.library, session.assistant, session.settings)
+
+
+@click.command(name="token", help=text("token_help"))
+@pass_session
+def token_command(session: Session) -> None:
+    out(key_of(session.settings.home).token)

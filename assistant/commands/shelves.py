@@ -11,6 +11,7 @@ from assistant.adding.official import fetch_official
 from assistant.adding.run import add_paths
 from assistant.commands.base import Refusal, Session, emit, json_option, out, pass_session, text
 from assistant.commands.doctor import examine
+from assistant.keeping.shipped import remove_document
 from index.errors import StoreError
 from sources.document import Document, Paragraph
 
@@ -18,9 +19,10 @@ from sources.document import Document, Paragraph
 @click.command(help=text("add_help"))
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--ocr", is_flag=True, help=text("ocr_option"))
+@click.option("--replace", "replace_named", is_flag=True, help=text("replace_option"))
 @json_option
 @pass_session
-def add(session: Session, paths: tuple[str, ...], ocr: bool, as_json: bool) -> None:
+def add(session: Session, paths: tuple[str, ...], ocr: bool, replace_named: bool, as_json: bool) -> None:
     refused = 0
     library = session.library
     with session.bar(session.say("cli.adding")) as step:
@@ -31,6 +33,8 @@ def add(session: Session, paths: tuple[str, ...], ocr: bool, as_json: bool) -> N
             language=session.language,
             ocr=ocr or session.settings.ocr,
             private_addresses=session.settings.private_addresses,
+            replace_named=replace_named,
+            outside_links=session.settings.outside_links,
         ):
             refused += result.status == "refused"
             _show_result(session, result, as_json)
@@ -122,7 +126,7 @@ def _paragraph_json(document: Document, item: Paragraph) -> dict[str, Any]:
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @pass_session
 def remove(session: Session, ids: tuple[str, ...]) -> None:
-    unknown = [key for key in ids if not session.library.remove(key)]
+    unknown = [key for key in ids if not remove_document(session.library, key)]
     for key in ids:
         if key not in unknown:
             session.tell("cli.removed", id=key)

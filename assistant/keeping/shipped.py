@@ -28,3 +28,16 @@ def ensure_shipped(library: Library, progress: Callable[[int, int], None] | None
     if progress is not None and waiting:
         progress(len(waiting), len(waiting))
     return len(waiting)
+
+
+def remove_document(library: Library, key: str) -> bool:
+    """Removes a document; False where there is none of this key. A text that ships and had been replaced by
+    this one comes back: only what ships itself, removed, stays away."""
+    entry = next((entry for entry in library.entries() if entry.key == key), None)
+    if not library.remove(key):
+        return False
+    if entry is not None and not entry.shipped:
+        for document in read_library():
+            if key in (document.key, document.translation_of):
+                library.add(document, shipped=True)
+    return True

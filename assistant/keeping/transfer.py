@@ -185,12 +185,23 @@ def _document(archive: Archive, name: str) -> Document:
         values["language"] = Language(values["language"])
         document = _DOCUMENT.validate_python(dataclasses.asdict(Document(**values)))
         validate(document)
+        _check_units(document)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, StoreError) as error:
         # Of these, ValueError has pydantic's ValidationError and what JSON and encodings raise.
         raise archive.bad(name) from error
     if content_id(document.text) != document.id or not all(map(_printable, _texts(document))):
         raise archive.bad(name)
     return document
+
+
+def _check_units(document: Document) -> None:
+    """Raises ValueError for a tree that points outside the text, its paragraphs or itself."""
+    end, count = len(document.text), len(document.paragraphs)
+    for place, unit in enumerate(document.units):
+        spans = 0 <= unit.start <= unit.end <= unit.stop <= end
+        sizes = min(unit.row, unit.column) >= 0 and min(unit.row_span, unit.column_span) > 0
+        if not (spans and sizes and -1 <= unit.parent < place and 0 <= unit.paragraph <= count):
+            raise ValueError(f"unit {place}")
 
 
 def _file(archive: Archive, document: Document) -> bytes | None:

@@ -13,7 +13,6 @@ from typing import Any, get_args, get_origin
 
 import anyio
 from pydantic import BaseModel, ValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -39,15 +38,18 @@ STATUS = {
     Trouble.TOO_LONG: 413,
     Trouble.NOT_JSON: 400,
     Trouble.METHOD: 405,
+    Trouble.BUSY: 429,
+    Trouble.LATE: 503,
     Trouble.LIBRARY: 503,
     Trouble.INTERNAL: 500,
 }
-_AT_ONCE = 4  # requests that are worked on at the same time; the rest wait
+_THREADS = 64  # requests that are held at the same time: those at work, and those in line
+_AGAIN = 5  # seconds after which somebody who was sent away may come again
 
 
 def api_routes(desk: Desk) -> list[Route]:
     """The routes of the API, its description and its page."""
-    limit = anyio.CapacityLimiter(_AT_ONCE)
+    limit = anyio.CapacityLimiter(_THREADS)
     described = description(OPERATIONS)
 
     async def openapi(request: Request) -> Response:
@@ -85,8 +87,7 @@ class _Endpoint:
         try:
             fields = await _fields(request, self.operation.asks)
             asked = self.operation.asks.model_validate(fields)
-            async with self.limit:
-                return json_response(await run_in_threadpool(self.work, asked))
+            return json_response(await anyio.to_thread.run_sync(self.work, asked, limiter=self.limit))
         except ValidationError as error:
             problems = [
                 (".".join(map(str, e["loc"])) or "body", value_problem(e).text(language))
@@ -95,7 +96,10 @@ class _Endpoint:
             trouble = DeskError(Trouble.INVALID, field=problems[0][0], problem=problems[0][1])
             return refused(trouble, STATUS[Trouble.INVALID], language, problems)
         except DeskError as error:
-            return refused(error, STATUS[error.trouble], language)
+            response = refused(error, STATUS[error.trouble], language)
+            if error.trouble in (Trouble.BUSY, Trouble.LATE, Trouble.STARTING):
+                response.headers["retry-after"] = str(_AGAIN)
+            return response
         except Exception as error:
             log.exception("A request to %s failed", self.operation.path)
             said = explain(error, language)

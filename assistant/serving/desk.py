@@ -5,7 +5,8 @@ A request comes in checked, a reply goes out as plain data. Nothing here writes 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +14,7 @@ from assistant.ask import Assistant
 from assistant.check import check, draft_from_text
 from assistant.checking.report import findings_json
 from assistant.citing import CitingError, citation_of, footnote, style_names
+from assistant.line import Full, Late, Line
 from assistant.messages import say
 from assistant.present import answer_json, citation_json, hit_json
 from assistant.serving.requests import (
@@ -46,6 +48,10 @@ class Trouble(StrEnum):
     TOO_LONG = "too_long"
     NOT_JSON = "not_json"
     FORBIDDEN_HOST = "forbidden_host"
+    FOREIGN_PAGE = "foreign_page"
+    NO_TOKEN = "no_token"
+    BUSY = "busy"
+    LATE = "late"
     METHOD = "method"
     LIBRARY = "library"
     INTERNAL = "internal"
@@ -65,7 +71,8 @@ class DeskError(Exception):
 
 class Desk:
     """`opened` gives the library and its assistant, None while they are being opened. `style` is the
-    footnote style where a request names none; `interface` the language of what is said to the user."""
+    footnote style where a request names none; `interface` the language of what is said to the user; `line`
+    who waits with whom, where others ask beside this desk."""
 
     def __init__(
         self,
@@ -73,29 +80,33 @@ class Desk:
         *,
         interface: Language = Language.KO,
         style: str | None = None,
+        line: Line | None = None,
     ) -> None:
         self._opened = opened
+        self._line = line or Line()
         self.interface = interface
         self._style = style
 
     def ask(self, request: AskRequest) -> Json:
         library, assistant = self._open()
         style = self._known_style(request.style)
-        answer = assistant.ask(
-            request.question,
-            previous=request.previous,
-            language=request.language,
-            interface=self.interface,
-            filters=self._filters(library, request),
-        )
+        filters = self._filters(library, request)
+        with self._turn():
+            answer = assistant.ask(
+                request.question,
+                previous=request.previous,
+                language=request.language,
+                interface=self.interface,
+                filters=filters,
+            )
         return answer_json(answer, style=style)
 
     def search(self, request: SearchRequest) -> Json:
         library, _ = self._open()
         language = detect_language(request.question, self.interface).language or self.interface
-        found = library.retrieve(
-            request.question, language, filters=self._filters(library, request), k=request.k
-        )
+        filters = self._filters(library, request)
+        with self._turn():
+            found = library.retrieve(request.question, language, filters=filters, k=request.k)
         hits = [hit_json(hit, rank) for rank, hit in enumerate(found.hits[: request.k], 1)]
         return {"question": request.question, "hits": hits}
 
@@ -146,7 +157,20 @@ class Desk:
             draft = draft_from_text(request.text, fallback=request.language)
         except Refused as error:
             raise DeskError(Trouble.NO_TEXT) from error
-        return findings_json(check(library, draft, request.language), style)
+        with self._turn():
+            return findings_json(check(library, draft, request.language), style)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """A place in the line of those who ask."""
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(self._line.place())
+            except Full:
+                raise DeskError(Trouble.BUSY) from None
+            except Late:
+                raise DeskError(Trouble.LATE) from None
+            yield
 
     def _open(self) -> tuple[Library, Assistant]:
         opened = self._opened()

@@ -1,25 +1,17 @@
-"""Who may speak to the server: this machine, by its own name.
-
-A page on the web can make a browser send requests to 127.0.0.1 (DNS rebinding, cross-site forms). Such a
-request names another host in `Host` or `Origin` and is turned away before anything reads it.
-"""
+"""What every reply of the API carries, and how an error is said. Who may ask at all is `door`'s business."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.serving.desk import DeskError, Trouble
+from assistant.serving.desk import DeskError
 from sources.document import Language
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
-_PORT = re.compile(r":[0-9]{1,5}$")
 # Replies are data, and the one page has no script: nothing may be loaded at all.
 POLICY = "; ".join(
     (
@@ -36,36 +28,6 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "cache-control": "no-store",
 }
-
-
-class LocalOnly:
-    """ASGI middleware: requests and web sockets that name a host other than `hosts` get 403."""
-
-    def __init__(self, app: ASGIApp, hosts: Iterable[str] = LOCAL, interface: Language = Language.KO) -> None:
-        self.app = app
-        self.hosts = frozenset(host.lower() for host in hosts)
-        self.interface = interface
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or self._welcome(Headers(scope=scope)):
-            await self.app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": 1008})
-        else:
-            await refused(DeskError(Trouble.FORBIDDEN_HOST), 403, self.interface)(scope, receive, send)
-
-    def _welcome(self, headers: Headers) -> bool:
-        host = _PORT.sub("", headers.get("host", "")).strip("[]").lower()
-        origin = headers.get("origin")
-        if host not in self.hosts:
-            return False
-        if origin is None:
-            return True
-        try:
-            return (urlsplit(origin).hostname or "") in self.hosts
-        except ValueError:
-            return False
 
 
 class Sealed:

@@ -18,11 +18,13 @@ from sources.document import Language
 Json = dict[str, Any]
 _PROBLEMS = {
     400: "The body is no JSON.",
+    401: "The token is missing or wrong.",
     403: "The request comes from another machine or another site.",
     404: "There is no such document, page or paragraph.",
     413: "The body is too long.",
     422: "A field is missing, unknown or out of its limits.",
-    503: "The library is still being opened.",
+    429: "Too many are asking at once.",
+    503: "The library is still being opened, or too many asked before.",
 }
 
 
@@ -46,7 +48,11 @@ def description(operations: Sequence[Operation]) -> Json:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "paths": {operation.path: _path(operation) for operation in operations},
-        "components": {"schemas": schemas["$defs"]},
+        "components": {
+            "schemas": schemas["$defs"],
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"token": []}],
     }
 
 
@@ -85,7 +91,7 @@ def _responses(operation: Operation, method: str) -> Json:
             },
         }
     }
-    codes = {403, 422, 503, *operation.can} | ({400, 413} if method == "POST" else set())
+    codes = {401, 403, 422, 429, 503, *operation.can} | ({400, 413} if method == "POST" else set())
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorReply"}}}
     for code in sorted(codes):
         found[str(code)] = {"description": _PROBLEMS[code], "content": error}

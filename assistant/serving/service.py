@@ -1,7 +1,7 @@
 """The library served to other programs: MCP on stdio, and MCP and an HTTP API beside the chat.
 
     from assistant.serving.service import Service
-    service = Service(opened)                      # opened() → (library, assistant), or None while opening
+    service = Service(opened, key=key_of(home))    # opened() → (library, assistant), or None while opening
     st.App(script, routes=service.routes(), lifespan=service.lifespan, middleware=service.middleware())
 
 Everything is read-only and answers this machine alone.
@@ -20,9 +20,11 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from assistant.ask import Assistant
+from assistant.line import Line
 from assistant.serving.api import api_routes
 from assistant.serving.desk import Desk
-from assistant.serving.guard import LOCAL, LocalOnly
+from assistant.serving.door import Door, Key
+from assistant.serving.guard import LOCAL
 from assistant.serving.tools import mcp_server
 from assistant.settings import Settings
 from index.library import Library
@@ -34,18 +36,22 @@ MCP_PATH = "/mcp"
 
 class Service:
     """The HTTP side, to be put beside the chat or to stand alone. `hosts` are the names this machine may be
-    addressed by; anything else is turned away. Its lifespan must be entered once, and only once."""
+    addressed by; anything else is turned away, and so is whoever has no `key`. `line` is who waits with whom.
+    Its lifespan must be entered once, and only once."""
 
     def __init__(
         self,
         opened: Opened,
         *,
+        key: Key,
         interface: Language = Language.KO,
         style: str | None = None,
+        line: Line | None = None,
         hosts: Sequence[str] = LOCAL,
     ) -> None:
         self.hosts = tuple(hosts)
-        self.desk = Desk(opened, interface=interface, style=style or None)
+        self._key = key
+        self.desk = Desk(opened, interface=interface, style=style or None, line=line)
         self._server = mcp_server(self.desk)
         names = [f"[{host}]" if ":" in host else host for host in self.hosts]
         security = TransportSecuritySettings(
@@ -64,7 +70,7 @@ class Service:
         return [*api_routes(self.desk), *self._mcp.routes]
 
     def middleware(self) -> list[Middleware]:
-        return [Middleware(LocalOnly, hosts=self.hosts, interface=self.desk.interface)]
+        return [Middleware(Door, key=self._key, hosts=self.hosts, interface=self.desk.interface)]
 
     @asynccontextmanager
     async def lifespan(self, app: Any) -> AsyncIterator[dict[str, Any]]:

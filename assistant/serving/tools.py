@@ -159,11 +159,12 @@ class Fence:
         self.used = False
 
     def quote(self, text: str, label: str = "") -> str:
+        """`text` between the marks; `label`, which may hold a document's key, stands in its first line."""
         self.used = True
-        clean = _CONTROL.sub("", text)
-        clean = re.sub(r"(?i)<(?=/?\s*quoted-source)", "‹", clean)
         head = re.sub(r"[\s<>\"]+", " ", label).strip()
-        return f'<{self.tag} from="{head}">\n{clean}\n</{self.tag}>'
+        clean = _CONTROL.sub("", f"{head}:\n{text}" if head else text)
+        clean = re.sub(r"(?i)<(?=/?\s*quoted-source)", "‹", clean)
+        return f"<{self.tag}>\n{clean}\n</{self.tag}>"
 
 
 def _answer_text(reply: Json, fence: Fence) -> Iterator[str]:
@@ -172,7 +173,8 @@ def _answer_text(reply: Json, fence: Fence) -> Iterator[str]:
         marks = "".join(f"[{number}]" for number in sentence["citations"])
         said = ": ".join(filter(None, (sentence["lead"].rstrip(" :"), sentence["text"])))
         yield fence.quote(said, "answer") + f" {marks}"
-    yield from reply["notes"]
+    if reply["notes"]:
+        yield fence.quote("\n".join(reply["notes"]), "notes")  # they name documents by their titles
     if reply["missing"]:
         yield "missing: " + ", ".join(reply["missing"])
     for citation in reply["citations"]:
@@ -185,7 +187,7 @@ def _answer_text(reply: Json, fence: Fence) -> Iterator[str]:
 
 def _search_text(reply: Json, fence: Fence) -> Iterator[str]:
     for hit in reply["hits"]:
-        yield f"{hit['rank']}. {hit['document']} ¶{hit['paragraph']}"
+        yield f"{hit['rank']}."
         yield fence.quote(hit["text"], _place(hit))
     if not reply["hits"]:
         yield say("serve.nothing_found", Language.EN)
@@ -207,7 +209,8 @@ def _cite_text(reply: Json, fence: Fence) -> Iterator[str]:
 def _check_text(reply: Json, fence: Fence) -> Iterator[str]:
     yield ", ".join(f"{name}: {count}" for name, count in reply["counts"].items())
     for finding in reply["sentences"]:
-        yield f"{finding['number']}. {finding['verdict']}: {finding['text']}"
+        yield f"{finding['number']}. {finding['verdict']}"
+        yield fence.quote(finding["text"], "draft")
         if finding["remarks"]:
             yield fence.quote("\n".join(finding["remarks"]), "remarks")
         if finding["citation"] is not None:

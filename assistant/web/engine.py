@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer
 from assistant.keeping.chats import Chats
 from assistant.keeping.restore import finish
+from assistant.line import WAITING, Line
 from assistant.settings import Settings
 from index.hit import Filters
 from sources.document import Language
@@ -68,7 +69,9 @@ class Engine:
         self._assistant: Assistant | None = None
         self._queue: AddingQueue | None = None
         self._watch: Watch | None = None
-        self._asking = ThreadPoolExecutor(max_workers=2, thread_name_prefix="gakju-ask")
+        self.line = Line()
+        # Most of them only wait in line, with those who ask by the API.
+        self._asking = ThreadPoolExecutor(max_workers=WAITING, thread_name_prefix="gakju-ask")
         self._start = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -118,10 +121,14 @@ class Engine:
         self, question: str, previous: Sequence[Answer], interface: Language, filters: Filters
     ) -> Future[Answer]:
         """Ask in the background, so that a page can be stopped while it waits."""
-        assert self._assistant is not None, "the library is still opening"
-        return self._asking.submit(
-            self._assistant.ask, question, previous=previous, interface=interface, filters=filters
-        )
+        assistant = self._assistant
+        assert assistant is not None, "the library is still opening"
+
+        def ask() -> Answer:
+            with self.line.place():
+                return assistant.ask(question, previous=previous, interface=interface, filters=filters)
+
+        return self._asking.submit(ask)
 
     def close(self) -> None:
         """Let go of the files. Only tests need it: a served chat lives as long as its process."""

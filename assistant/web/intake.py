@@ -53,7 +53,12 @@ def add_files(files: Sequence[tuple[str, bytes]], records: Mapping[str, Record] 
 def options() -> Options:
     """How documents are read for this user."""
     settings = session.engine().settings
-    return options_for(session.language(), ocr=settings.ocr, private_addresses=settings.private_addresses)
+    return options_for(
+        session.language(),
+        ocr=settings.ocr,
+        private_addresses=settings.private_addresses,
+        outside_links=settings.outside_links,
+    )
 
 
 def add_box() -> None:

@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.serving.door import key_of
 from assistant.serving.service import Service
 from assistant.settings import SettingsError, load_settings
 from assistant.web.engine import engine_for
@@ -75,7 +76,11 @@ class Beside:
             return
         self._engine = engine_for(settings)
         self._service = Service(
-            self._engine.opened, interface=settings.interface, style=settings.style or None
+            self._engine.opened,
+            key=key_of(settings.home, required=settings.token),
+            interface=settings.interface,
+            style=settings.style or None,
+            line=self._engine.line,
         )
 
     def routes(self) -> list[BaseRoute]:

@@ -14,6 +14,14 @@ from urllib.request import getproxies, proxy_bypass
 
 from sources.errors import Reason, Refused
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+# Mapped, compatible, translated (RFC 6052, RFC 2765): the IPv4 address is the last four bytes.
+_LAST_FOUR_BYTES = tuple(
+    ipaddress.IPv6Network(text) for text in ("::ffff:0:0/96", "::/96", "64:ff9b::/96", "::ffff:0:0:0/96")
+)
+_LOCAL_TRANSLATION = ipaddress.IPv6Network("64:ff9b:1::/48")
+_ISATAP = (0x0000_5EFE, 0x0200_5EFE)
+
 
 def checked_host(url: str, name: str) -> str:
     """The host of an address that may be asked at all. Raises Refused (BAD_ADDRESS)."""
@@ -78,7 +86,22 @@ def _resolve(host: str, port: int, name: str, private: bool) -> str:
 def _refuse_private(addresses: Iterable[str], host: str, name: str, private: bool) -> None:
     for address in addresses:
         ip = ipaddress.ip_address(address.partition("%")[0])
-        if isinstance(ip, ipaddress.IPv6Address):
-            ip = ip.ipv4_mapped or ip.sixtofour or ip
-        if ip.is_multicast or ip.is_unspecified or (not ip.is_global and not private):
-            raise Refused(Reason.FORBIDDEN_ADDRESS, name, host=host)
+        for judged in embedded(ip) or (ip,):
+            if judged.is_multicast or judged.is_unspecified or (not judged.is_global and not private):
+                raise Refused(Reason.FORBIDDEN_ADDRESS, name, host=host)
+
+
+def embedded(ip: Address) -> tuple[Address, ...]:
+    """The IPv4 addresses that an IPv6 address leads to by a translator, a tunnel or a relay."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ()
+    last = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+    if ip.teredo is not None:
+        return ip.teredo
+    if ip.sixtofour is not None:
+        return (ip.sixtofour,)
+    if any(ip in network for network in _LAST_FOUR_BYTES) or (int(ip) >> 32) & 0xFFFF_FFFF in _ISATAP:
+        return (last,)
+    if ip in _LOCAL_TRANSLATION:
+        return (ipaddress.IPv4Address("127.0.0.1"),)  # where its bytes stand is the network's own choice
+    return ()

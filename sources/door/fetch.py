@@ -7,10 +7,14 @@ bounded; no cookies, no credentials, nothing is executed.
 
 from __future__ import annotations
 
+import logging
 import re
+import threading
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
@@ -18,8 +22,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 import httpx
 
 from sources.door.addresses import address_to_ask, checked_host, site_of
+from sources.door.charsets import web_encoding
 from sources.door.guard import MIB, Limits, display_name, safe_name
 from sources.errors import Reason, Refused
+
+log = logging.getLogger(__name__)
 
 USER_AGENT: Final = "Mozilla/5.0 (compatible; Gakju/0.1; personal document library)"
 MAX_REDIRECTS: Final = 5
@@ -70,22 +77,63 @@ def download(
     Raises Refused: BAD_ADDRESS, FORBIDDEN_ADDRESS, OFFLINE, HTTP_STATUS, TOO_LARGE, TIMED_OUT, EMPTY.
     """
     name = display_name(url)
-    deadline = time.monotonic() + whole_time
-    allowed = {site_of(host) for host in allowed_hosts} if allowed_hosts is not None else None
     timeout = httpx.Timeout(READ_TIME, connect=CONNECT_TIME)
-    here = url
     with httpx.Client(timeout=timeout, follow_redirects=False, headers=_HEADERS) as client:
-        for _ in range(MAX_REDIRECTS + 1):
-            host = checked_host(here, name)
-            allowed = allowed or {site_of(host)}
-            if not any(host == site or host.endswith(f".{site}") for site in allowed):
-                raise Refused(Reason.FORBIDDEN_ADDRESS, name, host=host)
-            answer = _ask(client, here, host, name, private_addresses, limits, deadline)
-            if isinstance(answer, Download):
-                return answer
-            if here.startswith("https:") and answer.startswith("http:"):
-                raise Refused(Reason.FORBIDDEN_ADDRESS, name, host=display_name(answer))
-            here = answer
+        wanted = _Wanted(client, name, allowed_hosts, private_addresses, limits, whole_time)
+        return within(whole_time, lambda: _follow(wanted, url), name)
+
+
+def within(seconds: float, work: Callable[[], Download], name: str) -> Download:
+    """What `work` returns, within `seconds` whatever it waits for: names to be resolved, headers that drip.
+    Left behind, it ends when its connection is closed. Raises Refused, and nothing else."""
+    done: Future[Download] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:
+            done.set_exception(error)
+
+    threading.Thread(target=run, name="gakju-fetch", daemon=True).start()
+    try:
+        return done.result(seconds)
+    except Refused:
+        raise
+    except FutureTimeout:
+        raise Refused(Reason.TIMED_OUT, name, limit_s=int(seconds)) from None
+    except Exception as error:
+        log.exception("Fetching %r failed", name)
+        raise Refused(Reason.DAMAGED, name) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What stays the same through all redirects of a download."""
+
+    client: httpx.Client
+    name: str
+    allowed_hosts: Iterable[str] | None
+    private: bool
+    limits: Limits
+    whole_time: float
+
+
+def _follow(wanted: _Wanted, url: str) -> Download:
+    name, allowed_hosts = wanted.name, wanted.allowed_hosts
+    deadline = time.monotonic() + wanted.whole_time
+    allowed = {site_of(host) for host in allowed_hosts} if allowed_hosts is not None else None
+    here = url
+    for _ in range(MAX_REDIRECTS + 1):
+        host = checked_host(here, name)
+        allowed = allowed or {site_of(host)}
+        if not any(host == site or host.endswith(f".{site}") for site in allowed):
+            raise Refused(Reason.FORBIDDEN_ADDRESS, name, host=host)
+        answer = _ask(wanted.client, here, host, name, wanted.private, wanted.limits, deadline)
+        if isinstance(answer, Download):
+            return answer
+        if here.startswith("https:") and answer.startswith("http:"):
+            raise Refused(Reason.FORBIDDEN_ADDRESS, name, host=display_name(answer))
+        here = answer
     raise Refused(Reason.BAD_ADDRESS, name)
 
 
@@ -174,13 +222,12 @@ def _content_type(header: str) -> tuple[str, str]:
 
 def _marked(data: bytes, charset: str) -> bytes:
     """Text whose encoding only the server names, in UTF-8 with a mark that readers believe."""
-    if not charset or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    encoding = web_encoding(charset)
+    if not encoding or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return data
     try:
-        return b"\xef\xbb\xbf" + data.decode("cp949" if "euc-kr" in charset.lower() else charset).encode(
-            "utf-8"
-        )
-    except (LookupError, UnicodeError):
+        return b"\xef\xbb\xbf" + data.decode(encoding).encode("utf-8")
+    except UnicodeError:
         return data
 
 

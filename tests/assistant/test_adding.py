@@ -287,6 +287,7 @@ def test_every_refusal_can_be_said(reason: Reason, language: Language) -> None:
         Reason.OFFLINE: {"host": "x"},
         Reason.HTTP_STATUS: {"status": 404},
         Reason.BAD_CATALOG: {"problem": "x"},
+        Reason.WOULD_REPLACE: {"document": "x"},
     }.get(reason, {})
     sentence = refusal_sentence(Refused(reason, "문서.pdf", **details), language)
     assert "문서.pdf" in sentence
@@ -342,3 +343,34 @@ def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(library, tmp_path) -> Non
     [result] = add_paths(library, [tmp_path / "pipe.txt"])
     assert result.status == "refused"
     assert time.monotonic() - began < 5
+
+
+def test_a_file_that_names_another_document_asks_before_it_replaces_it(
+    library: Library, tmp_path: Path
+) -> None:
+    for name, text in (("one.md", "처음의 본문이다."), ("two.md", "다른 사람이 보낸 본문이다.")):
+        (tmp_path / name).write_text(f"---\nid: budget-report\n---\n\n# 보고서\n\n{text}\n", "utf-8")
+    [first] = _add(library, tmp_path / "one.md")
+    assert first.document == "budget-report"
+    [second] = _add(library, tmp_path / "two.md")
+    assert (second.status, second.code) == ("refused", "would_replace")
+    assert "처음의 본문" in library.document("budget-report").text
+    [third] = _add(library, tmp_path / "two.md", replace_named=True)
+    assert third.status == "updated"
+    # The file itself, edited, is no other document.
+    (tmp_path / "two.md").write_text("---\nid: budget-report\n---\n\n# 보고서\n\n고친 본문이다.\n", "utf-8")
+    [edited] = _add(library, tmp_path / "two.md")
+    assert edited.status == "updated"
+
+
+def test_links_that_lead_out_of_a_folder_are_not_followed(library: Library, tmp_path: Path) -> None:
+    _write(tmp_path, "secret.md", "비밀", GROWTH)
+    _write(tmp_path / "in", "own.md", "공개", GROWTH)
+    (tmp_path / "in" / "out.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "in" / "inside.md").symlink_to(tmp_path / "in" / "own.md")
+    (tmp_path / "in" / "folder").symlink_to(tmp_path)
+    names = {Path(item.source).name for item in find_items([tmp_path / "in"])}
+    assert "out.md" not in names
+    assert names <= {"own.md", "inside.md"}
+    allowed = {Path(item.source).name for item in find_items([tmp_path / "in"], outside_links=True)}
+    assert "out.md" in allowed

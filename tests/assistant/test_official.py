@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.adding.official import fetch_official, is_official
+from assistant.keeping import shipped
+from assistant.keeping.shipped import remove_document
 from index.config import IndexConfig
 from index.library import Library
 from sources.document import Kind, Language
@@ -165,7 +167,7 @@ def test_an_unknown_name_is_told_the_known_ones(library: Library, catalog: Catal
     assert "river-2024" in result.reason
 
 
-def test_a_page_saved_by_hand_does_the_same(
+def test_a_page_saved_by_hand_stands_beside_the_digest(
     library: Library, tmp_path: Path, monkeypatch, catalog: Catalog
 ) -> None:
     from assistant.adding.run import add_paths
@@ -175,5 +177,24 @@ def test_a_page_saved_by_hand_does_the_same(
     path = tmp_path / "저장한 선언.html"
     path.write_text(_page(), "utf-8")
     (result,) = add_paths(library, [path])
-    assert (result.status, result.document) == ("updated", "river-2024")
-    assert is_official(library, "river-2024")
+    assert (result.status, result.document) == ("added", "river-2024-copy")
+    assert result.title == "확인되지 않은 사본: 강 선언"
+    assert not is_official(library, "river-2024")
+    assert library.document("river-2024").record.kind is Kind.DIGEST
+
+
+def test_what_ships_comes_back_when_what_replaced_it_goes(
+    library: Library, catalog: Catalog, site: Site, monkeypatch, tmp_path: Path
+) -> None:
+    shipped_now = read_library(tmp_path / "documents" / "catalog.toml")
+    monkeypatch.setattr(shipped, "read_library", lambda: shipped_now)
+    digest = library.document("river-2024")
+    site.page("/old", _page())
+    _fetch(library, catalog, "river-2024")
+    assert remove_document(library, "river-2024")
+    back = library.document("river-2024")
+    assert (back.text, back.record.kind) == (digest.text, Kind.DIGEST)
+    assert library.translation("river-2024", Language.KO) is not None
+    assert remove_document(library, "river-2024")  # what ships itself, removed, stays away
+    assert not any(entry.key == "river-2024" for entry in library.entries())
+    assert library.check() == []

@@ -230,3 +230,86 @@ def test_no_network_and_no_page(site: Site) -> None:
 @pytest.mark.parametrize("text", ["C:\\a.pdf", "/home/a.pdf", "보고서.pdf", "c:/a", "a:b", ""])
 def test_paths_are_no_addresses(text: str) -> None:
     assert not is_address(text)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "64:ff9b::7f00:1", "64:ff9b::10.0.0.1", "::127.0.0.1", "::10.0.0.1", "::ffff:127.0.0.1",
+        "::ffff:0:127.0.0.1", "2002:7f00:1::", "2002:c0a8:101::1", "64:ff9b:1::808:808",
+        "2001:0:7f00:1::1", "2001:0:808:808:0:0:3f57:fefe", "2606:4700::5efe:7f00:1",
+        "2606:4700::200:5efe:a00:1",
+        "fe80::1%eth0", "::1", "::",
+    ],
+)  # fmt: skip
+def test_an_address_is_judged_by_the_one_in_it(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    _resolving(monkeypatch, {"public.example": [address]})
+    assert _refusal("http://public.example/x").reason is Reason.FORBIDDEN_ADDRESS
+
+
+@pytest.mark.parametrize("address", ["64:ff9b::8.8.8.8", "::ffff:8.8.8.8", "2002:808:808::", "2606:4700::1"])
+def test_a_public_address_in_another_is_public(address: str) -> None:
+    addresses._refuse_private([address], "public.example", "x", False)
+
+
+@pytest.mark.parametrize(
+    "label", ["punycode", "idna", "unicode_escape", "utf-7", "rot13", "hex", "base64", "zip", "x" * 500]
+)
+def test_only_the_webs_encodings_are_believed(site: Site, label: str) -> None:
+    body = b"a" * 400_000 + "글".encode()
+    url = site.page("/x", body, f"text/html; charset={label}")
+    began = time.monotonic()
+    assert download(url, private_addresses=True).data == body
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("label", ["euc-kr", "EUC_KR", "ks_c_5601-1987", "windows-949", "utf-8", "shift_jis"])
+def test_the_webs_encodings_are(site: Site, label: str) -> None:
+    text = "똠방각하 글" if label.lower() not in ("shift_jis",) else "かな"
+    python = "cp949" if "5601" in label or "kr" in label.lower() or "949" in label else label
+    url = site.page("/x", text.encode(python), f"text/plain; charset={label}")
+    assert download(url, private_addresses=True).data.decode("utf-8-sig") == text
+
+
+def test_a_page_may_not_name_any_encoding_either(tmp_path) -> None:
+    from sources.load import read_document
+
+    path = tmp_path / "page.html"
+    path.write_bytes(b"<meta charset=punycode><body><p>" + b"The report is short. " * 20_000)
+    began = time.monotonic()
+    assert read_document(path).text.startswith("The report is short.")
+    assert time.monotonic() - began < 20
+
+
+def test_headers_that_drip_do_not_outlast_the_deadline() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        import threading
+
+        def drip() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(10_000)
+                try:
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nX-A: ")
+                    for _ in range(200):
+                        connection.sendall(b"a")
+                        time.sleep(0.05)
+                except OSError:
+                    pass
+
+        threading.Thread(target=drip, daemon=True).start()
+        began = time.monotonic()
+        refusal = _refusal(
+            f"http://127.0.0.1:{server.getsockname()[1]}/", private_addresses=True, whole_time=1.0
+        )
+    assert refusal.reason is Reason.TIMED_OUT
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), UnicodeError("x"), RuntimeError("x"), OSError("x")])
+def test_every_failure_is_a_refusal(monkeypatch: pytest.MonkeyPatch, site: Site, error: Exception) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(fetch, "_received", fail)
+    assert _refusal(site.page("/x", "text"), private_addresses=True).reason is Reason.DAMAGED

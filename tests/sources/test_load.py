@@ -89,13 +89,60 @@ HAGUE = (
         ("", "Oslo Summit Declaration", "25 June 2025", "", ""),
     ],
 )
-def test_a_saved_official_text_is_matched(title: str, heading: str, date: str, url: str, key: str) -> None:
+def test_what_calls_itself_official_is_a_copy_beside(
+    title: str, heading: str, date: str, url: str, key: str
+) -> None:
     found = _saved_page(title, heading, date, url)
     document = document_of("html", found, Path("저장한 쪽.html"))
-    assert (document.record.catalogued, document.key if key else "") == (bool(key), key)
+    record = document.record
+    assert not record.catalogued
     if key:
-        assert document.record.kind is Kind.DECLARATION
+        assert record.kind is Kind.OTHER
+        assert record.key == f"{key}-copy"
+        assert record.title(Language.EN).startswith("Unconfirmed copy of")
+        assert record.title(Language.KO).startswith("확인되지 않은 사본")
+        assert (dict(record.issuers), dict(record.publishers), record.url) == ({}, {}, "")
         assert [p.label for p in document.paragraphs if p.label] == ["1", "2", "3", "4", "5"]
+    else:
+        assert "copy of" not in record.title(Language.EN)
+
+
+@pytest.mark.parametrize(
+    ("origin", "official"),
+    [
+        ("https://www.nato.int/en/about-us/official-texts-and-resources/x", True),
+        ("http://www.nato.int/en/x", False),  # anybody on the way could have answered
+        ("https://www.nato.int.example.org/en/x", False),
+        ("https://example.org/www.nato.int", False),
+        ("", False),
+    ],
+)
+def test_only_what_the_official_host_gave_is_official(origin: str, official: bool) -> None:
+    found = _saved_page("", "The Hague Summit Declaration", "25 June 2025", HAGUE)
+    document = document_of("html", found, Path("page.html"), origin=origin)
+    assert (document.record.kind is Kind.DECLARATION) is official
+    assert document.key == ("hague-declaration-2025" if official else "hague-declaration-2025-copy")
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        {"translation_of": "asan-nato-hague-2025", "language": "en"},
+        {"id": "x", "translation_of": "hague-declaration-2025.ko.md", "language": "ko"},
+        {"id": "hague-declaration-2025"},
+        {"id": "hague-declaration-2025", "kind": "digest"},
+        {"id": "asan-nato-hague-2025", "language": "en"},
+    ],
+)
+def test_front_matter_takes_nothing_over(front: dict[str, str], tmp_path: Path) -> None:
+    head = "".join(f"{name}: {value}\n" for name, value in front.items())
+    words = "조작된 문장이다." if front.get("language") == "ko" else "NATO will be dissolved."
+    path = tmp_path / "forged.md"
+    path.write_text(f"---\n{head}---\n\n[¶1] {words}\n\n[¶2] {words} {words}\n", "utf-8")
+    document = read_document(path)
+    assert document.key.endswith("-copy")
+    assert document.translation_of is None
+    assert "nconfirmed copy" in document.record.title(Language.EN)
 
 
 def test_another_language_is_not_matched() -> None:

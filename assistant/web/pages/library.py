@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from assistant.keeping.shipped import remove_document
 from assistant.web import intake, session
 from assistant.web.answer_view import kind_name
 from assistant.web.official_texts import official_texts
@@ -154,7 +155,7 @@ def remove(entry: Entry) -> None:
         st.html(f'<p class="gj-small">{t("remove_sure")}</p>')
         if st.button(t("remove_yes"), type="primary", icon=":material/delete:", key="remove-go"):
             try:
-                session.engine().library.remove(entry.record.key)
+                remove_document(session.engine().library, entry.record.key)
                 intake.forget_results()  # they would still say that it is here
             except IndexingError as problem:
                 st.error(plain(sentence(problem, session.language())), icon=":material/error:")

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Assistant
+from assistant.serving.door import Key
 from assistant.serving.service import Service
 from index.library import Library
 from sources.load import read_document
 
+KEY = Key("a token for tests that is long enough")
 DOCUMENTS = Path(__file__).parents[2] / "gold" / "documents"
 NAMES = ("night-bus-2024.ko.md", "night-bus-2024.en.md", "fisheries-accord-2016.en.md")
 
@@ -41,4 +43,4 @@ def opened(small: Library) -> tuple[Library, Assistant]:
 
 @pytest.fixture
 def service(opened: tuple[Library, Assistant]) -> Service:
-    return Service(lambda: opened)
+    return Service(lambda: opened, key=KEY)
