@@ -31,6 +31,12 @@ class Kind(StrEnum):
     DIGEST = "digest"  # a summary in our own words, never the official wording
     REPORT = "report"
     ARTICLE = "article"
+    STATUTE = "statute"
+    PRESS_RELEASE = "press_release"
+    STATISTICS = "statistics"
+    AGREEMENT = "agreement"
+    MEMORANDUM = "memorandum"
+    NOTICE = "notice"
     WEB = "web"
     OTHER = "other"
 
@@ -168,7 +174,10 @@ class Record:
     versions, unique in a library. `date` is ISO 8601, possibly only a year or a year and month.
     `page_offset` is the printed page number minus the page of the file. `official` lists addresses
     from which the official text may be fetched. `catalogued` tells a record that came with a catalogue
-    or was corrected by hand from one guessed out of the file.
+    or was corrected by hand from one guessed out of the file. `origins` tells of a guessed one where each
+    field's value came from: "head" (the fields at the head of the file), "box" (a table of facts), "page"
+    (what the first page prints), "number" (its year), "file" (what the file says of itself), "name" (the
+    file's name).
     """
 
     key: str
@@ -191,6 +200,7 @@ class Record:
     tags: tuple[str, ...] = ()
     collection: str = ""
     catalogued: bool = False
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     def title(self, language: Language) -> str:
         """The title in `language`, else in the other, else the key."""

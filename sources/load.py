@@ -21,7 +21,8 @@ from sources.door.guard import Limits, check_file, display_name, extension_of
 from sources.errors import Reason, Refused
 from sources.readers import reader
 from sources.record.catalog import CATALOG, DOCUMENTS, Entry, load_catalog, shipped_catalog
-from sources.record.guess import first_page, guess_record, plain_title, slug
+from sources.record.guess import guess_record, slug
+from sources.record.titles import first_page, plain_title
 from sources.text.normalise import matching_key
 from sources.units.assemble import assemble
 

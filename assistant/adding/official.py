@@ -21,7 +21,7 @@ from index.library import Library
 from sources.document import Document, Kind, Language, Record
 from sources.errors import Reason, Refused
 from sources.record.catalog import Catalog, shipped_catalog
-from sources.record.guess import plain_title
+from sources.record.titles import plain_title
 
 # Characters: less is no official text.
 LEAST: Final = 300

@@ -10,38 +10,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sources.blocks import BlockKind, Reading
 from sources.door.archive import Archive, parse_xml
 from sources.door.guard import Limits, display_name
 from sources.door.packages import main_part, relationships
 from sources.errors import Reason, Refused
-from sources.readers.docx_styles import Lists, Style, is_on, outline_level, size_of, styles_of, value_of
+from sources.readers.docx_runs import Run
+from sources.readers.docx_styles import Lists, Style, is_on, outline_level, styles_of, value_of
 from sources.readers.grid import Placed, table
 from sources.readers.office import (
     attribute,
     child,
-    equation,
     finish,
     integer,
     local,
-    raised,
 )
-from sources.readers.pieces import CharacterLook, Piece, usual_look
-
-SKIPPED: Final = {
-    "del",
-    "moveFrom",
-    "delText",
-    "instrText",
-    "pPr",
-    "rPr",
-    "Fallback",
-    "commentRangeStart",
-    "rubyPr",
-}
-SIGNS: Final = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+from sources.readers.pieces import Piece, usual_look
 
 
 def read(path: Path, *, limits: Limits = Limits()) -> Reading:
@@ -140,7 +126,7 @@ class _Walk:
     def paragraph(self, element: Any) -> Iterator[Piece]:
         properties = child(element, "pPr")
         style = self.styles.get(value_of(properties, "pStyle"), self.styles.get("", Style()))
-        run = _Run(self)
+        run = Run(self)
         piece = Piece("", page=self.page if self.paged else None)
         run.walk(element, style)
         piece.text = "".join(run.text)
@@ -179,69 +165,6 @@ def _through(element: Any, *wrappers: str) -> Iterator[Any]:
             yield from _through(part, *wrappers)
         else:
             yield part
-
-
-@dataclass(slots=True)
-class _Run:
-    """The text of one paragraph, gathered run by run."""
-
-    owner: _Walk
-    text: list[str] = field(default_factory=list)
-    length: int = 0
-    looks: dict[CharacterLook, int] = field(default_factory=dict)
-    breaks: list[tuple[int, int]] = field(default_factory=list)
-    references: list[tuple[str, str]] = field(default_factory=list)
-    boxes: list[Piece] = field(default_factory=list)
-
-    def walk(self, element: Any, style: Style) -> None:
-        for part in element:
-            name = local(part)
-            if name in SKIPPED:
-                continue
-            if name == "r":
-                self.run(part, style)
-            elif name in ("oMath", "oMathPara"):
-                self.add(equation(" ".join(e.text or "" for e in part.iter() if local(e) == "t"), self.said))
-            elif name == "txbxContent":
-                self.boxes.extend(self.owner.blocks(part))
-            elif name == "rt":
-                self.add("(")
-                self.walk(part, style)
-                self.add(")")
-            else:
-                self.walk(part, style)
-
-    def run(self, element: Any, style: Style) -> None:
-        properties = child(element, "rPr")
-        if is_on(properties, "vanish") or is_on(properties, "webHidden"):
-            return
-        look = CharacterLook(size_of(properties) or style.size, is_on(properties, "b", style.bold))
-        for part in element:
-            name = local(part)
-            if name == "t":
-                above = value_of(properties, "vertAlign") == "superscript" and self.length > 0
-                self.add(raised(part.text or "") if above else part.text or "")
-                self.looks[look] = self.looks.get(look, 0) + len(part.text or "")
-            elif name in SIGNS:
-                self.add(SIGNS[name] if attribute(part, "type") != "page" else "")
-            elif name == "sym":
-                code = attribute(part, "char")
-                self.add(chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) else "")
-            elif name == "lastRenderedPageBreak":
-                self.owner.page += 1
-                self.breaks.append((self.length, self.owner.page))
-            elif name in ("footnoteReference", "endnoteReference"):
-                self.references.append((name.removesuffix("Reference"), attribute(part, "id")))
-            elif name in ("drawing", "pict", "object", "AlternateContent", "ruby"):
-                self.walk(part, style)
-
-    @property
-    def said(self) -> str:
-        return "".join(self.text)
-
-    def add(self, text: str) -> None:
-        self.text.append(text)
-        self.length += len(text)
 
 
 def _notes(root: Any, kind: str, walk: _Walk) -> dict[tuple[str, str], str]:

@@ -17,10 +17,11 @@ from sources.readers.pieces import CAPTION, Piece
 
 MOST_PLACES: Final = 200_000  # rows times columns of a table that is still laid out
 LONG_CELL: Final = 200  # characters an average cell of a table of prose exceeds
+_SIGNS: Final = r"[(\[△▲▽▼∆+\-–−~±<>≤≥$￦₩€£¥\s]*"
+_NUMBER: Final = r"\d[\d,.:/\s]*(?:[-–~]\s?\d[\d,.]*)?"
+_AFTER: Final = r"(?:%p?|％|[a-zA-Z]{1,3}|[가-힣]{1,3}|p\.?p\.?)?[)\]*†‡\s]*"
 _FIGURE: Final = re.compile(
-    r"[(\[△▲▽▼∆+\-–−~±<>≤≥$￦₩€£¥\s]*\d[\d,.:/\s]*"
-    r"(?:%p?|％|[a-zA-Z]{1,3}|[가-힣]{1,3}|p\.?p\.?)?[)\]*†‡\s]*|[-–—·.*…]+|n/?a",
-    re.I,
+    rf"{_SIGNS}{_NUMBER}{_AFTER}(?:[(\[]{_SIGNS}{_NUMBER}{_AFTER})?|[-–—·.*…]+|n/?a", re.I
 )
 _YEAR: Final = re.compile(
     r"['’‘]?(?:(?:19|20)\d\d|\d\d)\s?(?:년|[A-Za-z]?[./-]?\s?\d{0,2}[a-zA-Z월분기상하반QH/]{0,4})?"

@@ -7,7 +7,6 @@ or fetched.
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,12 +16,12 @@ from sources.blocks import Block, BlockKind, Reading
 from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
 from sources.readers.grid import captioned
+from sources.readers.html_head import decoded, metadata_of, tidy
 from sources.readers.html_main import DROPPED, HEADINGS, INLINE, MAX_DEPTH, Sight, main_part
 from sources.readers.html_tables import cells_of
 from sources.readers.numbering import numeral
 from sources.readers.office import equation, integer, raised
 from sources.readers.pieces import Piece
-from sources.readers.plain import decode
 
 NOTE_ID: Final = re.compile(r"(?:sd)?(?:foot|end)-?note-?\d|_?(?:ftn|edn|fn)[:_-]?\d|cite_note", re.I)
 NOTE_LINK: Final = re.compile(r"#.*(?:note|ftn|edn|fn|cite)", re.I)
@@ -34,7 +33,7 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
     from lxml import etree, html
 
     name = display_name(path.name)
-    text, encoding = _decode(path.read_bytes(), name)
+    text, encoding = decoded(path.read_bytes(), name)
     try:
         # Every declaration of an encoding is out of date once the text is decoded.
         parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
@@ -53,7 +52,7 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
     blocks = captioned([_block(piece) for piece in pieces if piece.text.strip()])
     if not blocks:
         raise Refused(Reason.NO_TEXT, name)
-    return Reading(blocks, metadata={**_metadata(root), "encoding": encoding})
+    return Reading(blocks, metadata={**metadata_of(root), "encoding": encoding})
 
 
 def blocks_of(written: str) -> list[Block]:
@@ -75,27 +74,6 @@ def _block(piece: Piece) -> Block:
     text = f"{piece.number} {piece.text}" if numbered else piece.text
     level = piece.depth if piece.kind is BlockKind.LIST else piece.level or 1
     return Block(text, piece.kind, label=piece.number or None, level=level, table=piece.table)
-
-
-def _decode(data: bytes, name: str) -> tuple[str, str]:
-    """The text of the file, by its mark, by UTF-8 if it is that, by what it declares, else by guess."""
-    declared = re.search(
-        rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.I
-    )
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        label = declared.group(1).decode("ascii", "replace").lower()
-        label = "cp949" if label in ("euc-kr", "ks_c_5601-1987", "ksc5601", "euckr", "ksc_5601") else label
-        try:
-            # A page saved as UTF-8 by another program often keeps its old declaration.
-            return data.decode("utf-8"), "utf-8"
-        except UnicodeDecodeError:
-            pass
-        try:
-            if codecs.lookup(label).name not in ("utf-7", "idna", "punycode"):
-                return data.decode(label), label
-        except (LookupError, TypeError, ValueError):
-            pass
-    return decode(data, name)
 
 
 @dataclass(slots=True)
@@ -230,12 +208,6 @@ def _style_of(element: Any) -> str:
     return styles.get(element.get("type") or "", "decimal")
 
 
-def tidy(text: str) -> str:
-    """White space as a browser shows it: runs are one space, only a break is a new line."""
-    lines = (re.sub(r"\s+", " ", line).strip() for line in text.split("\v"))
-    return "\n".join(line for line in lines if line)
-
-
 def _is_note_mark(element: Any) -> bool:
     """Whether an element is the number that links a footnote and its place: no part of any sentence."""
     link = element if element.tag == "a" else element.find(".//a") if element.tag == "sup" else None
@@ -243,35 +215,3 @@ def _is_note_mark(element: Any) -> bool:
         return False
     arrow = not any(char.isalnum() for char in element.text_content())
     return arrow or element.tag == "sup" or bool(NOTE_LINK.match(link.get("href") or ""))
-
-
-def _metadata(root: Any) -> dict[str, str]:
-    """What the page says of itself: title, author, publisher, date, address, language."""
-    out: dict[str, str] = {}
-    wanted = {
-        "citation_title": "title", "og:title": "title", "dc.title": "title",
-        "citation_author": "author", "author": "author", "dc.creator": "author", "article:author": "author",
-        "og:site_name": "publisher", "citation_publisher": "publisher", "dc.publisher": "publisher",
-        "citation_publication_date": "date", "article:published_time": "date", "dc.date": "date",
-        "date": "date",
-        "description": "subject", "og:url": "url",
-    }  # fmt: skip
-    for meta in root.iter("meta"):
-        name = (meta.get("name") or meta.get("property") or "").lower()
-        value = tidy(meta.get("content") or "")[:1000]
-        if name in wanted and value:
-            out.setdefault(wanted[name], value)
-    title = root.find(".//title")
-    if title is not None and (text := tidy(title.text_content())[:1000]):
-        out.setdefault("title", text)
-    for link in root.iter("link"):
-        if link.get("rel") == "canonical" and link.get("href"):
-            out.setdefault("url", link.get("href"))
-    moment = root.find(".//time[@datetime]")
-    if moment is not None:
-        out.setdefault("date", moment.get("datetime"))
-    if re.match(r"\d{4}-\d{2}-\d{2}", out.get("date", "")):
-        out["date"] = out["date"][:10]
-    if language := (root.get("lang") or "")[:2].lower():
-        out["language"] = language
-    return out

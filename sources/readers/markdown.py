@@ -62,8 +62,7 @@ class _Walk:
     def blocks(self) -> Iterator[Block]:
         heading = 0
         cells: list[Cell] = []
-        row = column = 0
-        in_table = False
+        row, column, in_table = 0, 0, False
         for token in self.tokens:
             match token.type:
                 case "bullet_list_open" | "ordered_list_open":

@@ -29,6 +29,7 @@ _KOREAN_NAME: Final = rf"(?:[{_SURNAMES}][가-힣]{{1,3}}|(?:남궁|황보|제�
 _NAME_LINE: Final = re.compile(
     rf"({_KOREAN_NAME}(?:\s?[,·ㆍ]\s?{_KOREAN_NAME}){{0,5}})\s?(?:[|(/,·]\s?)?(?:[가-힣\s]{{0,24}}?{_ROLE})\s?\)?$"
 )
+_ROLE_FIRST: Final = re.compile(rf"{_ROLE}\s?({_KOREAN_NAME})")
 # One person among several: "교육문화팀 입법조사관 노하경", "한도경(변호사)", "해솔군=백서린 기자".
 _PERSON: Final = re.compile(
     rf"(?:[가-힣]{{2,8}}=|(?:[가-힣]+\s){{0,2}}?(?P<before>{_ROLE})\s|[가-힣]{{2,6}}부\s)?"
@@ -65,6 +66,8 @@ def authors_of(lines: Sequence[str], claimed: str, facts: Sequence[str] = ()) ->
     for line in lines:
         if match := _NAME_LINE.fullmatch(line.strip()):
             return _names(match[1])
+        if (first := _ROLE_FIRST.fullmatch(line.strip())) and not _OTHER_PERSON.search(line):
+            return _names(first[1])
     found = [name for fact in facts for name in persons(fact)]
     return tuple(dict.fromkeys(found)) or _western(facts)
 

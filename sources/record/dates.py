@@ -26,6 +26,13 @@ _DATES: Final = tuple(
         rf"\b{_MONTH}\s{_YEAR}",
     )
 )
+# A year and a month alone, as covers print them ("2023. 8", "2023. 08."): only where a line holds no more, or
+# what else it holds is who published ("2023. 8 한국문화연구원").
+_COVER: Final = re.compile(rf"{_YEAR}\s?\.\s?(?P<m>\d{{1,2}})\s?\.?(?:\s+[가-힣][가-힣\s]{{2,30}})?")
+# A date in brackets that tells of a change to the text, and not of its publication.
+_EDITORIAL: Final = re.compile(
+    r"[<\[(〈]\s?(?:개정|신설|본조신설|전문개정|제목개정|시행|삭제|종전)[^>\])〉]*[>\])〉]"
+)
 
 
 # What a period covers, or when something comes into force, is not when the document came out.
@@ -39,13 +46,21 @@ def is_date(text: str) -> bool:
 
 def printed_date(lines: Sequence[str]) -> str:
     """The date on a short line of its own, "" without any. One in a sentence is what the text is about."""
-    for line in lines:
+    for line in (_EDITORIAL.sub("", line) for line in lines):
         if len(line) > 60 or re.search(r"다\.$", line.strip()) or _OTHER_TIME.search(line):
             continue
         for pattern in _DATES:
             if (match := pattern.search(line)) and (date := _parts(match)):
                 return date
+        if (match := _COVER.fullmatch(line.strip())) and (date := _parts(match)):
+            return date
     return ""
+
+
+def first_date(text: str) -> str:
+    """The first date in `text`, "" without any."""
+    found = [(m.start(), date) for p in _DATES if (m := p.search(text)) and (date := _parts(m))]
+    return min(found)[1] if found else ""
 
 
 def around_date(text: str) -> list[str]:

@@ -8,85 +8,151 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from sources.blocks import Block, BlockKind, Reading
-from sources.document import Kind, Language, Record
+from sources.document import Language, Record
 from sources.door.guard import extension_of
+from sources.record.boxes import Facts, facts_of
 from sources.record.bylines import authors_of
-from sources.record.dates import is_date, iso_date, printed_date
-from sources.record.imprint import dated, imprint_blocks, issuer, pieces
-from sources.record.publishing import publisher_of, series_of
+from sources.record.dates import iso_date, printed_date
+from sources.record.fields import known_fields
+from sources.record.imprint import dated, imprint_blocks, issuer, joint_issuer, pieces
+from sources.record.kinds import is_law, kind_of
+from sources.record.publishing import notice_of, office_in, publisher_of, series_of
+from sources.record.titles import opening_of, title_of
 from sources.text.language import text_language
 from sources.text.normalise import display, matching_key
 
-# What programs put into a title field when nobody filled it in.
-_NO_TITLE: Final = re.compile(
-    r"(?:microsoft\s\w+\s-\s.*|untitled.*|제목\s?없음.*|무제.*|(?:빈\s?)?문서\s?\d*|document\s?\d*|presentation\d*|슬라이드\s?\d*|"
-    r"powerpoint presentation|slide\s?\d*|.*\.(?:docx?|hwpx?|pdf|indd|pptx?|txt|html?|qxd))",
-    re.I,
-)
-_KINDS: Final = (
-    (Kind.BRIEF, re.compile(r"브리프|브리핑|\bbrief", re.I)),
-    (Kind.REPORT, re.compile(r"보고서?(?![가-힣])|리포트|총서|페이퍼|\breport\b|\bpaper\b", re.I)),
-    (
-        Kind.ARTICLE,
-        re.compile(
-            r"기사|칼럼|논평|사설|일보(?![가-힣])|기자(?![가-힣])|\barticle\b|\bop-ed\b|\bcolumn\b", re.I
-        ),
-    ),
-)
-_OFFICIAL: Final = re.compile(
-    r"(?:선언문?|공동성명서?|공동선언문?|합의문|협정문?|조약|결의문?"
-    r"|Declaration|Communiqu[eé]|Joint Statement|Treaty|Agreement|Resolution)\s*(?:\(.*\))?$",
-    re.I,
-)
-# Of a first page without page marks: as much as a page holds.
-_FIRST: Final = 12
-_TITLE_LINE: Final = 100  # characters of a first line that may be a title
+# Formats whose own fields are written for the reader; those of an office file are left over from a template
+# or tell who was logged in.
+HEADS: Final = frozenset(("md", "markdown", "html", "htm", "xhtml", "txt", "text", ""))
+
+
+@dataclass(slots=True)
+class _Guess:
+    """What a file says, as the parts of its record are taken from it. `origins` tells where from."""
+
+    said: dict[str, str]
+    opening: list[Block]
+    lines: list[str]
+    imprint: list[str]
+    pieces: list[str]
+    facts: Facts
+    told: bool  # whether the file's own fields are meant for the reader
+    origins: dict[str, str] = field(default_factory=dict)
+
+    def take(self, name: str, *candidates: tuple[str, str]) -> str:
+        """The first value among (origin, value) that is not empty."""
+        for origin, value in candidates:
+            if value:
+                self.origins[name] = origin
+                return value
+        return ""
+
+    def is_printed(self, value: str) -> bool:
+        """Whether the first page prints what the file says of itself."""
+        key = matching_key(value)
+        return bool(key) and key in matching_key("\n".join(block.text for block in self.opening))
 
 
 def guess_record(found: Reading, path: Path) -> Record:
-    """The record of a file as far as it says itself.
+    """The record of a file as far as the document says itself; what it does not say stays empty.
 
     `key` is made from the file's own `id`, else its title and year; it is not yet unique in any library.
     """
-    said = {key: display(value).text.strip() for key, value in found.metadata.items()}
-    opening = _opening(found)
+    guess = _look(found, path)
+    said = guess.said
     language = _language(found, said)
-    title = _title(found, said, opening, path)
-    lines = [line for block in opening if len(block.text) < 160 for line in block.text.split("\n")]
-    imprint = [line for block in imprint_blocks(opening) for line in block.text.split("\n")]
-    facts = [fact for line in imprint for fact in pieces(line)]
-    date = _date_of(said, [*lines, *dated(facts)], path)
     tongue = (language or Language.KO).value
-    authors = authors_of(lines, said.get("author", ""), facts)
-    publisher = said.get("publisher") or publisher_of(imprint, facts, lines)
-    series, number = series_of([*lines, *facts], publisher)
-    series, number = said.get("series", "") or series, said.get("number", "") or number
-    issued_by = said.get("issuer") or issuer(facts)
-    key = slug(said.get("id", "")) or _key(title, date, path)
+    title = guess.take("title", title_of(found, said, guess.opening, path))
+    authors = _authors_of(guess)
+    publisher = guess.take(
+        "publisher",
+        ("head", said.get("publisher", "")),
+        ("page", publisher_of(guess.imprint, guess.pieces, guess.lines)),
+    )
+    series, number = _series_of(guess, publisher)
+    date = _date_of(guess, number)
+    issued_by = guess.take(
+        "issuer",
+        ("head", said.get("issuer", "")),
+        ("page", issuer(guess.pieces) or joint_issuer(guess.lines)),
+        ("box", office_in(guess.facts.office)),
+    )
     return Record(
-        key=key,
-        kind=_kind(said, title, series, facts, found),
-        titles={tongue: title} if title else {},
+        key=slug(said.get("id", "")) or _key(title, date, path),
+        kind=kind_of(said, title, series, guess.pieces, guess.facts, found),
+        titles=_keyed(tongue, title),
         authors={tongue: authors} if authors else {},
-        issuers={tongue: issued_by} if issued_by else {},
-        publishers={tongue: publisher} if publisher else {},
-        series={tongue: series} if series else {},
-        notes={tongue: said["note"]} if said.get("note") else {},
+        issuers=_keyed(tongue, issued_by),
+        publishers=_keyed(tongue, publisher),
+        series=_keyed(tongue, series),
+        notes=_keyed(tongue, said.get("note", "")),
         language=language,
         number=number,
         date=date,
         pages=said.get("pages", ""),
-        page_offset=int(said["page_offset"])
-        if re.fullmatch(r"-?\d{1,5}", said.get("page_offset", ""))
-        else 0,
+        page_offset=_offset(said.get("page_offset", "")),
         url=said.get("official_url") or said.get("url", ""),
         rights=said.get("rights", ""),
+        origins=guess.origins,
     )
+
+
+def _keyed(tongue: str, value: str) -> dict[str, str]:
+    return {tongue: value} if value else {}
+
+
+def _offset(written: str) -> int:
+    return int(written) if re.fullmatch(r"-?\d{1,5}", written) else 0
+
+
+def _look(found: Reading, path: Path) -> _Guess:
+    said = known_fields({key: display(value).text.strip() for key, value in found.metadata.items()})
+    opening = opening_of(found)
+    lines = [line for block in opening if len(block.text) < 160 for line in block.text.split("\n")]
+    imprint = [line for block in imprint_blocks(opening) for line in block.text.split("\n")]
+    parts = [part for line in imprint for part in pieces(line)]
+    told = extension_of(path.name) in HEADS
+    return _Guess(said, opening, lines, imprint, parts, facts_of(opening), told)
+
+
+def _date_of(guess: _Guess, number: str) -> str:
+    """When the document came out, as it says, at the least the year its `number` begins with. An office
+    file's own date is when somebody began to write it."""
+    numbered = re.fullmatch(r"제?\s?((?:19|20)\d\d)\s?-\s?\d{1,5}\s?호", number)
+    claimed = iso_date(guess.said.get("date", "")) if guess.told else ""
+    printed = printed_date([*guess.lines, *dated(guess.pieces)])
+    year = numbered[1] if numbered else ""
+    return guess.take(
+        "date", ("head", claimed), ("box", guess.facts.date), ("page", printed), ("number", year)
+    )
+
+
+def _authors_of(guess: _Guess) -> tuple[str, ...]:
+    claimed = guess.said.get("author", "")
+    trusted = claimed if guess.told or guess.is_printed(claimed) else ""
+    authors = authors_of(guess.lines, trusted, guess.pieces)
+    guess.take("author", ("head" if guess.told and trusted else "page", ", ".join(authors)))
+    return authors
+
+
+def _series_of(guess: _Guess, publisher: str) -> tuple[str, str]:
+    said, facts = guess.said, guess.facts
+    law = facts.law or (said.get("kind", "") if is_law(said.get("kind", "")) else "")
+    if law:
+        number = facts.number or said.get("number", "")
+        number = f"제{number}호" if number.isdigit() else number
+        guess.take("number", ("box" if facts.law else "head", number))
+        return law, number
+    notice = notice_of([*guess.lines, *guess.pieces])
+    series, number = notice if notice[1] else series_of([*guess.lines, *guess.pieces], publisher)
+    series = guess.take("series", ("head", said.get("series", "")), ("page", series))
+    return series, guess.take("number", ("head", said.get("number", "")), ("page", number))
 
 
 def slug(text: str, limit: int = 60) -> str:
@@ -111,21 +177,6 @@ def unique_key(key: str, taken: Iterable[str]) -> str:
     return candidate
 
 
-def first_page(found: Reading) -> str:
-    """The text of the first page, or of the first blocks where there are no pages."""
-    return "\n".join(block.text for block in _opening(found))
-
-
-def plain_title(title: str) -> str:
-    """A title for comparing: no spaces, case, quotation marks or leading article."""
-    return re.sub(r"\W", "", matching_key(re.sub(r"^(?:the|a|an)\s+", "", title.strip(), flags=re.I)))
-
-
-def _opening(found: Reading) -> list[Block]:
-    blocks = [block for block in found.blocks if block.page in (None, 1)]
-    return blocks[:_FIRST] if not blocks or blocks[0].page is None else blocks[: 3 * _FIRST]
-
-
 def _language(found: Reading, said: dict[str, str]) -> Language | None:
     text = "\n".join(block.text for block in found.blocks if block.kind is not BlockKind.FURNITURE)
     seen = text_language(text[:200_000])
@@ -133,62 +184,6 @@ def _language(found: Reading, said: dict[str, str]) -> Language | None:
         return seen
     claimed = said.get("language", "")[:2].lower()
     return Language(claimed) if claimed in ("ko", "en") else None
-
-
-def _title(found: Reading, said: dict[str, str], opening: Sequence[Block], path: Path) -> str:
-    claimed = said.get("title", "")
-    if not _usable_title(claimed):
-        claimed = ""
-    heading = next((b.text for b in opening if b.kind is BlockKind.HEADING and _usable_title(b.text)), "")
-    opened = _first_line(opening, path)
-    heading = re.sub(r"\s+", " ", opened or heading)
-    first = next((b for b in opening if b.kind is BlockKind.HEADING or len(b.text) > 80), None)
-    if not opened and (first is None or first.kind is not BlockKind.HEADING):
-        # A heading after text opens a section; it is not the title.
-        heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""
-    if claimed and heading and plain_title(heading) in plain_title(claimed):
-        return heading
-    if claimed and (not heading or matching_key(claimed) in matching_key(first_page(found))):
-        return claimed
-    return heading or claimed or re.sub(r"[_\s]+", " ", display(path.stem).text).strip()
-
-
-def _first_line(opening: Sequence[Block], path: Path) -> str:
-    """The first line of a plain text where it is no sentence: such a file has no other mark of its title."""
-    first = opening[0].text.strip() if opening else ""
-    sentence = re.search(r"[.!]$", first) or len(first) > _TITLE_LINE
-    plain = extension_of(path.name) in ("txt", "text", "") and len(opening) > 1
-    return first if plain and not sentence and _usable_title(first) else ""
-
-
-def _usable_title(text: str) -> bool:
-    if is_date(text) or authors_of([text], ""):
-        return False
-    # Mojibake has letters no Korean or English title has.
-    strange = len(re.findall(r"[\u0080-\u00bf\u00c0-\u00ff]", text))
-    return 1 < len(text) <= 200 and not _NO_TITLE.fullmatch(text) and strange * 4 < len(text)
-
-
-def _date_of(said: dict[str, str], lines: Sequence[str], path: Path) -> str:
-    claimed = iso_date(said.get("date", ""))
-    if claimed and extension_of(path.name) in ("md", "markdown", "html", "htm", "xhtml", ""):
-        return claimed
-    # An office file tells when it was made; of a publication's date that gives the year at most.
-    return printed_date(lines) or claimed[:4]
-
-
-def _kind(said: dict[str, str], title: str, series: str, facts: Sequence[str], found: Reading) -> Kind:
-    claimed = said.get("kind", "").lower()
-    if claimed in set(Kind):
-        return Kind(claimed)
-    if _OFFICIAL.search(title):
-        return Kind.DECLARATION
-    heads = " ".join(b.text for b in _opening(found) if b.kind is BlockKind.FURNITURE)
-    for text in (f"{series} {title} {heads}", " ".join(facts)):
-        for kind, pattern in _KINDS:
-            if pattern.search(text):
-                return kind
-    return Kind.WEB if said.get("url") else Kind.OTHER
 
 
 def _key(title: str, date: str, path: Path) -> str:

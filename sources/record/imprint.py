@@ -81,3 +81,10 @@ def issuer(parts: Sequence[str]) -> str:
     """Who issued or adopted the document, as it says itself; "" where it does not."""
     found = (match for part in parts if (match := _ISSUED.match(part) or _REPORT_OF.match(part)))
     return next((match["who"].strip() for match in found), "")
+
+
+def joint_issuer(lines: Sequence[str]) -> str:
+    """Several offices that issued together and name themselves so on a line of its own ("관계부처 합동")."""
+    return next(
+        (line.strip() for line in lines if re.fullmatch(r"관계\s?(?:부처|기관)\s?합동", line.strip())), ""
+    )

@@ -36,6 +36,12 @@ _SERIES: Final = re.compile(
 _KO_NUMBERED: Final = re.compile(
     r"((?:[가-힣A-Za-z]+\s){0,2}[가-힣A-Za-z]+)\s(제?\s?(?:20\d\d-)?\d{1,4}\s?호|제?\s?20\d\d-\d{1,4}\s?호?)"
 )
+# The number of an issue on a line of its own ("제 2024-14호"); the series' name is a drawing above it.
+_NUMBER_ALONE: Final = re.compile(r"제?\s?((?:19|20)\d\d\s?-\s?\d{1,3})\s?호")
+# A notice of an office: "공고 제2024-08호", however its parts are spaced.
+_NOTICE: Final = re.compile(
+    r"(?P<name>(?:[가-힣]+\s){0,3}?[가-힣]*(?:공고|고시|훈령|예규|지침|공시))\s?제\s?(?P<number>\d{2,4}\s?[-–—]\s?\d{1,5})\s?호"
+)
 _EN_NUMBERED: Final = re.compile(
     r"((?:[A-Z][\w’']*\s){0,4}(?i:report|review|note|paper|brief|explainer|bulletin|update)s?\s)"
     r"((?:No\.?\s?|#\s?)?(?:[A-Z]{1,4}[-\s]?)?\d[\d/-]*)"
@@ -67,12 +73,30 @@ def _may_be_body(part: str) -> bool:
     return (len(part) > 6 or " " not in part) and not persons(part)
 
 
+def office_in(text: str) -> str:
+    """The office a department belongs to ("문화부 도서관정책과" is of 문화부), "" where none is named."""
+    found = re.match(
+        r"([가-힣]{1,14}(?:부|처|청|원|위원회|공사|공단|은행|도|시|군|구))(?=\s[가-힣]|$)", text.strip()
+    )
+    return found[1] if found else ""
+
+
+def notice_of(lines: Sequence[str]) -> tuple[str, str]:
+    """The name and number of a notice ("환경부 공고", "제2024-08호"), empty where the lines name none."""
+    for line in lines:
+        if len(line) <= 80 and (match := _NOTICE.search(line)):
+            return match["name"].strip(), "제" + re.sub(r"\s*[-–—]\s*", "-", match["number"]) + "호"
+    return "", ""
+
+
 def series_of(lines: Sequence[str], publisher: str) -> tuple[str, str]:
     """Series and number, as printed; the publisher before them is no part of the series' name."""
     for line in lines:
+        if alone := _NUMBER_ALONE.fullmatch(line.strip()):
+            return "", f"제{alone[1]}호"
         bare = re.sub(r"\s*\([\d.\s년월일]+\)$", "", line.strip()).removeprefix(publisher).strip(" ,")
         for part in (bare, *bare.split(", ")) if len(bare) <= 80 else ():
             match = _SERIES.match(part) or _KO_NUMBERED.fullmatch(part) or _EN_NUMBERED.fullmatch(part)
-            if match and match[1].strip():
+            if match and len(match[1].strip()) > 1:
                 return match[1].strip(), (match[2] or "").strip()
     return "", ""

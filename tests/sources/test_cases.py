@@ -18,10 +18,6 @@ from sources.errors import Refused
 from sources.load import document_of
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/expected.json"))
-STILL_WRONG = {
-    *("hwp-press-release-record", "pdf-date-on-cover-against-file-date"),
-    *("pdf-two-columns-with-chart",),
-}
 LANGUAGES = tuple(Language)
 
 
@@ -52,8 +48,6 @@ def read(folder: Path) -> Case:
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_case(folder: Path):
-    if folder.name in STILL_WRONG:
-        pytest.xfail("not read right yet")
     case = read(folder)
     expected = case.expected
     assert ("refused" if case.refused else "read") in expected["status"].split("|"), case.refused

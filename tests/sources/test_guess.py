@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sources.blocks import Block, BlockKind, Reading
+from sources.blocks import Block, BlockKind, Cell, Reading, Table
 from sources.document import Kind
-from sources.record.guess import guess_record, plain_title, slug, unique_key
+from sources.record.guess import guess_record, slug, unique_key
+from sources.record.titles import plain_title
 
 H = BlockKind.HEADING
 
@@ -69,8 +70,9 @@ def test_an_empty_title_field_is_not_a_title(title: str) -> None:
 
 def test_dates_inside_sentences_are_not_the_publications() -> None:
     assert _guess(Block("제목", H, page=1)).date == ""
-    # When a file was made tells the year at most.
-    assert _guess(Block("제목", H, page=1), date="2021-04-03").date == "2021"
+    # When an office file was begun is no date of what it says.
+    assert _guess(Block("제목", H, page=1), date="2021-04-03").date == ""
+    assert _guess(Block("제목", H, page=1), "이 법은 <개정 2016.1.6>").date == ""
     assert _guess("글", name="a.html", date="2021-04-03T10:00:00+09:00").date == "2021-04-03"
 
 
@@ -87,8 +89,80 @@ def test_dates_inside_sentences_are_not_the_publications() -> None:
     ],
 )
 def test_authors_are_told_apart(written: str, names: tuple[str, ...]) -> None:
-    found = _guess(Block("제목", H, page=1), author=written).authors
+    found = _guess(Block("제목", H, page=1), name="a.html", author=written).authors
     assert found == ({"ko": names} if names else {})
+
+
+def test_a_log_in_name_is_no_author() -> None:
+    assert _guess(Block("제목", H, page=1), author="김가나").authors == {}
+    printed = _guess(Block("제목", H, page=1), "김가나", author="김가나")
+    assert printed.authors == {"ko": ("김가나",)} and printed.origins["author"] == "page"
+
+
+def test_a_press_releases_box_tells_when_and_who() -> None:
+    rows = (
+        ("보도일시", "2031. 9. 4.(월) 조간부터"),
+        ("담당부서", "물길환경부 강물정책과"),
+        ("담당자", "홍길동"),
+    )
+    cells = tuple(tuple(Cell(text, r, c) for c, text in enumerate(row)) for r, row in enumerate(rows))
+    text = "\n".join("\t".join(row) for row in rows)
+    box = Block(text, BlockKind.TABLE, page=1, table=Table(cells))
+    found = _guess(
+        Block("보도자료", H, page=1), box, Block("강물 이용료 낮춘다", H, page=1), date="2020-01-01"
+    )
+    assert (found.date, found.kind, found.titles) == (
+        "2031-09-04",
+        Kind.PRESS_RELEASE,
+        {"ko": "강물 이용료 낮춘다"},
+    )
+    assert (found.issuers, found.authors) == ({"ko": "물길환경부"}, {})
+    assert (found.origins["date"], found.origins["title"], found.origins["issuer"]) == ("box", "page", "box")
+
+
+def test_a_statute_tells_its_promulgation() -> None:
+    law = "[시행 2032. 1. 1.] [법률 제31007호, 2031. 6. 3., 일부개정]"
+    found = _guess(Block("물길법", H, page=1), law, Block("제1조(목적) 이 법은 물길을 지킨다.", page=1))
+    assert (found.kind, found.date, found.number) == (Kind.STATUTE, "2031-06-03", "제31007호")
+    head = {
+        "제목": "물길법",
+        "법령구분": "법률",
+        "공포일자": "2031-06-03",
+        "공포번호": "31007",
+        "시행일자": "2032-01-01",
+    }
+    found = _guess("글", name="물길법.md", 소관부처="물길환경부", **head)
+    assert (found.kind, found.date, found.number) == (Kind.STATUTE, "2031-06-03", "제31007호")
+    assert (found.titles, found.issuers) == ({"ko": "물길법"}, {"ko": "물길환경부"})
+    assert found.origins["date"] == "head"
+
+
+@pytest.mark.parametrize("line", ["물길환경부 공고 제2031-08호", "물길환경부공고 제 2031 - 08 호"])
+def test_a_notices_number_is_read_however_it_is_spaced(line: str) -> None:
+    found = _guess(line, Block("강물 사용 허가 신청 공고", H, page=1))
+    assert (found.number, found.kind) == ("제2031-08호", Kind.NOTICE)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("가람도와 나루시 사이의 물 나눔 협정", Kind.AGREEMENT),
+        ("물 나눔에 관한 양해각서", Kind.MEMORANDUM),
+        ("Memorandum on the Use of Rivers", Kind.MEMORANDUM),
+        ("2031년 강물 이용 통계", Kind.STATISTICS),
+        ("Joint Statement", Kind.DECLARATION),
+    ],
+)
+def test_kinds_by_what_a_document_calls_itself(title: str, kind: Kind) -> None:
+    assert _guess(Block(title, H, page=1)).kind is kind
+
+
+def test_what_heads_a_part_is_no_title() -> None:
+    found = _guess(Block("〈참고 4〉", H, page=1), Block("강물의 값", H, page=1))
+    assert found.titles == {"ko": "강물의 값"}
+    # A template keeps the title of the first document ever typed into it.
+    kept = _guess(Block("강물의 값", H, page=1), name="a.hwp", title="사업 목적")
+    assert kept.titles == {"ko": "강물의 값"}
 
 
 def test_keys() -> None:
@@ -137,7 +211,7 @@ IMPRINTS = [
     ),
     (
         "물길환경부 보도자료 | 배포일시 2031년 8월 29일(금) 10:00 | 담당: 하천국 과장 배가영",
-        ("2031-08-29", Kind.OTHER, (), "물길환경부", "", ""),
+        ("2031-08-29", Kind.PRESS_RELEASE, (), "물길환경부", "", ""),
     ),
     (
         "Tarn Institute for River Policy | Issue Brief No. 31-07 | 18 June 2031 | Ann Lowe and Seo Ji-an",

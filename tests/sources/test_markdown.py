@@ -54,7 +54,7 @@ def test_html_is_read_as_html(tmp_path: Path) -> None:
         "<tr><td>1</td><td>2</td></tr></table></div>\n"
     )
     assert _texts(_read(tmp_path, text)) == [
-        ("body", "앞 굵게 뒤 <i> 여기 줄 <Box> <개정 2024.1.1>"),
+        ("body", "앞 굵게 뒤 <i> 여기\n줄 <Box> <개정 2024.1.1>"),
         ("body", "안의 글이다."),
         ("table", "가\t나\n1\t2"),
     ]

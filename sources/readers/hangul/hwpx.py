@@ -23,15 +23,15 @@ from sources.readers.hangul.hangul import (
     ParagraphLook,
     Walk,
 )
-from sources.readers.numbering import ListLevel, numeral
-from sources.readers.office import attribute, child, equation, integer, local, raised
+from sources.readers.hangul.hwpx_controls import body_height, mark_of
+from sources.readers.numbering import ListLevel
+from sources.readers.office import attribute, child, integer, local, raised
 from sources.readers.pieces import CharacterLook, Piece
 
 SIGNS: Final = {"lineBreak": "\n", "tab": " ", "nbSpace": "\u00a0", "fwSpace": " ", "hyphen": "-"}
 SKIPPED: Final = frozenset(
     ("secPr", "fieldBegin", "hiddenComment", "colPr", "linesegarray", "switch", "memogroup")
 )
-PRINTED: Final = ("TABLE", "PICTURE", "EQUATION")  # automatic numbers that stand in the text
 
 
 def read(path: Path, *, limits: Limits = Limits()) -> Reading:
@@ -116,7 +116,7 @@ class _Walk(Walk):
                 case "colPr":
                     self.pages.columns = max(1, _number(part, "colCount", 1))
                 case "pagePr":
-                    self.pages.body = _body_height(part, child(element, "linesegarray"))
+                    self.pages.body = body_height(part, child(element, "linesegarray"))
                 case "startNum" if self.pages.page == 1 and _number(part, "page"):
                     self.first_number = _number(part, "page")
                 case "newNum" if self.pages.page == 1 and attribute(part, "numType") == "PAGE":
@@ -220,36 +220,6 @@ class _Walk(Walk):
         down, across = (1, 1) if span is None else (_number(span, "rowSpan", 1), _number(span, "colSpan", 1))
         headed = attribute(element, "header") == "1"
         return Placed(row, column, list(self.inside(element)), max(1, down), max(1, across), headed)
-
-
-def mark_of(element: Any, before: str) -> str:
-    """What a control shows in its place in the text, after the words `before`: an automatic number, a
-    formula, a word with its gloss (덧말), letters set over each other; "" for one that stands apart."""
-    name = local(element)
-    if name == "ctrl":
-        return "".join(mark_of(part, before) for part in element)
-    if name == "autoNum" and attribute(element, "numType") in PRINTED:
-        shape = child(element, "autoNumFormat")
-        style = attribute(shape, "type") if shape is not None else ""
-        return numeral("decimal" if style in ("", "DIGIT") else style, _number(element, "num"))
-    if name == "equation":
-        script = child(element, "script")
-        return equation("" if script is None else script.text or "", before)
-    if name == "dutmal":
-        word, gloss = (child(element, part) for part in ("mainText", "subText"))
-        said = [(part.text or "") if part is not None else "" for part in (word, gloss)]
-        return f"{said[0]}({said[1]})" if said[1].strip() else said[0]
-    return attribute(element, "composeText") if name == "compose" else ""
-
-
-def _body_height(page: Any, lines: Any) -> int:
-    """The height of the text on a page. Whether a sheet lies on its side is written in two contrary ways; a
-    line longer than the sheet is wide tells."""
-    margin = child(page, "margin")
-    edges = 0 if margin is None else sum(_number(margin, e) for e in ("top", "bottom", "header", "footer"))
-    wide, high = _number(page, "width"), _number(page, "height")
-    longest = max((_number(line, "horzsize") for line in lines), default=0) if lines is not None else 0
-    return max(0, (wide if longest > wide else high) - edges)
 
 
 def _metadata(root: Any) -> dict[str, str]:

@@ -82,7 +82,11 @@ def breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool
     (upper, left), (lower, column) = a, b
     if ROW in (upper.kind, lower.kind):
         together = upper.kind == lower.kind and upper.page == lower.page and left.index == column.index
-        return not together or not 0 < upper.base - lower.base < 8 * upper.size
+        return (
+            bool(upper.table or lower.table)
+            or not together
+            or not 0 < upper.base - lower.base < 8 * upper.size
+        )
     em = max(upper.size, 1.0)
     ended = bool(ENDED.search(upper.text))
     full = _is_full(a, lower)

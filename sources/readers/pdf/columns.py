@@ -35,7 +35,7 @@ def usual_gutter(pages: Sequence[list[Line]], size: float) -> float | None:
     """Where most pages of a document have their gutter, or None. A page with little text in its second column
     cannot show it by itself."""
     full = [lines for lines in pages if len(lines) >= 10]
-    found = sorted(x for lines in full if (x := _gutter(by_height(lines), size)) is not None)
+    found = sorted(x for lines in full if (x := gutter_of(by_height(lines), size)) is not None)
     if not found or 2 * len(found) < len(full):
         return None
     middle = median(found)
@@ -48,7 +48,7 @@ def columns(lines: list[Line], size: float, usual: float | None = None, depth: i
     lines = by_height(lines)
     if depth and lines:
         lines = _unstretch(lines)
-    gutter = _gutter(lines, size, depth)
+    gutter = gutter_of(lines, size, depth)
     if gutter is None and usual is not None and not depth and _fits(lines, usual, size):
         gutter = usual
     if gutter is None:
@@ -83,9 +83,8 @@ def _fits(lines: list[Line], gutter: float, size: float) -> bool:
     return bool(right) and crossing <= 0.4 * len(lines) and min(right) < gutter + 4 * size
 
 
-def _gutter(lines: list[Line], size: float, depth: int = 0) -> float | None:
-    """Where two columns of prose part, or None. Cells of a table are parted too, but do not fill their
-    columns."""
+def gutter_of(lines: list[Line], size: float, depth: int = 0) -> float | None:
+    """Where two columns of prose part, or None. Cells are parted too, but do not fill their columns."""
     if len(lines) < 6 or depth > 2:
         return None
     low, high = min(line.box.left for line in lines), max(line.box.right for line in lines)
@@ -102,11 +101,23 @@ def _gutter(lines: list[Line], size: float, depth: int = 0) -> float | None:
     right = [line for line in lines if line.box.left >= x - 2]
     if len(left) < 3 or len(right) < 3:
         return None
-    parted = all(
-        (_is_prose(side) and _has_edge(side)) or _gutter(side, size, depth + 1) is not None
+    prose = [
+        (_is_prose(side) and _has_edge(side)) or gutter_of(side, size, depth + 1) is not None
         for side in (left, right)
-    )
+    ]
+    # A column may begin with a chart, and go on with text.
+    parted = all(prose) or (any(prose) and all(_holds_text(side, size) for side in (left, right)))
     return x if parted and not _is_stretch(lines, x) else None
+
+
+def _holds_text(lines: list[Line], size: float) -> bool:
+    """Whether some lines that follow each other fill most of the width they stand in, and values as large as
+    the text, which are cells beside it, are few."""
+    width = max(line.box.right for line in lines) - min(line.box.left for line in lines)
+    full = [line.box.width > 0.55 * width and len(line.text) > 8 for line in lines if line.size > 0.85 * size]
+    short = [line for line in lines if line.size > 0.85 * size and len(line.text) < 9]
+    values = sum(any(map(str.isdigit, line.text)) for line in short)
+    return any(a and b for a, b in pairwise(full)) and values < 0.2 * len(lines)
 
 
 def _has_edge(lines: list[Line]) -> bool:

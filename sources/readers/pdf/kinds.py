@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sources.blocks import Block, BlockKind
+from sources.readers.grid import captioned
 from sources.readers.pdf.breaks import BULLET, LEADERS, SIGNED, Style
 from sources.readers.pdf.paragraph import Paragraph
 
@@ -84,7 +85,7 @@ def nesting(made: Sequence[Paragraph]) -> dict[int, int]:
 def blocks(made: Sequence[Paragraph]) -> list[Block]:
     """The paragraphs as blocks. A heading's level follows its size."""
     levels, depths = heading_levels(made), nesting(made)
-    return [
+    made_blocks = [
         Block(
             paragraph.text,
             paragraph.kind,
@@ -92,7 +93,9 @@ def blocks(made: Sequence[Paragraph]) -> list[Block]:
             tuple(paragraph.page_breaks),
             None,  # a footnote's own number is no paragraph number
             depths.get(id(paragraph)) or levels.get((round(paragraph.size, 1), paragraph.bold), 1),
+            paragraph.table,
         )
         for paragraph in made
         if paragraph.text.strip()
     ]
+    return list(captioned(made_blocks))

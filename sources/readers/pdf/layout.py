@@ -23,7 +23,7 @@ from sources.readers.pdf.columns import (
 from sources.readers.pdf.lines import Line, join_pieces
 from sources.readers.pdf.notes import notes_below_rule, small_tail
 from sources.readers.pdf.page import Page
-from sources.readers.pdf.tables import around_tables, ruled_tables
+from sources.readers.pdf.tables import around_tables, tables_on
 
 PAGE_NUMBER: Final = re.compile(
     r"[-–—\[(<|·\s]*(?:(?:page|p\.|쪽|페이지)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|쪽|페이지)\s*\d{0,4})?[-–—\])>|·\s]*",
@@ -50,9 +50,9 @@ def lay_out(pages: Sequence[Page]) -> list[Flow]:
     for page in pages:
         flow = Flow(page, furniture=[line for line in page.lines if id(line) in running])
         lines = _mend([line for line in page.lines if id(line) not in running])
-        rows, lines = ruled_tables(page.rules, lines)
+        tables, lines = tables_on(page.rules, lines, size)
         flow.notes, lines = notes_below_rule(page, lines, size)
-        parts.append(around_tables(rows, lines))
+        parts.append(around_tables(tables, lines))
         flows.append(flow)
     usual = usual_gutter([[line for part in page_parts for line in part] for page_parts in parts], size)
     for flow, page_parts in zip(flows, parts, strict=True):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from sources.blocks import Table
 from sources.readers.pdf.geometry import Rect, around_all
 from sources.readers.pdf.glyphs import UNKNOWN, Glyph
 from sources.readers.pdf.pieces import interleaved, leaves_line
@@ -23,7 +24,7 @@ class Line:
     `first_word` is the width of its first word and `space` that of its usual space, in points; `trailing`
     says that a space was drawn after the last word. `text` has no raised marks; `raised` keeps them as
     (offset in `text`, mark). `boxes` are the places of `text`'s characters (None for spaces), only where
-    they were asked for.
+    they were asked for. A line of kind "row" holds cells, parted by tabs; one with a `table` is a whole one.
     """
 
     page: int
@@ -38,6 +39,7 @@ class Line:
     raised: tuple[tuple[int, str], ...] = ()
     boxes: list[Rect | None] | None = None
     kind: str = ""
+    table: Table | None = None
 
 
 def is_hangul(char: str) -> bool:

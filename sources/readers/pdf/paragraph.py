@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from statistics import median
 
-from sources.blocks import BlockKind
+from sources.blocks import BlockKind, Table
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.lines import Line
 
@@ -21,6 +21,8 @@ class Paragraph:
     label: str | None = None
     page_breaks: list[tuple[int, int]] = field(default_factory=list)
     places: list[tuple[int, Rect] | None] = field(default_factory=list)
+
+    table: Table | None = None
 
     @property
     def page(self) -> int:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sources.blocks import BlockKind
+from sources.blocks import BlockKind, Cell, Table
+from sources.readers.grid import table_of
 from sources.readers.office import SUPERSCRIPTS
 from sources.readers.pdf.breaks import ENDED, Style, breaks, usual_style
 from sources.readers.pdf.columns import ROW, Column
@@ -17,6 +18,7 @@ from sources.readers.pdf.layout import Flow
 from sources.readers.pdf.lines import Line
 from sources.readers.pdf.notes import follows, mark_of, without_mark
 from sources.readers.pdf.paragraph import Paragraph
+from sources.readers.pdf.tables import joined
 
 
 def paragraphs(flows: Sequence[Flow], size: float) -> list[Paragraph]:
@@ -30,8 +32,10 @@ def paragraphs(flows: Sequence[Flow], size: float) -> list[Paragraph]:
 
     def close() -> None:
         nonlocal now
-        if now:
-            out.append(_build(BlockKind.TABLE if now[0].kind == ROW else BlockKind.BODY, now, style))
+        if now and now[0].kind == ROW:
+            _add_table(_build(BlockKind.TABLE, now, style), out)
+        elif now:
+            out.append(_build(BlockKind.BODY, now, style))
         now = []
         while waiting:
             out.extend(_apart(waiting.pop(0), style, out))
@@ -69,6 +73,31 @@ def _build(kind: BlockKind, lines: Sequence[Line], style: Style, label: str | No
         made.text += separator + line.text
         last = line
     return made
+
+
+def _add_table(made: Paragraph, out: list[Paragraph]) -> None:
+    """Put a table behind what is there, or to the table of the page before that it goes on with."""
+    made.table = made.lines[0].table or _by_tabs(made)
+    before = next((p for p in reversed(out) if p.kind not in (BlockKind.FOOTNOTE, BlockKind.FURNITURE)), None)
+    whole = None
+    if before is not None and before.table is not None and before.lines[-1].page == made.page - 1:
+        whole = joined(before.table, made.table)
+    if whole is None or before is None or before.table is None:
+        out.append(made)
+        return
+    kept = "\n".join(
+        made.text.split("\n")[len(made.table.rows) - (len(whole.rows) - len(before.table.rows)) :]
+    )
+    before.page_breaks.append((len(before.text) + 1, made.page))
+    before.places += [None, *made.places[len(made.text) - len(kept) :]] if made.places else []
+    before.text, before.table = f"{before.text}\n{kept}", whole
+    before.lines += made.lines
+
+
+def _by_tabs(made: Paragraph) -> Table:
+    """The table of lines whose cells tabs part."""
+    rows = [line.split("\t") for line in made.text.split("\n")]
+    return table_of(Cell(t, r, c, page=made.page) for r, row in enumerate(rows) for c, t in enumerate(row))
 
 
 # ── footnotes and furniture ─────────────────────────────────────────────────────────────────────

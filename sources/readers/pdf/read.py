@@ -33,7 +33,7 @@ def read(path: Path, *, limits: Limits = Limits(), ocr: bool = False) -> Reading
     no page has text (unless `ocr`). Pages without text among others are named in the notes."""
     with opened(path, limits) as document:
         count = pdfium.FPDF_GetPageCount(document)
-        pages, broken = _pages(document, range(count))
+        pages, broken = _pages(document, range(count), boxes=True)
         _refuse_truncated(path, count - len(broken), count)
         metadata = _metadata(document)
         if len(broken) == count:

@@ -1,99 +1,101 @@
-"""Tables of a PDF whose cells are drawn: rules that touch make a grid, and what stands in it makes rows."""
+"""The tables of a page of a PDF, each as one line that carries its cells, and what is left of the page."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from itertools import groupby
 
-from sources.readers.pdf.columns import ROW
+from sources.blocks import Cell, Table
+from sources.readers.grid import table_of
+from sources.readers.pdf.cells import cells_of
+from sources.readers.pdf.columns import ROW, gutter_of
 from sources.readers.pdf.geometry import Rect, around_all
-from sources.readers.pdf.lines import Line, by_height, join_pieces
+from sources.readers.pdf.grids import grid_cells
+from sources.readers.pdf.lines import Line, by_height
+from sources.readers.pdf.regions import Region, regions
+from sources.readers.pdf.rows import CellWords
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    box: Rect
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]  # from the top down
-
-
-def ruled_tables(rules: list[Rect], lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
-    """Tables whose cells are drawn: each as rows (one line a row, cells parted by tabs), and what is left."""
-    tables = []
-    for grid in _grids(rules):
-        inside = [line for line in lines if _within(line, grid.box)]
-        cells: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
-        for line in inside:
-            x, y = (line.box.left + line.box.right) / 2, (line.box.bottom + line.box.top) / 2
-            row = sum(y < edge for edge in grid.ys[1:-1])
-            column = sum(x > edge for edge in grid.xs[1:-1])
-            cells[row, column].append(line)
-        if len(cells) < 2:
+def tables_on(rules: list[Rect], lines: list[Line], size: float) -> tuple[list[Line], list[Line]]:
+    """The tables, each one line of kind ROW with its `table`, and the lines that are no part of one."""
+    tables: list[Line] = []
+    gutter = gutter_of(by_height(lines), size)
+    for region in regions(rules, lines, size, gutter):
+        cells = grid_cells(region) if region.grid else cells_of(region.lines, region.rules)
+        if (
+            len(cells) < 4
+            or len({cell.column for cell in cells}) < 2
+            or len({cell.row for cell in cells}) < 2
+        ):
             continue
-        rows = []
-        for number in sorted({row for row, _ in cells}):
-            parts = [
-                join_pieces(by_height(cells[number, c]), " ")
-                for c in sorted(c for r, c in cells if r == number)
-            ]
-            rows.append(replace(join_pieces(parts, "\t"), kind=ROW))
-        tables.append(rows)
-        taken = {id(line) for line in inside}
+        tables.append(_as_line(region, cells))
+        taken = {id(line) for line in region.lines}
         lines = [line for line in lines if id(line) not in taken]
     return tables, lines
 
 
-def _within(line: Line, box: Rect) -> bool:
-    x, y = (line.box.left + line.box.right) / 2, (line.box.bottom + line.box.top) / 2
-    return box.left <= x <= box.right and box.bottom <= y <= box.top
+def _as_line(region: Region, cells: Sequence[CellWords]) -> Line:
+    page = region.lines[0].page
+    made = table_of(Cell(c.text, c.row, c.column, c.row_span, c.column_span, page) for c in cells)
+    text, boxes = "", list[Rect | None]()
+    ordered = sorted((cell for cell in cells if cell.words), key=lambda cell: (cell.row, cell.column))
+    for _, row in groupby(ordered, key=lambda cell: cell.row):
+        for number, cell in enumerate(row):
+            separator = "" if not text else "\t" if number else "\n"
+            text += separator
+            boxes += [None] * len(separator)
+            for k, word in enumerate(cell.words):
+                text += f" {word.text}" if k else word.text
+                boxes += [*([None] if k else []), *word.boxes]
+    lines = region.lines
+    base = max(line.base for line in lines)
+    first = max(lines, key=lambda line: line.base)
+    return Line(
+        page, text, around_all([line.box for line in lines]), base, first.size, False, 0.0, 0.0,
+        boxes=boxes, kind=ROW, table=made,
+    )  # fmt: skip
 
 
-def _grids(rules: list[Rect]) -> list[_Grid]:
-    """Drawn lines that touch each other and part a stretch of the page into two columns of cells or more."""
-    if not 4 <= len(rules) <= 1500:
-        return []
-    groups: list[tuple[Rect, list[Rect]]] = []
-    for rule in rules:
-        reach = Rect(rule.left - 3, rule.bottom - 3, rule.right + 3, rule.top + 3)
-        touching = [group for group in groups if _overlap(reach, group[0])]
-        groups = [group for group in groups if not _overlap(reach, group[0])]
-        members = [rule, *(member for group in touching for member in group[1])]
-        groups.append((around_all(members), members))
-    grids = []
-    for box, members in groups:
-        xs = _positions([(m.left + m.right) / 2 for m in members if m.height > m.width], box.left, box.right)
-        ys = _positions([(m.bottom + m.top) / 2 for m in members if m.width >= m.height], box.bottom, box.top)
-        if len(xs) > 2 and len(ys) > 1 and box.width > 40 and box.height > 12:
-            grids.append(_Grid(box, xs, ys[::-1]))
-    return grids
+def around_tables(tables: list[Line], lines: list[Line]) -> list[list[Line]]:
+    """The lines above, between and below full-width tables, each table a part of its own. A table that stands
+    beside other text stays among the lines and is ordered with its column."""
+    parts: list[list[Line]] = [lines]
+    for table in sorted(tables, key=lambda table: -table.base):
+        box = table.box
+        beside = any(
+            line.box.bottom < box.top and line.box.top > box.bottom and not _overlap(line.box, box)
+            for line in parts[-1]
+        )
+        if beside:
+            parts[-1] = [*parts[-1], table]
+            continue
+        above = [line for line in parts[-1] if line.base >= box.top - 1]
+        below = [line for line in parts[-1] if line.base < box.top - 1]
+        parts[-1:] = [above, [table], below]
+    return [part for part in parts if part]
 
 
 def _overlap(a: Rect, b: Rect) -> bool:
     return a.left <= b.right and b.left <= a.right and a.bottom <= b.top and b.bottom <= a.top
 
 
-def _positions(values: list[float], low: float, high: float) -> tuple[float, ...]:
-    out: list[float] = []
-    for value in sorted([low, *values, high]):
-        if not out or value - out[-1] > 4:
-            out.append(value)
-    return tuple(out)
-
-
-def around_tables(tables: list[list[Line]], lines: list[Line]) -> list[list[Line]]:
-    """The lines above, between and below full-width tables, each table's rows a part of their own. A table
-    that stands beside other text stays among the lines and is ordered with its column."""
-    parts: list[list[Line]] = [lines]
-    for table in sorted(tables, key=lambda rows: -rows[0].base):
-        box = around_all([row.box for row in table])
-        beside = any(
-            line.box.bottom < box.top and line.box.top > box.bottom and not _overlap(line.box, box)
-            for line in parts[-1]
-        )
-        if beside:
-            parts[-1] = [*parts[-1], *table]
-            continue
-        above = [line for line in parts[-1] if line.base >= box.top - 1]
-        below = [line for line in parts[-1] if line.base < box.top - 1]
-        parts[-1:] = [above, table, below]
-    return [part for part in parts if part]
+def joined(upper: Table, lower: Table) -> Table | None:
+    """Two parts of one table that goes on over a page, header rows repeated there dropped; None where they
+    are two tables."""
+    wide = [
+        max(cell.column + cell.column_span for row in part.rows for cell in row) for part in (upper, lower)
+    ]
+    if wide[0] != wide[1]:
+        return None
+    head = [[cell.text for cell in row] for row in upper.rows[: max(1, upper.header_rows)]]
+    repeats = [[cell.text for cell in row] for row in lower.rows[: len(head)]] == head
+    if not repeats and lower.header_rows:
+        return None
+    kept = lower.rows[len(head) :] if repeats else lower.rows
+    high = len(upper.rows)
+    shift = high - (len(head) if repeats else 0)
+    moved = [
+        Cell(c.text, c.row + shift, c.column, c.row_span, c.column_span, c.page) for r in kept for c in r
+    ]
+    cells = [cell for row in upper.rows for cell in row]
+    return table_of([*cells, *moved], headed=upper.header_rows)

@@ -1,0 +1,95 @@
+"""The title of a document: what its first page prints, else what the file says of itself, else the file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from sources.blocks import Block, BlockKind, Reading
+from sources.door.guard import extension_of
+from sources.record.bylines import authors_of
+from sources.record.dates import is_date
+from sources.text.normalise import display, matching_key
+
+# What programs put into a title field when nobody filled it in.
+_NO_TITLE: Final = re.compile(
+    r"(?:microsoft\s\w+\s-\s.*|untitled.*|제목\s?없음.*|무제.*|(?:빈\s?)?문서\s?\d*|document\s?\d*|presentation\d*|슬라이드\s?\d*|"
+    r"powerpoint presentation|slide\s?\d*|.*\.(?:docx?|hwpx?|pdf|indd|pptx?|txt|html?|qxd))",
+    re.I,
+)
+# Formats that keep the title of the first document ever typed into a template.
+FORGETFUL: Final = frozenset(("hwp", "hwpx"))
+# What heads a part of a document, or says what kind it is.
+_SECTION: Final = re.compile(
+    r"[〈<\[(【「]?\s*(?:참고|붙임|별첨|별지|별표|부록|첨부)\s*\d*|보\s?도\s?(?:참\s?고\s?)?자\s?료\s*$|목\s?차\s*$|차\s?례\s*$|"
+    r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]\s*[.．]?\s|press\s+release\s*$|contents\s*$"
+)
+# Of a first page without page marks: as much as a page holds.
+_FIRST: Final = 12
+
+
+_TITLE_LINE: Final = 100  # characters of a first line that may be a title
+
+
+def title_of(
+    found: Reading, said: Mapping[str, str], opening: Sequence[Block], path: Path
+) -> tuple[str, str]:
+    """Where the title comes from, and the title: from the page, the head of the file or the file's own fields, its name."""
+    title, origin = _title(found, said, opening, path)
+    return origin, re.sub(r"^[□■○●◆◇▶※]\s*", "", title)
+
+
+def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], path: Path) -> tuple[str, str]:
+    claimed = said.get("title", "")
+    own = "head" if extension_of(path.name) in ("md", "markdown", "html", "htm", "xhtml") else "file"
+    printed = matching_key(claimed) in matching_key(first_page(found))
+    if not _usable_title(claimed) or (extension_of(path.name) in FORGETFUL and not printed):
+        claimed = ""
+    heading = next((b.text for b in opening if b.kind is BlockKind.HEADING and _usable_title(b.text)), "")
+    opened = _first_line(opening, path)
+    heading = re.sub(r"\s+", " ", opened or heading)
+    first = next((b for b in opening if b.kind is BlockKind.HEADING or len(b.text) > 80), None)
+    if not opened and (first is None or first.kind is not BlockKind.HEADING):
+        # A heading after text opens a section; it is not the title.
+        heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""
+    if claimed and heading and plain_title(heading) in plain_title(claimed):
+        return heading, "page"
+    if claimed and (not heading or printed):
+        return claimed, "page" if printed and own == "file" else own
+    if heading or claimed:
+        return (heading, "page") if heading else (claimed, own)
+    return re.sub(r"[_\s]+", " ", display(path.stem).text).strip(), "name"
+
+
+def _first_line(opening: Sequence[Block], path: Path) -> str:
+    """The first line of a plain text where it is no sentence: such a file has no other mark of its title."""
+    first = opening[0].text.strip() if opening else ""
+    sentence = re.search(r"[.!]$", first) or len(first) > _TITLE_LINE
+    plain = extension_of(path.name) in ("txt", "text", "") and len(opening) > 1
+    return first if plain and not sentence and _usable_title(first) else ""
+
+
+def _usable_title(text: str) -> bool:
+    if is_date(text) or authors_of([text], "") or _SECTION.match(text):
+        return False
+    # Mojibake has letters no Korean or English title has.
+    strange = len(re.findall(r"[\u0080-\u00bf\u00c0-\u00ff]", text))
+    return 1 < len(text) <= 200 and not _NO_TITLE.fullmatch(text) and strange * 4 < len(text)
+
+
+def first_page(found: Reading) -> str:
+    """The text of the first page, or of the first blocks where there are no pages."""
+    return "\n".join(block.text for block in opening_of(found))
+
+
+def plain_title(title: str) -> str:
+    """A title for comparing: no spaces, case, quotation marks or leading article."""
+    return re.sub(r"\W", "", matching_key(re.sub(r"^(?:the|a|an)\s+", "", title.strip(), flags=re.I)))
+
+
+def opening_of(found: Reading) -> list[Block]:
+    """The blocks of the first page, or the first ones where there are no pages."""
+    blocks = [block for block in found.blocks if block.page in (None, 1)]
+    return blocks[:_FIRST] if not blocks or blocks[0].page is None else blocks[: 3 * _FIRST]
