@@ -38,6 +38,8 @@ class AddResult:
             "paragraphs": self.paragraphs,
             "chunks": self.chunks,
             "reason": self.reason or None,
+            "title": self.title or None,
+            "notes": list(self.notes),
         }
 
     def line(self, language: Language) -> str:

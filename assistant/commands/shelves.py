@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from assistant.adding.added import AddResult
@@ -12,8 +10,10 @@ from assistant.adding.run import add_paths
 from assistant.commands.base import Refusal, Session, emit, json_option, out, pass_session, text
 from assistant.commands.doctor import examine
 from assistant.keeping.shipped import remove_document
+from assistant.present import paragraph_json, record_json
 from index.errors import StoreError
-from sources.document import Document, Paragraph
+from sources.document import Document
+from sources.units.tree import Tree
 
 
 @click.command(help=text("add_help"))
@@ -67,8 +67,9 @@ def list_documents(session: Session, as_json: bool) -> None:
                     "paragraphs": entry.paragraphs,
                     "chunks": entry.chunks,
                     "document_hash": entry.document_id,
-                    "tags": list(record.tags),
-                    "collection": record.collection,
+                    "added_at": entry.added_at,
+                    "shipped": entry.shipped,
+                    **record_json(record),
                 }
             )
         else:
@@ -89,9 +90,10 @@ def show(session: Session, document_id: str, paragraph: int | None, as_json: boo
             session.say("cli.no_paragraph", id=document_id, number=paragraph, last=len(document.paragraphs))
         )
     section = ""
+    tree = Tree(document)
     for item in chosen:
         if as_json:
-            emit(_paragraph_json(document, item))
+            emit(paragraph_json(document, item, tree))
             continue
         if item.section != section:
             section = item.section
@@ -106,20 +108,6 @@ def find_document(session: Session, document_id: str) -> Document:
         return session.library.document(document_id)
     except StoreError:
         raise Refusal(session.say("cli.no_document", id=document_id)) from None
-
-
-def _paragraph_json(document: Document, item: Paragraph) -> dict[str, Any]:
-    return {
-        "document": document.key,
-        "document_hash": document.id,
-        "paragraph": item.number,
-        "label": item.label,
-        "page": item.page,
-        "section": item.section,
-        "start": item.start,
-        "end": item.end,
-        "text": document.text[item.start : item.end],
-    }
 
 
 @click.command(help=text("remove_help"))

@@ -6,28 +6,47 @@ library, by content.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from importlib.metadata import version
 
 from index.library import Library
+from index.store.schema import VERSION
 from sources.load import read_library
+from sources.record.catalog import DOCUMENTS
 
 OFFERED = "shipped_documents"
+READ_AS = "shipped_read_as"
 
 
 def ensure_shipped(library: Library, progress: Callable[[int, int], None] | None = None) -> int:
-    """Add the shipped documents that this library was never given; returns how many were added."""
+    """Add the shipped documents that this library was never given, and those that are read better now;
+    returns how many were added."""
+    state = _state()
+    if library.note(READ_AS) == state:
+        return 0
     documents = read_library()
     offered = set(library.note(OFFERED).split())
-    waiting = [document for document in documents if document.id not in offered]
+    held = {entry.document_id for entry in library.entries() if entry.shipped}
+    waiting = [document for document in documents if document.id not in offered or document.id in held]
     for done, document in enumerate(waiting):
         if progress is not None:
             progress(done, len(waiting))
         library.add(document, shipped=True)
         offered.add(document.id)
         library.set_note(OFFERED, " ".join(sorted(offered)))
+    library.set_note(READ_AS, state)
     if progress is not None and waiting:
         progress(len(waiting), len(waiting))
     return len(waiting)
+
+
+def _state() -> str:
+    """What the shipped documents are and how they are read, so that a start need not read them to know."""
+    mark = hashlib.sha256(f"{version('gakju')} {VERSION}".encode())
+    for path in sorted(DOCUMENTS.iterdir()):
+        mark.update(path.name.encode() + path.read_bytes())
+    return mark.hexdigest()[:16]
 
 
 def remove_document(library: Library, key: str) -> bool:
