@@ -26,8 +26,9 @@ from assistant.words.wording import terms_of
 from assistant.writing.looked_up import looked_up
 from assistant.writing.notes import declined, noted
 from assistant.writing.write import Desk, write_claims
+from index.catalogue import Entry
 from index.hit import Filters, Hit, Passage, Retrieval
-from index.library import Entry, Library
+from index.library import Library
 from sources.document import Language, Record
 from sources.text.language import detect_language
 

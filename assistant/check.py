@@ -24,7 +24,7 @@ from assistant.checking.pointers import compare_pointers
 from assistant.checking.quoted import compare_quotes
 from assistant.checking.witnesses import Evidence, gather
 from assistant.checking.witnesses import Library as Finder
-from index.library import Entry
+from index.catalogue import Entry
 from sources.document import Language
 
 __all__ = ["Draft", "Findings", "check", "draft_from_text", "read_draft"]

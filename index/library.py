@@ -8,7 +8,7 @@ open; all of them see a change as soon as it is stored.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.catalogue import Catalogue
 from index.config import IndexConfig
 from index.errors import StoreError, Trouble
 from index.finding.passages import Passages
@@ -29,7 +30,7 @@ from index.models.embed import Embedder, ModelCard
 from index.store.audit import Flaw, Problem, audit
 from index.store.codec import layout
 from index.store.encoder_tables import DENSE, card_json
-from index.store.reader import Reader, passes
+from index.store.reader import Reader
 from index.store.store import Row, Store, missing
 from index.store.vectors import sweep
 from sources.document import Document, Language, Record
@@ -56,27 +57,7 @@ class Added:
     chunks: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document of the library. `translations` are the languages it has an aligned translation in."""
-
-    record: Record
-    document_id: str
-    language: Language
-    format: str
-    pages: int | None
-    paragraphs: int
-    chunks: int
-    added_at: str
-    shipped: bool
-    translations: tuple[Language, ...] = ()
-
-    @property
-    def key(self) -> str:
-        return self.record.key
-
-
-class Library:
+class Library(Catalogue):
     """A library in a directory of its own. Use `open`; close it when done. Raises StoreError where the
     directory cannot be used, ModelError where vectors are needed and no model can be had."""
 
@@ -143,70 +124,10 @@ class Library:
         """A question's vector, (dimension,), unit length."""
         return self.embedder.query(question)
 
-    # What is in it
+    # What is in it: see Catalogue
 
-    def entries(self, filters: Filters = Filters()) -> tuple[Entry, ...]:
-        """The originals `filters` allow, in the order of adding."""
-        rows = self.reader.rows().values()
-        translations: dict[str, list[Language]] = {}
-        for row in rows:
-            if row.translation_of is not None:
-                translations.setdefault(row.translation_of, []).append(row.language)
-        return tuple(
-            Entry(
-                record=row.record,
-                document_id=row.id,
-                language=row.language,
-                format=row.format,
-                pages=row.pages,
-                paragraphs=row.paragraphs,
-                chunks=row.chunks,
-                added_at=row.added_at,
-                shipped=row.shipped,
-                translations=tuple(translations.get(row.key, ())),
-            )
-            for row in rows
-            if row.translation_of is None and passes(row, filters)
-        )
-
-    def keys(self, filters: Filters = Filters()) -> tuple[str, ...]:
-        """The keys of the originals `filters` allow, in the order of adding."""
-        rows = self.reader.originals().values()
-        return tuple(row.key for row in rows if passes(row, filters))
-
-    def document(self, key_or_id: str) -> Document:
-        """The current version of a key, or any version ever added by its id. Raises StoreError."""
-        found = self.store.document(key_or_id)
-        if found is None:
-            raise missing(key_or_id)
-        return found
-
-    def translation(self, key: str, language: Language) -> Document | None:
-        """The aligned translation of a document into a language."""
-        for row in self.reader.rows().values():
-            if row.translation_of == key and row.language is language:
-                return self.store.document_at(row.n)
-        return None
-
-    def file(self, document_id: str) -> Path | None:
-        """The file a version was added from, as it was."""
-        return self.store.file(document_id)
-
-    def records(self, key: str) -> tuple[tuple[str, Record], ...]:
-        """A document's bibliographic records over time, oldest first, each with the moment it was set."""
-        return self.store.records(key)
-
-    def note(self, name: str) -> str:
-        """A small text kept with the library under a name, "" where there is none."""
-        return self.store.note(name)
-
-    def set_note(self, name: str, value: str) -> None:
-        self.store.set_note(name, value)
-
-    @property
-    def read_only(self) -> bool:
-        """Whether the library can be asked and not changed: its folder or file cannot be written."""
-        return self.store.database.read_only
+    def _rows(self) -> Collection[Row]:
+        return self.reader.rows().values()
 
     @property
     def version(self) -> str:

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from assistant.checking.quotes import keyed
 from assistant.citing.proof import Proof, Shelf, prove
 from assistant.citing.receipt import BadReceipt
-from index.library import Entry
+from index.catalogue import Entry
 from sources.document import Language, Record
 
 _LINK = re.compile(r"gakju:[a-z2-7]{16,}", re.IGNORECASE)

@@ -26,6 +26,7 @@ from sources.document import Language
 if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.citing.basket import Basket
+    from index.catalogue import Catalogue
     from index.library import Library
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -93,8 +94,24 @@ class Session:
                 ensure_shipped(library, progress=step)
         return library
 
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What the library holds, without what only finding and adding need: it is there at once."""
+        from assistant.keeping.shipped import is_current
+        from index.catalogue import Catalogue
+        from index.store.store import Store
+
+        if "library" not in self.__dict__:
+            found = Catalogue(Store(self.settings.home))
+            if found.read_only or is_current(found):
+                return found
+            found.close()
+        return self.library
+
     def close(self) -> None:
         """Lets go of the library, if it was opened."""
+        if "catalogue" in self.__dict__:
+            self.catalogue.close()
         if "library" in self.__dict__:
             self.library.close()
 

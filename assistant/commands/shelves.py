@@ -1,4 +1,4 @@
-"""`add`, `list`, `show`, `remove`, `fetch`, `rebuild`, `doctor`: the life of the library."""
+"""`add`, `remove`, `fetch`, `rebuild`, `doctor`: the life of the library."""
 
 from __future__ import annotations
 
@@ -10,10 +10,6 @@ from assistant.adding.run import add_paths
 from assistant.commands.base import Refusal, Session, emit, json_option, out, pass_session, text
 from assistant.commands.doctor import examine
 from assistant.keeping.shipped import remove_document
-from assistant.present import paragraph_json, record_json
-from index.errors import StoreError
-from sources.document import Document
-from sources.units.tree import Tree
 
 
 @click.command(help=text("add_help"))
@@ -47,67 +43,6 @@ def _show_result(session: Session, result: AddResult, as_json: bool) -> None:
         emit(result.json())
     else:
         out(result.line(session.language))
-
-
-@click.command(name="list", help=text("list_help"))
-@json_option
-@pass_session
-def list_documents(session: Session, as_json: bool) -> None:
-    for entry in session.library.entries():
-        record = entry.record
-        if as_json:
-            emit(
-                {
-                    "document": record.key,
-                    "title": record.title(session.language),
-                    "kind": record.kind.value,
-                    "language": entry.language.value,
-                    "date": record.date,
-                    "pages": entry.pages,
-                    "paragraphs": entry.paragraphs,
-                    "chunks": entry.chunks,
-                    "document_hash": entry.document_id,
-                    "added_at": entry.added_at,
-                    "shipped": entry.shipped,
-                    **record_json(record),
-                }
-            )
-        else:
-            kind = session.say(f"cli.kind_{record.kind.value}")
-            out(f"{record.key}\t{record.title(session.language)}\t{kind}\t{record.date}\t¶{entry.paragraphs}")
-
-
-@click.command(help=text("show_help"))
-@click.argument("document_id", metavar="ID")
-@click.option("--paragraph", type=click.IntRange(1), default=None, metavar="N", help=text("paragraph_option"))
-@json_option
-@pass_session
-def show(session: Session, document_id: str, paragraph: int | None, as_json: bool) -> None:
-    document = find_document(session, document_id)
-    chosen = [p for p in document.paragraphs if paragraph in (None, p.number)]
-    if paragraph is not None and not chosen:
-        raise Refusal(
-            session.say("cli.no_paragraph", id=document_id, number=paragraph, last=len(document.paragraphs))
-        )
-    section = ""
-    tree = Tree(document)
-    for item in chosen:
-        if as_json:
-            emit(paragraph_json(document, item, tree))
-            continue
-        if item.section != section:
-            section = item.section
-            out(f"# {section}\n")
-        page = "" if item.page is None else session.say("cli.page_mark", page=item.page)
-        out(f"[¶{item.number}{page}] {document.text[item.start : item.end]}\n")
-
-
-def find_document(session: Session, document_id: str) -> Document:
-    """The document by key or content hash. Raises Refusal for an unknown one."""
-    try:
-        return session.library.document(document_id)
-    except StoreError:
-        raise Refusal(session.say("cli.no_document", id=document_id)) from None
 
 
 @click.command(help=text("remove_help"))

@@ -1,4 +1,4 @@
-"""`cite`, `styles`, `check`, `export`: what goes into a report, and the library as a file."""
+"""`check`, `export`: what goes into a report, and the library as a file."""
 
 from __future__ import annotations
 
@@ -10,52 +10,13 @@ from assistant.check import Findings, check, read_draft
 from assistant.checking.findings import Verdict
 from assistant.checking.report import Form, findings_json, remarks, source_line, summary
 from assistant.checking.report import export as export_findings
-from assistant.citing import footnote, house_style, house_styles
-from assistant.citing import styles as known_styles
 from assistant.citing.exports import export, export_format
-from assistant.citing.lookup import citation_of
 from assistant.commands.base import FILE, Session, emit, json_option, out, pass_session, save, saving, text
-from assistant.commands.shelves import find_document
 from assistant.keeping.transfer import export_library
 from sources.document import Language
 
 LIBRARY = ".zip"
 TABLES = (Form.MARKDOWN, Form.CSV, Form.JSON)
-
-
-@click.command(help=text("cite_help"))
-@click.argument("document_id", metavar="ID")
-@click.option("--page", type=click.IntRange(1), default=None, metavar="N", help=text("page_option"))
-@click.option("--paragraph", type=click.IntRange(1), default=None, metavar="N", help=text("paragraph_option"))
-@click.option("--style", default=None, metavar="STYLE", help=text("style_option"))
-@click.option("--language", type=click.Choice(["ko", "en"]), default=None, help=text("report_option"))
-@click.option("--basket", is_flag=True, help=text("basket_option"))
-@pass_session
-def cite(
-    session: Session,
-    document_id: str,
-    page: int | None,
-    paragraph: int | None,
-    style: str | None,
-    language: str | None,
-    basket: bool,
-) -> None:
-    citation = citation_of(find_document(session, document_id), page, paragraph)
-    if basket:
-        session.basket.add(citation)
-    written_in = Language(language) if language else session.language
-    out(footnote(citation, session.style(style), written_in))
-
-
-@click.command(name="styles", help=text("styles_help"))
-@pass_session
-def list_styles(session: Session) -> None:
-    house = house_styles(session.settings.home)
-    for name, style in known_styles().items():
-        if name not in house:
-            out(f"{name:24}{style.title(session.language)}")
-    for name, file in house.items():
-        out(f"{name:24}{house_style(file).title(session.language)}  ({file})")
 
 
 @click.command(name="check", help=text("check_help"))

@@ -9,12 +9,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-from index.library import Library
+from index.catalogue import Catalogue
 from index.store.schema import VERSION
-from sources.load import read_library
 from sources.record.catalog import DOCUMENTS
 
+if TYPE_CHECKING:
+    from index.library import Library
+
+# Imported where they are used: whether anything is to be added is told without reading a document.
 OFFERED = "shipped_documents"
 READ_AS = "shipped_read_as"
 
@@ -22,9 +26,10 @@ READ_AS = "shipped_read_as"
 def ensure_shipped(library: Library, progress: Callable[[int, int], None] | None = None) -> int:
     """Add the shipped documents that this library was never given, and those that are read better now;
     returns how many were added."""
-    state = _state()
-    if library.note(READ_AS) == state:
+    if is_current(library):
         return 0
+    from sources.load import read_library
+
     documents = read_library()
     offered = set(library.note(OFFERED).split())
     held = {entry.document_id for entry in library.entries() if entry.shipped}
@@ -35,10 +40,15 @@ def ensure_shipped(library: Library, progress: Callable[[int, int], None] | None
         library.add(document, shipped=True)
         offered.add(document.id)
         library.set_note(OFFERED, " ".join(sorted(offered)))
-    library.set_note(READ_AS, state)
+    library.set_note(READ_AS, _state())
     if progress is not None and waiting:
         progress(len(waiting), len(waiting))
     return len(waiting)
+
+
+def is_current(library: Catalogue) -> bool:
+    """Whether the library was given all that ships, as it is read now."""
+    return library.note(READ_AS) == _state()
 
 
 def _state() -> str:
@@ -56,6 +66,8 @@ def remove_document(library: Library, key: str) -> bool:
     if not library.remove(key):
         return False
     if entry is not None and not entry.shipped:
+        from sources.load import read_library
+
         for document in read_library():
             if key in (document.key, document.translation_of):
                 library.add(document, shipped=True)

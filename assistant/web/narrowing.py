@@ -11,8 +11,8 @@ from assistant.web import session
 from assistant.web.answer_view import kind_name
 from assistant.web.plain import printable
 from assistant.web.session import t
+from index.catalogue import Entry
 from index.hit import Filters
-from index.library import Entry
 from sources.document import Kind, Language
 
 FIELDS = ("keys", "kinds", "languages", "tags", "collections", "date_from", "date_to")

@@ -34,7 +34,7 @@ def declined(asked: Question, foreign: str, library: Library, filters: Filters) 
         return say("ask.instruction", language)
     if not asked.usable:
         return say("ask.no_words", language)
-    if not library.keys(filters):
+    if not library.any(filters):
         return say("ask.empty_library" if filters.empty else "ask.nothing_allowed", language)
     return ""
 

@@ -20,7 +20,7 @@ from index.hit import Chunk, Filters
 from index.store.encoder_tables import DENSE, EncoderRow
 from index.store.postings import EMPTY, Posting, read_posting, vocabulary
 from index.store.state import ChunkTable, State, read_state
-from index.store.store import Row, Store
+from index.store.store import Row, Store, passes
 from index.store.vectors import Ids, Ranked, VectorIndex
 from sources.document import Document, Language
 
@@ -251,18 +251,3 @@ class Reader:
             if self._state is None or self._state.seq < made.seq:
                 self._state = made
             return made
-
-
-def passes(row: Row, filters: Filters) -> bool:
-    """Whether an original is one of those `filters` allow. Dates compare as far as both are given."""
-    record = row.record
-    date, start, end = record.date, filters.date_from, filters.date_to
-    return (
-        (not filters.keys or row.key in filters.keys)
-        and (not filters.kinds or record.kind in filters.kinds)
-        and (not filters.languages or row.language in filters.languages)
-        and (not start or (bool(date) and date[: len(start)] >= start[: len(date)]))
-        and (not end or (bool(date) and date[: len(end)] <= end[: len(date)]))
-        and (not filters.tags or bool(set(filters.tags) & set(record.tags)))
-        and (not filters.collections or record.collection in filters.collections)
-    )

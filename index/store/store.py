@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import StoreError, Trouble
+from index.hit import Filters
 from index.store.codec import (
     layout,
     paragraphs_from,
@@ -374,3 +375,18 @@ def missing(key: str) -> StoreError:
 def now() -> str:
     """This moment, UTC, ISO 8601 to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def passes(row: Row, filters: Filters) -> bool:
+    """Whether an original is one of those `filters` allow. Dates compare as far as both are given."""
+    record = row.record
+    date, start, end = record.date, filters.date_from, filters.date_to
+    return (
+        (not filters.keys or row.key in filters.keys)
+        and (not filters.kinds or record.kind in filters.kinds)
+        and (not filters.languages or row.language in filters.languages)
+        and (not start or (bool(date) and date[: len(start)] >= start[: len(date)]))
+        and (not end or (bool(date) and date[: len(end)] <= end[: len(date)]))
+        and (not filters.tags or bool(set(filters.tags) & set(record.tags)))
+        and (not filters.collections or record.collection in filters.collections)
+    )

@@ -15,8 +15,8 @@ from assistant.web.plain import escaped, plain, printable
 from assistant.web.problems import sentence
 from assistant.web.record_form import edit_record
 from assistant.web.session import t
+from index.catalogue import Entry
 from index.errors import IndexingError
-from index.library import Entry
 from sources.document import Kind, Language
 
 Text = TypeVar("Text")
