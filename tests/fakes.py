@@ -140,7 +140,8 @@ class FakeAssistant:
         if "fail" in question:
             raise RuntimeError("the model fell over")
         if "slow" in question:
-            time.sleep(30)
+            # "slow 3" takes three seconds.
+            time.sleep(next((int(word) for word in question.split() if word.isdigit()), 30))
         document, language = self.document, language or interface
         english = ENGLISH[1].split(". ", 1)[1] if language is Language.EN else None
         first = cite(document, 2, 1, 1, translation=english)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.checking.findings import Item, Outcome, Subject
+from assistant.checking.roles import role
 from assistant.checking.slots import Slot, slot
 from assistant.checking.witnesses import Evidence, Witness
 from index.figures.read import Figure, FigureKind, agrees, figures
@@ -89,6 +90,7 @@ def _judge(
         elif (
             witness in evidence.chosen
             and _comparable(figure, other)
+            and _does_the_same(own.text, figure, text, other)
             and not any(_agrees(one, other) for one in mine)
         ):
             rivals.append(_sighting(other, witness, text, place, evidence))
@@ -181,6 +183,13 @@ def _comparable(one: Figure, other: Figure) -> bool:
     if one.kind in (FigureKind.MONEY, FigureKind.PERCENT, FigureKind.POINTS):
         return True
     return agrees(replace(one, low=other.low, high=other.high), other)
+
+
+def _does_the_same(own: str, figure: Figure, text: str, other: Figure) -> bool:
+    """Whether two dates do the same in their sentences; anything but dates does."""
+    if figure.kind not in _TIMES:
+        return True
+    return role(own, figure) is role(text, other)
 
 
 def _counted_alike(one: Figure, other: Figure) -> bool:

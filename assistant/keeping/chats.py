@@ -71,18 +71,27 @@ class Chats:
             self._connection.execute("PRAGMA busy_timeout = 5000")
             self._connection.executescript(_SCHEMA)
 
-    def conversations(self, limit: int = 50) -> tuple[Conversation, ...]:
-        """The latest conversations, the most recently used first.
+    def conversations(self, limit: int = 50, words: str = "") -> tuple[Conversation, ...]:
+        """The latest conversations, the most recently used first; with `words`, those whose title or
+        questions have every one of them.
 
         In the order of writing, since two exchanges may share a time and a clock may be set back.
         """
+        wanted = [f"%{_literal(word)}%" for word in words.split()]
+        asked = "SELECT 1 FROM exchange WHERE conversation = id AND json_extract(answer, '$.question')"
+        has = f"(title LIKE ? ESCAPE '\\' OR EXISTS ({asked} LIKE ? ESCAPE '\\'))"
         rows = self._rows(
             "SELECT id, title, changed, (SELECT count(*) FROM exchange WHERE conversation = id) "
-            "FROM conversation ORDER BY "
+            f"FROM conversation WHERE {' AND '.join([has] * len(wanted)) or '1'} ORDER BY "
             "(SELECT max(rowid) FROM exchange WHERE conversation = id) DESC LIMIT ?",
+            *(value for word in wanted for value in (word, word)),
             limit,
         )
         return tuple(Conversation(*row) for row in rows)
+
+    def count(self) -> int:
+        """How many conversations there are."""
+        return int(self._rows("SELECT count(*) FROM conversation")[0][0])
 
     def answers(self, conversation: str) -> tuple[Answer, ...]:
         """The answers of a conversation in order; empty for an unknown one.
@@ -150,6 +159,11 @@ class Chats:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+
+def _literal(word: str) -> str:
+    """A word for LIKE, whatever marks are in it."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def short_title(question: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -118,16 +118,25 @@ class Engine:
         return self.ready
 
     def ask(
-        self, question: str, previous: Sequence[Answer], interface: Language, filters: Filters
+        self,
+        question: str,
+        previous: Sequence[Answer],
+        interface: Language,
+        filters: Filters,
+        stopped: threading.Event,
     ) -> Future[Answer]:
-        """Ask in the background, so that a page can be stopped while it waits."""
+        """Ask in the background. A question that was `stopped` before its turn comes is not asked at all."""
         assistant = self._assistant
         assert assistant is not None, "the library is still opening"
 
         def ask() -> Answer:
             with self.line.place():
+                if stopped.is_set():
+                    raise CancelledError
                 return assistant.ask(question, previous=previous, interface=interface, filters=filters)
 
+        # A copy: the page goes on adding to the list it gave.
+        previous = tuple(previous)
         return self._asking.submit(ask)
 
     def close(self) -> None:

@@ -29,10 +29,15 @@ def language() -> Language:
 
 
 def remembered_language() -> Language:
-    """The interface language chosen last, else the settings'."""
+    """The interface language chosen last, else the one the settings name, else the browser's."""
     made = engine()
     stored = made.chats.preference(INTERFACE)
-    return Language(stored) if stored in set(Language) else made.settings.interface
+    if stored in set(Language):
+        return Language(stored)
+    spoken = (st.context.locale or "")[:2].lower()
+    if "interface" not in made.settings.model_fields_set and spoken in set(Language):
+        return Language(spoken)
+    return made.settings.interface
 
 
 def t(name: str, /, **values: object) -> str:
@@ -64,13 +69,14 @@ def open_conversation(id: str) -> None:
     """Show the conversation with that id, an empty one if it has no exchange yet."""
     st.session_state.conversation = id
     st.session_state.answers = list(engine().chats.answers(id))
-    st.session_state.earlier = 0
+    st.session_state.earlier_shown = 0
 
 
-def keep(answer: Answer) -> None:
-    """Add an exchange to the shown conversation and to the history."""
-    answers().append(answer)
-    engine().chats.append(conversation(), answer)
+def keep(answer: Answer, asked_in: str) -> None:
+    """Add an exchange to the conversation it was asked in, and to what is shown if that is the same."""
+    if asked_in == conversation():
+        answers().append(answer)
+    engine().chats.append(asked_in, answer)
 
 
 def filters() -> Filters:

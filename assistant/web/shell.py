@@ -128,10 +128,19 @@ def history(pages: dict[str, StreamlitPage]) -> None:
         session.open_conversation(new_id())
         intake.forget_results()
         st.switch_page(pages["chat"])
-    stored = session.engine().chats.conversations(HISTORY)
-    if not stored:
+    chats = session.engine().chats
+    count = chats.count()
+    if not count:
         return
     st.html(f'<p class="gj-heading">{t("history")}</p>')
+    words = ""
+    if count > HISTORY:
+        label = t("history_find")
+        words = st.text_input(label, key="history_find", max_chars=200, placeholder=label,
+                              label_visibility="collapsed")  # fmt: skip
+    stored = chats.conversations(HISTORY * (1 + st.session_state.get("history_pages", 0)), words)
+    if words and not stored:
+        st.html(f'<p class="gj-small">{t("history_none")}</p>')
     for conversation in stored:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             shown = conversation.id == session.conversation()
@@ -147,10 +156,17 @@ def history(pages: dict[str, StreamlitPage]) -> None:
                 "",
                 key=f"edit-{conversation.id}",
                 icon=":material/more_horiz:",
-                help=t("conversation_edit"),
+                help=plain(t("conversation_edit_of", title=conversation.title)),
                 type="tertiary",
             ):
                 edit_conversation(conversation)
+    if not words and count > len(stored):
+        left = t("history_more", count=count - len(stored))
+        st.button(left, key="history_more", type="tertiary", on_click=_more_history)
+
+
+def _more_history() -> None:
+    st.session_state.history_pages = st.session_state.get("history_pages", 0) + 1
 
 
 def edit_conversation(conversation: Conversation) -> None:

@@ -95,14 +95,17 @@ def browser() -> Iterator[object]:
 
 
 @contextmanager
-def serving(script: Path, home: Path, *, command: list[str] | None = None) -> Iterator[str]:
+def serving(
+    script: Path, home: Path, *, command: list[str] | None = None, interface: str = "ko"
+) -> Iterator[str]:
     """The address of a served chat over `home`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     run = command or [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     run = [part.replace("PORT", str(port)) for part in run]
-    environment = os.environ | {"GAKJU_HOME": str(home), "GAKJU_INTERFACE": "ko", "PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"GAKJU_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    environment |= {"GAKJU_INTERFACE": interface} if interface else {}
     log = home.parent / f"server-{port}.log"
     with log.open("wb") as out:
         server = subprocess.Popen(run, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)

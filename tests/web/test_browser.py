@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.fakes import MARKUP, PARAGRAPHS
+from tests.servers import Site, running_site
+from tests.web.conftest import FAKE_PAGE, serving
 
 pytestmark = pytest.mark.browser
 Tab = Callable[..., Page]
@@ -295,21 +297,83 @@ def test_a_record_of_markup_stays_text_on_every_page(fake_server: str, tab: Tab)
     assert page.locator("img[src*='203.0.113'], a[href*='203.0.113']").count() == 0
 
 
-def test_a_question_can_be_stopped(fake_server: str, tab: Tab) -> None:
+def test_a_question_is_shown_at_once_and_can_be_stopped(fake_server: str, tab: Tab) -> None:
+    """Stopped at any moment, twenty times over, the page is never blank."""
     page = tab(fake_server)
     box = page.get_by_test_id("stChatInputTextArea")
     expect(box).to_be_visible()
-    box.fill("slow")
-    box.press("Enter")
-    # The button is there a moment before the question is being answered; a press in that moment is lost.
-    expect(page.get_by_text("문서를 찾는 중")).to_be_visible()
-    stop = page.get_by_role("button", name="멈추기")
-    expect(stop).to_be_visible()
-    stop.click()
-    expect(page.get_by_role("button", name="질문 보내기")).to_be_visible()
-    expect(box).to_be_enabled()
+    for turn in range(20):
+        box.fill(f"slow 2 번째 {turn}")
+        box.press("Enter")
+        shown = page.locator("[class*=st-key-asked-now]").get_by_text(f"slow 2 번째 {turn}", exact=True)
+        expect(shown).to_be_visible(timeout=10_000)
+        expect(page.get_by_text("문서 2건에서 찾는 중")).to_be_visible()
+        page.wait_for_timeout((150, 500, 900)[turn % 3])
+        page.get_by_role("button", name="멈추기").click()
+        expect(shown).to_have_count(0)
+        expect(box).to_be_visible()
+        expect(page.get_by_test_id("stSidebar")).to_be_visible()
     answer = ask(page, "복원 사업은 언제 시작되었나요?")
     expect(answer.locator(".gj-chip")).to_have_count(3)
+
+
+def test_an_english_browser_starts_in_english(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with serving(FAKE_PAGE, tmp_path_factory.mktemp("english") / "home", interface="") as address:
+        for locale, placeholder in (("en-GB", "Ask"), ("ko-KR", "물어보")):
+            context = browser.new_context(locale=locale)
+            page = context.new_page()
+            page.goto(address)
+            expect(page.get_by_test_id("stChatInputTextArea")).to_have_attribute(
+                "placeholder", re.compile(placeholder)
+            )
+            context.close()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with running_site() as found:
+        yield found
+
+
+FOREIGN = """async (address) => {
+  const found = [];
+  for (const path of ['/', '/api/ask?question=x', '/api', '/library', '/_stcore/host-config']) {
+    for (const mode of ['cors', 'no-cors']) {
+      try {
+        const reply = await fetch(address + path, {mode, credentials: 'include'});
+        found.push(reply.type === 'opaque' ? 0 : reply.status);
+      } catch (error) { found.push(0); }
+    }
+  }
+  const socket = address.replace('http', 'ws') + '/_stcore/stream';
+  found.push(await new Promise((done) => {
+    const tried = new WebSocket(socket, ['streamlit']);
+    tried.onopen = () => done('open');
+    tried.onerror = () => done(0);
+  }));
+  return found; }"""
+
+
+def test_a_page_of_another_local_server_gets_nothing(server: str, browser: Browser, site: Site) -> None:
+    """The browser holds the cookie, and every request still comes to nothing."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server)
+    expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
+    foreign = context.new_page()
+    foreign.goto(site.page("/", "<p>another page</p>"))
+    assert set(foreign.evaluate(FOREIGN, server)) == {0}
+    foreign.set_content(f"<iframe src='{server}'></iframe><a href='{server}/'>link</a>")
+    foreign.wait_for_timeout(1000)
+    assert not any(frame.locator("textarea").count() for frame in foreign.frames)
+    # A page without the cookie, led here by a link, is told how to come in.
+    stranger = browser.new_context().new_page()
+    stranger.goto(site.page("/link", f"<a href='{server.replace('127.0.0.1', 'localhost')}/'>link</a>"))
+    stranger.get_by_text("link").click()
+    expect(stranger.get_by_text("주소 창")).to_be_visible()
+    context.close()
 
 
 def test_the_language_switch_turns_the_whole_interface(fake_server: str, tab: Tab) -> None:

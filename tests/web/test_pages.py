@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from assistant.settings import load_settings
 from assistant.web import session
 from assistant.web.engine import Engine
 from sources.document import Language
+from tests.fakes import FakeAssistant, FakeLibrary
 from tests.web.conftest import WAIT, opened
 
 PAGES = ("", "library", "basket", "check")
@@ -52,7 +54,15 @@ def answers(at: AppTest) -> list[dict]:
 
 
 def ask(at: AppTest, question: str) -> AppTest:
-    return at.chat_input[0].set_value(question).run()
+    return settled(at.chat_input[0].set_value(question).run())
+
+
+def settled(at: AppTest) -> AppTest:
+    """The tab once no question is on its way, as the page itself would draw it."""
+    while "asking" in at.session_state:
+        wait([at.session_state.asking.answer], WAIT)
+        at.run()
+    return at
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -131,6 +141,94 @@ def test_only_the_last_exchanges_are_drawn(fakes: Path) -> None:
     assert len(answers(at)) == 20
     at.button(key="earlier").click().run()
     assert len(answers(at)) == 22
+
+
+@pytest.mark.parametrize("count", [21, 200])
+def test_a_long_conversation_opens_from_the_history(fakes: Path, count: int) -> None:
+    at = opened()
+    answer = FakeAssistant(FakeLibrary()).ask("무엇인가?")
+    for _ in range(count):
+        session.engine().chats.append("long", answer)
+    at.run()
+    at.button(key="open-long").click().run()
+    assert not at.exception
+    assert len(answers(at)) == 20
+    for pressed in (1, 2):
+        if 20 * pressed < count:
+            at.button(key="earlier").click().run()
+        assert not at.exception
+        assert len(answers(at)) == min(count, 20 * (1 + pressed))
+    at.button(key="new").click().run()
+    at.button(key="open-long").click().run()
+    assert not at.exception
+    assert len(answers(at)) == 20
+
+
+def test_a_question_is_drawn_at_once_and_can_be_stopped(fakes: Path) -> None:
+    at = opened()
+    at.chat_input[0].set_value("slow 3").run()
+    assert "slow 3" in shown(at)
+    assert say("web.searching", Language.KO, count=2) in shown(at)
+    at.button(key="stop_asking").click().run()
+    assert not at.exception
+    assert "asking" not in at.session_state
+    assert answers(at) == []
+    assert session.engine().chats.conversations() == ()
+    assert len(answers(ask(at, "복원 사업은?"))) == 1
+
+
+def test_an_answer_goes_to_the_conversation_it_was_asked_in(fakes: Path) -> None:
+    at = opened()
+    at.chat_input[0].set_value("slow 1").run()
+    first = at.session_state.conversation
+    at.button(key="new").click().run()
+    settled(at)
+    assert answers(at) == []
+    [stored] = session.engine().chats.conversations()
+    assert stored.id == first
+
+
+def test_the_history_goes_on_beyond_thirty_and_can_be_searched(fakes: Path) -> None:
+    at = opened()
+    assistant = FakeAssistant(FakeLibrary())
+    for number in range(75):
+        session.engine().chats.append(f"c{number}", assistant.ask(f"질문 {number}% 번"))
+    at.run()
+
+    def listed() -> int:
+        return sum(1 for button in at.button if (button.key or "").startswith("open-"))
+
+    assert listed() == 30
+    at.button(key="history_more").click().run()
+    assert listed() == 60
+    at.text_input(key="history_find").set_value("질문 74%").run()
+    assert [b.label for b in at.button if (b.key or "").startswith("open-")] == ["질문 74% 번"]
+    at.text_input(key="history_find").set_value("없는 말").run()
+    assert listed() == 0 and say("web.history_none", Language.KO) in shown(at)
+    at.text_input(key="history_find").set_value("").run()
+    labels = [b.help for b in at.button if (b.key or "").startswith("edit-")]
+    assert len(set(labels)) == len(labels) == 60
+
+
+@pytest.mark.parametrize(
+    ("locale", "settings", "language"),
+    [
+        ("en-GB", "", Language.EN),
+        ("ko-KR", "", Language.KO),
+        ("ja", "", Language.KO),
+        ("en-US", 'interface = "ko"', Language.KO),
+    ],
+)
+def test_the_browsers_language_is_the_first_one(
+    fakes: Path, monkeypatch: pytest.MonkeyPatch, locale: str, settings: str, language: Language
+) -> None:
+    monkeypatch.delenv("GAKJU_INTERFACE")
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(type(session.st.context), "locale", locale)
+    fakes.mkdir(parents=True, exist_ok=True)
+    (fakes / "gakju.toml").write_text(settings, "utf-8")
+    assert say("web.ask_here", language) == opened().chat_input[0].placeholder
 
 
 def test_text_of_others_is_never_markup(fakes: Path) -> None:

@@ -210,3 +210,24 @@ def test_a_cancelled_check_keeps_what_it_has(elsewhere: Library) -> None:
         cancelled=lambda: len(steps) == 2,
     )
     assert len(found.findings) == 2 and steps == [(1, 3), (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("draft", "said", "source"),
+    [
+        (
+            "2025년 헤이그 정상회의의 가장 큰 성과는 국방·안보 지출을 GDP의 5%로 늘리기로 한 것이다.",
+            "2025년",
+            None,
+        ),
+        ("회원국들은 2030년까지 국방·안보에 GDP의 5%를 투자하기로 했다.", "2030년", "2035년"),
+        ("2026년 NATO 정상회의에서 5% 합의가 이루어졌다.", "2026년", "2025"),
+    ],
+)
+def test_a_date_is_corrected_by_one_that_does_the_same(
+    shipped: Library, draft: str, said: str, source: str | None
+) -> None:
+    """When the summit was is no correction of by when the money is to be spent."""
+    [finding] = check(shipped, draft_from_text(draft, fallback=Language.KO), Language.KO).findings
+    [item] = [item for item in finding.items if item.said == said]
+    assert (item.source if item.wrong else None) == source
