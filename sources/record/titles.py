@@ -1,4 +1,4 @@
-"""The title of a document: what its first page prints, else what the file says of itself, else the file's name."""
+"""The title of a document: what its first page prints, else what the file says of itself, else its name."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TITLE_LINE: Final = 100  # characters of a first line that may be a title
 def title_of(
     found: Reading, said: Mapping[str, str], opening: Sequence[Block], path: Path
 ) -> tuple[str, str]:
-    """Where the title comes from, and the title: from the page, the head of the file or the file's own fields, its name."""
+    """Where the title comes from (`Record.origins`), and the title."""
     title, origin = _title(found, said, opening, path)
     return origin, re.sub(r"^[□■○●◆◇▶※]\s*", "", title)
 
