@@ -3,8 +3,8 @@
     python -m benchmarks.records TRUTH.tsv [--json]
 
 TRUTH.tsv is somebody's own reading of the files: a line each of path (relative to it), title, year, authors,
-parted by tabs. Empty means that the document does not say; authors are parted by "; ". A title counts where it
-reads the same up to spaces and marks, or one holds the other; a year counts where one is given; a year or
+parted by tabs. Empty means that the document does not say; authors are parted by "; ". A title counts where
+it reads the same up to spaces and marks, or one holds the other; a year counts where one is given; a year or
 author where the document says none, or another, is wrong.
 """
 

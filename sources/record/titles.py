@@ -50,7 +50,8 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     heading = next((b.text for b in opening if b.kind is BlockKind.HEADING and _usable_title(b.text)), "")
     opened = _first_line(opening, path)
     heading = re.sub(r"\s+", " ", opened or heading)
-    first = next((b for b in opening if b.kind is BlockKind.HEADING or len(b.text) > 80), None)
+    prose = [b for b in opening if not b.text.startswith(("※", "*"))]  # what is marked as a note is none
+    first = next((b for b in prose if b.kind is BlockKind.HEADING or len(b.text) > 80), None)
     if not opened and (first is None or first.kind is not BlockKind.HEADING):
         # A heading after text opens a section; it is not the title.
         heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""
