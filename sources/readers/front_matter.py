@@ -13,6 +13,7 @@ import yaml
 
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _FIELD: Final = re.compile(r"([^\W\d][\w -]*?)[ \t]*:(?:[ \t]+(.*))?$")
+TEXTS: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 LONGEST: Final = 50_000  # characters of a head
 
 
@@ -25,8 +26,8 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     head = match[1]
     try:
         # An alias can make a head of some lines into gigabytes.
-        aliases = any(isinstance(token, yaml.AliasToken) for token in yaml.scan(head))
-        found = None if aliases else yaml.load(head, Loader=yaml.BaseLoader)  # texts only: nothing is made
+        aliases = "*" in head and any(isinstance(token, yaml.AliasToken) for token in yaml.scan(head))
+        found = None if aliases else yaml.load(head, Loader=TEXTS)  # texts only: nothing is made
     except (yaml.YAMLError, ValueError, RecursionError):
         found = None
     fields = found if isinstance(found, dict) else _by_line(head)

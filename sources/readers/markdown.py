@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +44,7 @@ def read(path: Path) -> Reading:
     return Reading(blocks, metadata={**metadata, "encoding": encoding})
 
 
+@cache
 def _parser() -> MarkdownIt:
     # Typographic changes are off: the text stays as written.
     return (
@@ -156,7 +158,9 @@ def inline_text(token: Token) -> str:
 
 def plain_words(text: str) -> str:
     """`text` of a field as it is shown: without the marks of emphasis, links and HTML."""
-    tokens = MarkdownIt("commonmark", {"html": True}).parseInline(text)
+    if not re.search(r"[<*_`\[&\\]", text):
+        return text
+    tokens = _parser().parseInline(text)
     return " ".join(" ".join(inline_text(token) for token in tokens).split())
 
 

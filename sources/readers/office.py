@@ -33,8 +33,10 @@ def finish(pieces: Iterable[Piece]) -> tuple[Block, ...]:
 
 def _looks_like_heading(piece: Piece, usual: float, bold_is_rare: bool) -> bool:
     text = piece.text.strip()
-    if piece.kind is not BlockKind.BODY or len(text) > 90 or "\n" in text or SENTENCE_END.search(text):
+    if piece.kind is not BlockKind.BODY or len(text) > 90 or SENTENCE_END.search(text):
         return False
+    if text.count("\n") > (2 if usual > 0 and piece.size > 1.3 * usual else 0):
+        return False  # only a title is set in several lines
     if not any(char.isalpha() for char in text) or CAPTION.match(text):
         return False
     return (usual > 0 and piece.size > 1.12 * usual) or (

@@ -66,8 +66,7 @@ def guess_record(found: Reading, path: Path) -> Record:
     """
     guess = _look(found, path)
     said = guess.said
-    language = _language(found, said)
-    tongue = (language or Language.KO).value
+    tongue = ((language := _language(found, said)) or Language.KO).value
     title = guess.take("title", title_of(found, said, guess.opening, path))
     authors = _authors_of(guess)
     publisher = guess.take(

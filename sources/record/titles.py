@@ -1,4 +1,4 @@
-"""The title of a document: what its first page prints, else what the file says of itself, else the file's name."""
+"""The title of a document: what its first page prints, else what the file says of itself, else its name."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TITLE_LINE: Final = 100  # characters of a first line that may be a title
 def title_of(
     found: Reading, said: Mapping[str, str], opening: Sequence[Block], path: Path
 ) -> tuple[str, str]:
-    """Where the title comes from, and the title: from the page, the head of the file or the file's own fields, its name."""
+    """Where the title comes from (`Record.origins`), and the title."""
     title, origin = _title(found, said, opening, path)
     return origin, re.sub(r"^[□■○●◆◇▶※]\s*", "", title)
 
@@ -50,7 +50,8 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     heading = next((b.text for b in opening if b.kind is BlockKind.HEADING and _usable_title(b.text)), "")
     opened = _first_line(opening, path)
     heading = re.sub(r"\s+", " ", opened or heading)
-    first = next((b for b in opening if b.kind is BlockKind.HEADING or len(b.text) > 80), None)
+    prose = [b for b in opening if not b.text.startswith(("※", "*"))]  # what is marked as a note is none
+    first = next((b for b in prose if b.kind is BlockKind.HEADING or len(b.text) > 80), None)
     if not opened and (first is None or first.kind is not BlockKind.HEADING):
         # A heading after text opens a section; it is not the title.
         heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""

@@ -11,6 +11,7 @@ from typing import Final
 
 from sources.blocks import BlockKind, Reading
 from sources.readers.grid import Placed, table, without_pages
+from sources.readers.hangul.hwpx_measure import Spacing
 from sources.readers.hangul.pages import Pages
 from sources.readers.numbering import Counters, ListLevel
 from sources.readers.office import SENTENCE_END, finish
@@ -41,6 +42,7 @@ class Looks:
     paragraphs: dict[int, ParagraphLook] = field(default_factory=dict)
     characters: dict[int, CharacterLook] = field(default_factory=dict)
     lists: dict[str, Mapping[int, ListLevel]] = field(default_factory=dict)
+    spacings: dict[int, Spacing] = field(default_factory=dict)
     bullets: dict[str, str] = field(default_factory=dict)
     counters: Counters = field(default_factory=lambda: Counters("^"))
 
@@ -125,7 +127,8 @@ class Walk:
         Where too few lines were stored to count by, no piece keeps its page."""
         pages: int | None = max(self.pages.page, printed)
         exact = self.pages.sure and printed in (0, self.pages.page)
-        if self.pages.seen <= 0.5 * sum(piece.kind is BlockKind.BODY for piece in pieces):
+        placed = self.pages.seen + self.pages.measured
+        if placed <= 0.5 * sum(piece.kind is BlockKind.BODY for piece in pieces):
             pages, exact = printed or None, False
             for piece in pieces:
                 piece.page, piece.page_breaks = None, []

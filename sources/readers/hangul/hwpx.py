@@ -18,13 +18,12 @@ from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
 from sources.readers.grid import Placed
 from sources.readers.hangul.hangul import (
-    NO_HEAD,
     Looks,
-    ParagraphLook,
     Walk,
 )
 from sources.readers.hangul.hwpx_controls import body_height, mark_of
-from sources.readers.numbering import ListLevel
+from sources.readers.hangul.hwpx_looks import looks_of
+from sources.readers.hangul.hwpx_measure import Spacing, height_of, objects_in, text_width
 from sources.readers.office import attribute, child, integer, local, raised
 from sources.readers.pieces import CharacterLook, Piece
 
@@ -50,43 +49,11 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
         if not sections:
             raise Refused(Reason.DAMAGED, name)
         header = next((n for n in archive.names if n.lower() == "contents/header.xml"), None)
-        walk = _Walk(_looks(parse_xml(archive.read(header), name)) if header else Looks())
+        walk = _Walk(looks_of(parse_xml(archive.read(header), name)) if header else Looks())
         pieces = walk.gather(walk.section(parse_xml(archive.read(section), name)) for section in sections)
         package = next((n for n in archive.names if n.lower() == "contents/content.hpf"), None)
         metadata = _metadata(parse_xml(archive.read(package), name)) if package else {}
     return walk.reading(pieces, metadata)
-
-
-def _looks(root: Any) -> Looks:
-    looks = Looks()
-    for element in root.iter():
-        match local(element):
-            case "style":
-                if attribute(element, "type") in ("", "PARA"):
-                    looks.styles[_number(element, "id")] = attribute(element, "name")
-            case "paraPr":
-                heading = child(element, "heading")
-                if heading is not None:
-                    head = attribute(heading, "type") or NO_HEAD
-                    key = attribute(heading, "idRef")
-                    look = ParagraphLook(head, _number(heading, "level"), "" if key == "0" else key)
-                    looks.paragraphs[_number(element, "id")] = look
-            case "charPr":
-                bold = child(element, "bold") is not None
-                looks.characters[_number(element, "id")] = CharacterLook(
-                    _number(element, "height") / 100, bold, child(element, "supscript") is not None
-                )
-            case "bullet":
-                looks.bullets[attribute(element, "id")] = attribute(element, "char")
-            case "numbering":
-                looks.lists[attribute(element, "id")] = {
-                    _number(head, "level") - 1: ListLevel(
-                        attribute(head, "numFormat"), (head.text or "").strip(), _number(head, "start", 1)
-                    )
-                    for head in element
-                    if local(head) == "paraHead"
-                }
-    return looks
 
 
 def _number(element: Any, name: str, otherwise: int = 0) -> int:
@@ -98,8 +65,13 @@ class _Walk(Walk):
     """Through the XML of a document's sections. `deleting`: within text marked as deleted."""
 
     deleting: bool = False
+    placeless: bool = False  # whether most paragraphs of the section have no line positions
+    width: int = 42520  # of the text on a page
 
     def section(self, root: Any) -> Iterator[Piece]:
+        paragraphs = [element for element in root if local(element) == "p"]
+        placed = sum(child(element, "linesegarray") is not None for element in paragraphs)
+        self.placeless = 2 * placed < len(paragraphs)
         for element in root:
             if local(element) == "p":
                 yield from self.paragraph(element, top=True)
@@ -117,6 +89,7 @@ class _Walk(Walk):
                     self.pages.columns = max(1, _number(part, "colCount", 1))
                 case "pagePr":
                     self.pages.body = body_height(part, child(element, "linesegarray"))
+                    self.width = text_width(part)
                 case "startNum" if self.pages.page == 1 and _number(part, "page"):
                     self.first_number = _number(part, "page")
                 case "newNum" if self.pages.page == 1 and attribute(part, "numType") == "PAGE":
@@ -150,14 +123,30 @@ class _Walk(Walk):
         if top:
             lead = len(whole) - len(whole.lstrip())
             lines = child(element, "linesegarray")
-            stored = () if lines is None else lines
-            self.pages.lines(piece, [(_number(s, "textpos") - lead, _number(s, "vertpos")) for s in stored])
+            if self.placeless:
+                self.reckon(element, piece)
+            else:
+                stored = () if lines is None else lines
+                heights = [(_number(s, "textpos") - lead, _number(s, "vertpos")) for s in stored]
+                self.pages.lines(piece, heights)
         else:
             piece.page = self.pages.page
         if piece.text:
             yield piece
         for part in anchored:
             yield from self.anchored(part, top=top)
+
+    def reckon(self, element: Any, piece: Piece) -> None:
+        """Place a paragraph that no line position places."""
+        spacing = self.looks.spacings.get(_number(element, "paraPrIDRef"), Spacing())
+        size = piece.size or next((look.size for look in self._run_looks(element)), 0.0)
+        made = height_of(piece.text, size, spacing, objects_in(element), self.width // self.pages.columns)
+        self.pages.reckon(piece, made.above, made.lines, made.below)
+
+    def _run_looks(self, element: Any) -> Iterator[CharacterLook]:
+        for run in element:
+            if local(run) == "run":
+                yield self.looks.characters.get(_number(run, "charPrIDRef"), CharacterLook())
 
     def text(self, element: Any) -> Iterator[str]:
         """The text of one `t`, without what is marked as deleted."""

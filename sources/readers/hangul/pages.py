@@ -34,9 +34,13 @@ class Pages:
     last: int | None = None
     rises: int = 0
     bottom: int | None = None  # of a table that hangs below the last line, from the top of its first page
+    measured: int = 0  # paragraphs whose place was reckoned, where the file gives none
+    top: int = 0  # where the next reckoned line stands
 
     def begins(self, *, page: bool, column: bool) -> None:
         """A paragraph begins, on a new page or in a new column where it says so."""
+        if page and self.measured and self.top:
+            self.page, self.top = self.page + 1, 0
         if self.last is None:
             return
         if page:
@@ -64,6 +68,20 @@ class Pages:
         if first:
             piece.page = self.page
             self.unseen += bool(piece.text)
+
+    def reckon(self, piece: Piece, above: int, lines: Sequence[int], below: int) -> None:
+        """Give `piece` the page it would stand on below the ones before it, from the heights of its lines."""
+        self.measured += 1
+        self.top += above if self.top else 0
+        for number, height in enumerate(lines):
+            # The white below a page's last line may hang over its edge.
+            if self.body and self.top and self.top + min(height, 0.7 * height + 300) > self.body:
+                self.page += 1
+                self.top = 0
+            if not number:
+                piece.page = self.page
+            self.top += height
+        self.top += below
 
     def _reach(self, top: int) -> None:
         """The next line stands at `top`: turn the pages in between."""
@@ -109,6 +127,7 @@ class Pages:
         if self.bottom and self.body:
             self.page += max(0, self.bottom - 1) // self.body
         self._turn(1)
+        self.top = 0
 
     @property
     def sure(self) -> bool:

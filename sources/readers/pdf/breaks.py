@@ -81,12 +81,7 @@ def breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool
     """Whether a paragraph ends between two lines that follow each other."""
     (upper, left), (lower, column) = a, b
     if ROW in (upper.kind, lower.kind):
-        together = upper.kind == lower.kind and upper.page == lower.page and left.index == column.index
-        return (
-            bool(upper.table or lower.table)
-            or not together
-            or not 0 < upper.base - lower.base < 8 * upper.size
-        )
+        return not _are_rows(a, b)
     em = max(upper.size, 1.0)
     ended = bool(ENDED.search(upper.text))
     full = _is_full(a, lower)
@@ -120,6 +115,14 @@ def breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool
     if not ended:
         return not full and left.right - upper.box.right > 0.35 * (left.right - left.left)
     return not full or indent
+
+
+def _are_rows(a: tuple[Line, Column], b: tuple[Line, Column]) -> bool:
+    """Whether two lines are rows of one table that was not told as a whole."""
+    (upper, left), (lower, right) = a, b
+    alike = upper.kind == lower.kind and upper.page == lower.page and left.index == right.index
+    whole = upper.table is not None or lower.table is not None
+    return alike and not whole and 0 < upper.base - lower.base < 8 * upper.size
 
 
 def _hangs_on(upper: Line, lower: Line, style: Style) -> bool:

@@ -15,6 +15,7 @@ from statistics import median
 from typing import Final
 
 from sources.readers.pdf.lines import Line, by_height, join_pieces
+from sources.readers.pdf.white import crossings, longest_run
 
 ROW: Final = "row"
 
@@ -89,11 +90,11 @@ def gutter_of(lines: list[Line], size: float, depth: int = 0) -> float | None:
         return None
     low, high = min(line.box.left for line in lines), max(line.box.right for line in lines)
     steps = [low + (high - low) * (0.15 + 0.7 * k / 120) for k in range(121)]
-    crossed = [sum(line.box.left < x - 1 and line.box.right > x + 1 for line in lines) for x in steps]
+    crossed = crossings(lines, steps)
     fewest = min(crossed)
     if fewest > 0.4 * len(lines):
         return None
-    best = _longest_run([count == fewest for count in crossed])
+    best = longest_run([count == fewest for count in crossed])
     if steps[best[1]] - steps[best[0]] < 0.5 * size:
         return None
     x = (steps[best[0]] + steps[best[1]]) / 2
@@ -133,18 +134,6 @@ def _is_stretch(lines: list[Line], x: float) -> bool:
         pieces for pieces in _level(lines) if pieces[0].box.right <= x + 2 and pieces[-1].box.left >= x - 2
     ]
     return sum(_stretched(pieces, edges) is not None for pieces in both) > 0.5 * len(both)
-
-
-def _longest_run(flags: list[bool]) -> tuple[int, int]:
-    best, start = (0, -1), None
-    for k, flag in enumerate([*flags, False]):
-        if flag and start is None:
-            start = k
-        elif not flag and start is not None:
-            if k - 1 - start > best[1] - best[0]:
-                best = (start, k - 1)
-            start = None
-    return best
 
 
 def _is_prose(pieces: list[Line]) -> bool:

@@ -77,9 +77,5 @@ class View:
 
 
 def around_all(boxes: Sequence[Rect]) -> Rect:
-    return Rect(
-        min(b.left for b in boxes),
-        min(b.bottom for b in boxes),
-        max(b.right for b in boxes),
-        max(b.top for b in boxes),
-    )
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return Rect(min(lefts), min(bottoms), max(rights), max(tops))

@@ -23,7 +23,9 @@ def interleaved(pieces: list[list[Glyph]]) -> list[list[Glyph]]:
     """The pieces, those that stand in gaps of an earlier one on their line put into it."""
     out: list[list[Glyph]] = []
     for piece in pieces:
-        host = next((other for other in reversed(out[-NEAR:]) if _has_gaps_for(other, piece)), None)
+        base = piece[0].base
+        near = (other for other in reversed(out[-NEAR:]) if abs(other[0].base - base) < other[0].size)
+        host = next((other for other in near if _has_gaps_for(other, piece)), None)
         if host is None:
             out.append(piece)
         else:

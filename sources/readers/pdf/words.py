@@ -22,12 +22,9 @@ class Word:
 
     text: str
     boxes: tuple[Rect, ...]
+    box: Rect
     base: float
     size: float
-
-    @property
-    def box(self) -> Rect:
-        return around_all(self.boxes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def words_of(line: Line) -> list[Word]:
     for char, box in zip(f"{line.text} ", [*(line.boxes or []), None], strict=False):
         if box is None or char.isspace():
             if letters:
-                found.append(Word("".join(letters), tuple(boxes), line.base, line.size))
+                found.append(Word("".join(letters), tuple(boxes), around_all(boxes), line.base, line.size))
             letters, boxes = [], []
         else:
             letters.append(char)
