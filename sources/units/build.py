@@ -43,7 +43,7 @@ _ANNOUNCES: Final = re.compile(
     re.IGNORECASE,
 )
 _UNIT_LINE: Final = re.compile(
-    r"[(\[<]?\s?(?:단위|기준|Unit|unit|in (?:millions?|billions?|thousands?))\b[^.]{0,60}$"
+    r"[(\[<]?\s?(?:단위|기준|Unit|unit|in (?:millions?|billions?|thousands?))\b[^.]{0,60}$|^\([^()]{1,20}\)$"
 )
 _ACT: Final = re.compile(r"제\s?\d{1,6}\s?호")
 
@@ -234,6 +234,8 @@ class _Building:
                 UnitKind.TABLE, replace(piece, end=piece.start), label=label[1] if label else ""
             )
         head = self._units[self._table]
+        if not head.label and cells and (found := caption_label(words[cells[0].start : cells[0].end])):
+            head = replace(head, label=found[1])  # the caption stands in the table's first row
         self._units[self._table] = replace(head, row=header, paragraph=piece.paragraph)
         for cell in cells:
             self._units.append(

@@ -5,10 +5,16 @@ A reader gives the cells with their places; where it gives none, the text's own 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sources.blocks import Table
 from sources.text.normalise import display
+
+# A cell that tells a figure; a year alone names a column.
+_FIGURE: Final = re.compile(r"[-–△▲+(<]?\s?(?!(?:19|20)\d\d(?:년|\D|$))\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +34,9 @@ def cells_in(text: str, table: Table | None) -> tuple[tuple[Place, ...], int]:
     """The cells of a table's text in reading order, those without words left out, and how many header rows
     there are. Together they cover every character of `text` that is no space."""
     if table is not None and (found := _placed(text, table)) is not None:
-        return found, table.header_rows
-    return _parted(text)
+        return found, table.header_rows or _header_rows(text, found)
+    found = _parted(text)
+    return found, _header_rows(text, found)
 
 
 def row_spans(text: str, table: Table | None) -> tuple[tuple[int, int], ...]:
@@ -60,7 +67,30 @@ def _placed(text: str, table: Table) -> tuple[Place, ...] | None:
     return None if text[cursor:].strip() else tuple(found)
 
 
-def _parted(text: str) -> tuple[tuple[Place, ...], int]:
+def _header_rows(text: str, cells: Sequence[Place]) -> int:
+    """How many rows name the columns, where no reader says so: titles over the whole width, and one row after
+    them that has no figure, or nothing over the rows' names, while a later one has both."""
+    rows: dict[int, list[Place]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    width = max((cell.column + cell.column_span for cell in cells), default=0)
+    order = sorted(rows)
+    head = 0
+    while head < len(order) - 1 and width > 1 and rows[order[head]][0].column_span == width:
+        head += 1
+    if head >= len(order) - 1:
+        return order[head] if head and head < len(order) else 0
+
+    def figures(row: int) -> bool:
+        return any(_FIGURE.match(text, cell.start) for cell in rows[row] if cell.column)
+
+    first = order[head]
+    open_corner = rows[first][0].column > 0
+    named = open_corner or (not figures(first) and any(figures(row) for row in order[head + 1 :]))
+    return order[head + 1] if named or head == 0 else first
+
+
+def _parted(text: str) -> tuple[Place, ...]:
     found: list[Place] = []
     start = rows = 0
     for line in text.split("\n"):
@@ -73,4 +103,4 @@ def _parted(text: str) -> tuple[tuple[Place, ...], int]:
             at += len(cell) + 1
         rows += bool(line.strip())
         start += len(line) + 1
-    return tuple(found), int(rows > 1)
+    return tuple(found)

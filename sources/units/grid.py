@@ -23,6 +23,11 @@ class Grid:
         self.headers = self.table.row
         self.rows = max((cell.row + cell.row_span for cell in self.cells), default=0)
         self.columns = max((cell.column + cell.column_span for cell in self.cells), default=0)
+        # A head over the whole width names the table, not its columns.
+        self.titles = {
+            c.row for c in self.cells if c.row < self.headers and 1 < self.columns == c.column_span
+        }
+        self.captions += [self.words(cell) for cell in self.cells if cell.row in self.titles]
 
     @cached_property
     def _places(self) -> dict[tuple[int, int], Unit]:
@@ -41,7 +46,8 @@ class Grid:
 
     def header(self, column: int) -> str:
         """The words over a column, outermost first, each once."""
-        over = [self.words(self.at(row, column)) for row in range(self.headers)]
+        rows = [row for row in range(self.headers) if row not in self.titles]
+        over = [self.words(self.at(row, column)) for row in rows]
         return " ".join(dict.fromkeys(word for word in over if word))
 
     def label(self, row: int) -> str:

@@ -78,7 +78,7 @@ _BULLET: Final = re.compile(
 _REMARK: Final = frozenset("※*☞")
 _OUTCOME: Final = frozenset("⇒⇨→")
 _TABLE: Final = re.compile(
-    r"[\[<〈＜〔【(]?\s?(?P<label>(?P<what>표|그림|도표|그래프|Table|TABLE|Figure|FIGURE|Fig\.|Chart|CHART|Box|BOX)\s?"
+    r"[\[<〈＜〔【(]?\s?(?P<label>(?P<what>표|그림|도표|그래프|Table|TABLE|Figure|FIGURE|Fig\.|Chart|CHART|Box|BOX|Exhibit|EXHIBIT)\s?"
     r"(?:[IVXLC]+(?:[-.–]\d+)*|[A-Z]?\d{1,3}(?:[-.–]\d{1,3})*))(?=[\]>〉＞〕】).:\s]|$)"
 )
 
@@ -94,7 +94,7 @@ def caption_label(text: str) -> tuple[UnitKind, str] | None:
     found = _TABLE.match(text)
     if found is None:
         return None
-    kind = UnitKind.TABLE if found["what"].lower() in ("표", "table") else UnitKind.FIGURE
+    kind = UnitKind.TABLE if found["what"].lower() in ("표", "table", "exhibit") else UnitKind.FIGURE
     return kind, " ".join(found["label"].split())
 
 

@@ -15,6 +15,7 @@ from sources.readers.markdown import read
 from sources.units.assemble import assemble
 from sources.units.build import announces
 from sources.units.derive import derive_units
+from sources.units.grid import Grid
 from sources.units.marks import caption_label, mark_of
 from sources.units.tree import Tree
 
@@ -259,3 +260,33 @@ def test_lines_of_spaces_that_no_keyboard_makes_part_paragraphs(tmp_path: Path):
     path.write_text("We met.\n\u00a0   \nWe agreed.\n", "utf-8")
     document = assemble(read(path), Record("x"), "markdown")
     assert [document.text[p.start : p.end] for p in document.paragraphs] == ["We met.", "We agreed."]
+
+
+def test_a_title_over_the_whole_width_names_the_table_and_not_its_columns():
+    table = Table(
+        (
+            (Cell("Exhibit 9 Tests", 0, 0, column_span=3),),
+            (Cell("2023", 1, 1), Cell("2024", 1, 2)),
+            (Cell("North", 2, 0), Cell("10", 2, 1), Cell("12", 2, 2)),
+        )
+    )
+    text = "Exhibit 9 Tests\n2023\t2024\nNorth\t10\t12"
+    tree = Tree(made(Block(text, BlockKind.TABLE, table=table)))
+    assert (tree.units[0].label, tree.units[0].row) == ("Exhibit 9", 2)
+    grid = Grid(tree, 0)
+    assert grid.line(2) == [("", "North"), ("2023", "10"), ("2024", "12")]
+    assert grid.captions == ["Exhibit 9 Tests"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ([["지역", "예산"], ["경기", "12"]], 1),
+        ([["", "2023"], ["경기", "12"]], 1),
+        ([["이름", "하는 일"], ["김", "쓴다"]], 1),
+        ([["하나"]], 0),
+    ],
+)
+def test_the_rows_that_name_the_columns_are_told_where_no_reader_says(rows: list[list[str]], header: int):
+    block = Block("\n".join("\t".join(row) for row in rows), BlockKind.TABLE)
+    assert made(block).units[0].row == header
