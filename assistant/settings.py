@@ -43,6 +43,7 @@ class ModelSettings(BaseModel):
     query_prefix: str | None = None
     passage_prefix: str | None = None
     reranker: str = ""
+    weights: Path | None = None
 
 
 class Settings(BaseSettings):
@@ -81,6 +82,7 @@ class Settings(BaseSettings):
             query_prefix=model.query_prefix,
             passage_prefix=model.passage_prefix,
             reranker=model.reranker,
+            weights=model.weights,
         )
 
 

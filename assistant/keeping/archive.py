@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Final
 
-from index.store.durable import sync_folder
+from index.durable import sync_folder
 from sources.door.guard import MIB, display_name
 
 PIECE: Final = 1 << 20

@@ -25,8 +25,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.keeping.archive import PIECE, Archive, BadArchive, Fault, safe_path, whole_file
 from assistant.keeping.home import DATABASES, LIBRARY, OWN, RECOVERING, own_paths
+from index.durable import LOST, own_folder
 from index.store.database import Database, store_errors
-from index.store.durable import LOST, own_folder
 from index.store.kept_files import FOLDER as FILES
 
 MANIFEST: Final = "gakju-backup.json"

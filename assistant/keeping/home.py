@@ -18,8 +18,8 @@ from assistant.citing.basket import FILE_NAME as BASKET
 from assistant.citing.house import FOLDER as STYLES
 from assistant.keeping.chats import FILE_NAME as CHATS
 from assistant.settings import FILE_NAME as SETTINGS
+from index.durable import LOST, own_folder
 from index.errors import StoreError, Trouble
-from index.store.durable import LOST, own_folder
 from index.store.kept_files import FOLDER as FILES
 from index.words.glossary import USER_FILE as GLOSSARY
 

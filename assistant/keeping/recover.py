@@ -20,12 +20,12 @@ from assistant.keeping.backup import BELOW, read_manifest
 from assistant.keeping.home import LIBRARY, RECOVERING, alone, sidecars
 from assistant.keeping.shipped import ensure_shipped
 from index.config import IndexConfig
+from index.durable import own_folder, put_aside, stamp, sync_folder
 from index.errors import IndexingError, StoreError, Trouble
 from index.library import Library
 from index.store import seals
 from index.store.codec import record_from
 from index.store.database import store_errors
-from index.store.durable import own_folder, put_aside, stamp, sync_folder
 from index.store.kept_files import FOLDER, NAME
 from sources.document import Document, Record
 from sources.door.child import read_guarded

@@ -18,9 +18,9 @@ from typing import Final
 from assistant.keeping.archive import Archive, opened
 from assistant.keeping.backup import Manifest, Progress, read_manifest, unpack
 from assistant.keeping.home import DATABASES, LIBRARY, OWN, alone, sidecars
+from index.durable import LOST, own_folder, stamp, sync_folder, write_durably
 from index.errors import StoreError, Trouble
 from index.store.database import store_errors
-from index.store.durable import LOST, own_folder, stamp, sync_folder, write_durably
 from index.store.schema import VERSION
 
 UNPACKING: Final = ".restoring"

@@ -28,7 +28,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.messages import say
 from assistant.serving.desk import DeskError, Trouble
 from assistant.serving.guard import LOCAL, refused
-from index.store.durable import own_folder, write_durably
+from index.durable import own_folder, write_durably
 from sources.document import Language
 
 FILE: Final = "token"  # in the home

@@ -42,16 +42,17 @@ def answer_view(
     library: Library | None = None,
 ) -> dict[str, Any]:
     """The component's data. `id` names the exchange; `newest` lets a screen reader hear of it; `library`
-    names sections in the interface's language."""
+    names sections. Everything in an answer wears its language; only what is announced does not."""
+    worn = answer.language
     footnotes = footnote_texts(answer.citations, style, answer.language)
-    title = _state_text(answer.state, "title", interface)
-    said = {word: say(f"web.{word}", interface) for word in WORDS}
+    title = _state_text(answer.state, "title", worn)
+    said = {word: say(f"web.{word}", worn) for word in WORDS}
     shown: dict[str, Any] = {
         "id": id,
         "language": answer.language.value,
         "state": answer.state.value,
         "state_title": title,
-        "state_text": _state_text(answer.state, "text", interface),
+        "state_text": _state_text(answer.state, "text", worn),
         "missing": [printable(word) for word in answer.missing if not _told(word, answer.notes)],
         "claims": [
             {
@@ -70,7 +71,7 @@ def answer_view(
         "citations": [
             {
                 "number": citation.number,
-                "label": label(citation, interface, library),
+                "label": label(citation, worn, library),
                 "footnote": printable(text),
                 "second_hand": citation.second_hand,
                 "first_hand": citation.first_hand,
@@ -82,13 +83,13 @@ def answer_view(
                 "number": position,
                 "quote": printable(citation.translation or citation.quote),
                 "language": (answer.language if citation.translation else citation.language).value,
-                "label": label(citation, interface, library),
+                "label": label(citation, worn, library),
             }
             for position, citation in enumerate(answer.related)
         ],
         "notes": [printable(note) for note in answer.notes if note not in _of_state(answer.language)],
         "plain": plain_text(answer, style),
-        "meta": say("web.took", interface, seconds=f"{answer.elapsed_ms / 1000:.1f}"),
+        "meta": say("web.took", worn, seconds=f"{answer.elapsed_ms / 1000:.1f}"),
         "announce": say(f"web.announce_{answer.state.value}", interface, count=len(answer.claims))
         if newest
         else "",

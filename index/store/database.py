@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from index.durable import own_file, own_folder
 from index.errors import StoreError, Trouble
 from index.store import seals
-from index.store.durable import own_file, own_folder
 from index.store.opening import prepare
 
 WAIT_SECONDS = 60

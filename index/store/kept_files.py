@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from index.durable import own_folder, put_aside, write_durably
 from index.errors import StoreError, Trouble
 from index.store.database import Database, store_errors
-from index.store.durable import own_folder, put_aside, write_durably
 from sources.document import Document
 
 FOLDER: Final = "files"

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from index.durable import own_file, sync_file
 from index.errors import StoreError, Trouble
 from index.store import seals
-from index.store.durable import own_file, sync_file
 from index.store.migrations import migrate
 from index.store.schema import TABLES, VERSION
 

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from index.store.durable import own_file, own_files, own_folder, put_aside, stamp
+from index.durable import own_file, own_files, own_folder, put_aside, stamp
 
 ENDS = ("", "-wal", "-shm", "-journal")
 

