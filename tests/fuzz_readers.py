@@ -9,6 +9,7 @@ made here, so that it runs anywhere; given FOLDER/seeds, the files in it are use
 
 from __future__ import annotations
 
+import io
 import random
 import sys
 import tempfile
@@ -48,6 +49,8 @@ def seeds() -> dict[str, bytes]:
         "a.docx": hostile.docx(hostile.document_xml("첫 문단이다.", "둘째 문단이다.")),
         "a.hwp": hwp.table((("가", "나"), ("다", "라"))).bytes(),
         "a.hwpx": hwpx(),
+        "a.xlsx": xlsx(),
+        "a.pptx": pptx(),
         "a.html": "<body><h1>제목</h1><ol><li>첫째.</li></ol><table><tr><td>가<td>나</table>".encode(),
         "a.md": "# 제목\n\n본문이다.\n\n| 가 | 나 |\n|---|---|\n| 1 | 2 |\n".encode(),
         "a.txt": "본문이다.\n\n둘째 문단이다.\n".encode("cp949"),
@@ -62,6 +65,30 @@ def hwpx() -> bytes:
     document.add_paragraph("본문이다.")
     document.add_table(2, 2).set_cell_text(0, 0, "칸")
     return bytes(document.to_bytes())
+
+
+def xlsx() -> bytes:
+    """A small XLSX, by the library that writes them."""
+    from openpyxl import Workbook
+
+    book, out = Workbook(), io.BytesIO()
+    book.active.append(["구분", "2023", "2024"])
+    book.active.append(["관람객", 412, 0.5])
+    book.active.merge_cells("A1:A2")
+    book.save(out)
+    return out.getvalue()
+
+
+def pptx() -> bytes:
+    """A small PPTX, by the library that writes them."""
+    from pptx import Presentation
+
+    show, out = Presentation(), io.BytesIO()
+    slide = show.slides.add_slide(show.slide_layouts[1])
+    slide.shapes.title.text, slide.placeholders[1].text = "제목", "본문이다."
+    slide.notes_slide.notes_text_frame.text = "메모"
+    show.save(out)
+    return out.getvalue()
 
 
 def damage(data: bytes, luck: random.Random) -> bytes:

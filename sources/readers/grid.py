@@ -183,7 +183,8 @@ def header_rows(rows: Sequence[Sequence[Cell]]) -> int:
             return 0
         deep = max((c.row + c.row_span for c in rows[0] if c.column_span < width), default=1)
         spread = any(1 < cell.column_span < width for cell in rows[0])
-        most = max(deep, 2 if spread else 1, 1 + (len(rows[0]) == 1))
+        alone = sum(bool(cell.text) for cell in rows[0]) == 1
+        most = max(deep, 2 if spread or alone else 1)
         return min(first, most, len(rows) - 1)
     names = [cell.text for cell in rows[0]]
     covered = sum(cell.column_span for cell in rows[0])

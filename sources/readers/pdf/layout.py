@@ -90,7 +90,9 @@ def _running(pages: Sequence[Page], size: float) -> set[int]:
     for page, line in edge:
         repeats = len(seen[_shape(line), round(100 * line.base / page.height)]) >= need
         outermost = not any(_further_out(page, line, other) for other in page.lines)
-        if repeats or (outermost and PAGE_NUMBER.fullmatch(line.text)):
+        # Beside a page number may stand the title and a date; more is a row of values.
+        beside = sum(abs(other.base - line.base) < 2 for other in page.lines)
+        if repeats or (outermost and beside <= 3 and PAGE_NUMBER.fullmatch(line.text)):
             found.add(id(line))
     return found | _slots(pages, found, size)
 

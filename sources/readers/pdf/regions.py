@@ -44,10 +44,41 @@ def regions(rules: Sequence[Rect], lines: Sequence[Line], size: float, gutter: f
         sides = _sides([line for line in rest if id(line) not in taken], gutter)
         runs += [run for side in sides for run in _runs(side, size)]
     for run in runs:
+        run = _with_edges(run, rest, rules, size)
         box = around_all([line.box for line in run])
         near = [rule for rule in rules if _meets(rule, _grown(box, size))]
         found.append(Region(box, run, near))
     return found
+
+
+def _with_edges(run: list[Line], lines: Sequence[Line], rules: Sequence[Rect], size: float) -> list[Line]:
+    """A table's rows with the names over several columns above them, each underlined, and the second line of
+    its last row."""
+    taken = {id(line) for line in run}
+    box, low = around_all([line.box for line in run]), min(line.base for line in run)
+    within = [
+        line
+        for line in lines
+        if id(line) not in taken and box.left - 3 <= line.box.left and line.box.right <= box.right + 3
+    ]
+    under = [rule for rule in rules if rule.height < 2.5 and 12 < rule.width < 0.9 * box.width]
+    top = max(line.base for line in run)
+    named = [
+        line
+        for line in within
+        if 0 < line.base - top < 2.2 * size and any(_is_under(rule, line, top) for rule in under)
+    ]
+    rows = levels(run)
+    steps = [a[0].base - b[0].base for a, b in pairwise(rows)]
+    tight = min(1.4 * size, 0.85 * median(steps)) if steps else 0.0
+    after = [line for line in within if 0 < low - line.base < tight]
+    return [*named, *run, *after]
+
+
+def _is_under(rule: Rect, line: Line, top: float) -> bool:
+    """Whether a rule runs below a line, above `top`."""
+    across = rule.left - 3 <= line.box.left and line.box.right <= rule.right + 3
+    return across and top < rule.bottom < line.base + 1
 
 
 def _is_wide_table(run: Sequence[Line], gutter: float) -> bool:

@@ -1,0 +1,182 @@
+"""Tables: from cells to blocks, and out of PDFs with drawn lines and without, made by reportlab."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from sources.blocks import Block, BlockKind, Cell, Table
+from sources.readers.grid import captioned, header_rows, is_figure, table_of, text_of, unit_of
+from sources.readers.pdf.read import read
+from sources.readers.pdf.tables import joined
+
+Rows = list[list[str]]
+PROSE = "The council of the towns meets on the first day of every month and tells what it has decided there."
+
+
+def cells(rows: Rows) -> list[Cell]:
+    return [Cell(text, r, c) for r, row in enumerate(rows) for c, text in enumerate(row)]
+
+
+def texts(table: Table | None) -> Rows:
+    return [[cell.text for cell in row] for row in table.rows] if table else []
+
+
+PLACES = st.lists(st.lists(st.sampled_from(["", "가", "12", "a b", "x"]), min_size=1, max_size=5), max_size=6)
+
+
+@given(PLACES)
+def test_a_tables_text_holds_every_cell_in_order(rows: Rows):
+    made = table_of(cells(rows))
+    text, at = text_of(made)[0], 0
+    for cell in (cell for row in made.rows for cell in row):
+        at = text.index(cell.text, at) + len(cell.text)
+    kept = [cell.text for row in made.rows for cell in row if cell.text]
+    assert kept == [text for row in rows for text in row if text]
+    assert all(any(cell.text for cell in row) for row in made.rows)
+    assert 0 <= made.header_rows <= len(made.rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "headed"),
+    [
+        ([["구분", "2023", "2024"], ["관람객", "412만 명", "438만 명"]], 1),
+        ([["", "Budget", ""], ["Town", "2023", "2024"], ["A", "1.2", "3.4"]], 2),
+        ([["보도일시", "2031. 9. 4."], ["담당부서", "강물정책과"]], 0),
+        ([["1", "2"], ["3", "4"]], 0),
+        ([["이름", "뜻", "근거"], ["가람", "강", "옛말"], ["나루", "배를 대는 곳", "옛말"]], 1),
+    ],
+)
+def test_header_rows_are_those_above_the_values(rows: Rows, headed: int):
+    assert header_rows(table_of(cells(rows)).rows) == headed
+
+
+@pytest.mark.parametrize(
+    "text", ["12", "1,234.5", "△3.5%", "-", "63 (18.5%)", "133.8–134.6", "412만", "$1.2", "n/a"]
+)
+def test_figures(text: str):
+    assert is_figure(text)
+
+
+@pytest.mark.parametrize("text", ["가", "Table 2", "of 12", "2023년 예산안", ""])
+def test_words_are_no_figures(text: str):
+    assert not is_figure(text)
+
+
+def test_units():
+    assert unit_of("(단위: 억원, %)") == "억원, %"
+    assert unit_of("단위 : 명") == "명"
+    assert unit_of("Table 2. Spending (in millions of dollars)") == "in millions of dollars"
+    assert unit_of("표 3. 인구") == ""
+
+
+def test_captions_and_units_beside_a_table_are_told_with_it():
+    made = Block("가\t1\n나\t2", BlockKind.TABLE, table=table_of(cells([["가", "1"], ["나", "2"]])))
+    out = captioned([Block("글이다."), Block("<표 3> 인구"), Block("(단위: 명)"), made, Block("그림 2. 강")])
+    assert [block.kind.value for block in out] == ["body", "caption", "caption", "table", "body"]
+    table = out[3].table
+    assert table and (table.caption, table.unit) == ("<표 3> 인구", "명")
+
+
+# ── PDF ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+ROWS: Rows = [
+    ["Town", "Visitors", "Books", "Share"],
+    ["Alder", "1,204", "88", "12.5%"],
+    ["Birch Hill", "964", "1,075", "9.1%"],
+    ["Cedar", "77", "310", "0.4%"],
+]
+LEFTS = (70, 190, 300, 400)
+
+
+def sheet(path: Path, rows: Rows, top: float = 700, *, ruled: bool = False) -> Canvas:
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(70, 780, PROSE[:90])
+    canvas.drawString(70, 766, PROSE[:80])
+    draw(canvas, rows, top, ruled=ruled)
+    return canvas
+
+
+def draw(canvas: Canvas, rows: Rows, top: float, *, ruled: bool = False) -> None:
+    canvas.setFont("Helvetica", 10)
+    for r, row in enumerate(rows):
+        for left, text in zip(LEFTS, row, strict=False):
+            canvas.drawString(left + 4, top - 18 * r, text)
+    if ruled:
+        edges = (*LEFTS, 480)
+        low = top - 18 * len(rows) + 12
+        for r in range(len(rows) + 1):
+            canvas.line(edges[0], top + 12 - 18 * r, edges[-1], top + 12 - 18 * r)
+        for x in edges:
+            canvas.line(x, top + 12, x, low)
+
+
+def tables(path: Path) -> list[Block]:
+    return [block for block in read(path).blocks if block.table]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_pdfs_table_keeps_its_cells(tmp_path: Path, ruled: bool):
+    sheet(path := tmp_path / "a.pdf", ROWS, ruled=ruled).save()
+    (block,) = tables(path)
+    assert texts(block.table) == ROWS and block.table and block.table.header_rows == 1
+    assert block.text == "\n".join("\t".join(row) for row in ROWS) and block.page == 1
+
+
+def test_a_name_over_two_columns_is_one_cell(tmp_path: Path):
+    canvas = sheet(path := tmp_path / "a.pdf", [["Town"], *ROWS[1:]], top=680)
+    canvas.drawString(230, 700, "Use of libraries")
+    canvas.line(190, 696, 340, 696)
+    canvas.drawString(194, 680, "Visitors")
+    canvas.drawString(304, 680, "Books")
+    canvas.drawString(404, 680, "Share")
+    canvas.save()
+    (block,) = tables(path)
+    assert block.table is not None
+    first = block.table.rows[0][0]
+    assert (first.text, first.column, first.column_span) == ("Use of libraries", 1, 2)
+    assert block.table.header_rows == 2
+
+
+def test_a_cells_second_line_belongs_to_it(tmp_path: Path):
+    canvas = sheet(path := tmp_path / "a.pdf", ROWS[:3])
+    canvas.drawString(LEFTS[0] + 4, 700 - 18 * 2 - 11, "and the woods")
+    canvas.save()
+    (block,) = tables(path)
+    assert texts(block.table)[-1][0] == "Birch Hill and the woods"
+
+
+def test_a_table_over_a_page_is_one_without_its_repeated_head(tmp_path: Path):
+    many = [ROWS[0], *([f"Town {k}", str(100 + k), str(k), f"{k}.5%"] for k in range(8))]
+    canvas = sheet(path := tmp_path / "a.pdf", many, top=200)
+    canvas.showPage()
+    rest = [ROWS[0], *([f"Village {k}", str(200 + k), str(k), f"{k}.1%"] for k in range(4))]
+    draw(canvas, rest, 780)
+    canvas.save()
+    (block,) = tables(path)
+    assert texts(block.table) == [*many, *rest[1:]]
+    ((offset, page),) = block.page_breaks
+    assert page == 2 and block.text[offset:].startswith("Village 0") and block.text.count("Visitors") == 1
+    assert block.table and block.table.rows[-1][0].page == 2
+
+
+def test_two_tables_of_different_width_stay_two():
+    one, other = table_of(cells(ROWS)), table_of(cells([row[:3] for row in ROWS]))
+    assert joined(one, other) is None
+
+
+def test_columns_of_prose_are_no_table(tmp_path: Path):
+    canvas = Canvas(str(path := tmp_path / "a.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    for k in range(30):
+        canvas.drawString(60, 780 - 14 * k, PROSE[k % 7 : k % 7 + 46])
+        canvas.drawString(310, 780 - 14 * k, PROSE[k % 5 : k % 5 + 46])
+    canvas.save()
+    assert tables(path) == []
