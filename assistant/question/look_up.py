@@ -32,7 +32,7 @@ _PARA_EN: Final = re.compile(
 )
 _PARA_KO: Final = re.compile(rf"(?:제\s?)?(?P<clause>{_NUMBER})\s?(?:문단|단락|항)(?!목)")
 _TABLE: Final = re.compile(
-    r"(?<![가-힣])(?:<|\[)?(?P<what>표|그림|도표|Table|Figure|Fig\.|Chart)\s?(?P<number>(?:[IVX]+|[A-Z]?\d{1,3})(?:[-.–]\d{1,3})*)(?:>|\])?(?![%가-나])",
+    r"(?<![가-힣])(?:<|\[)?(?P<what>표|그림|도표|Table|Figure|Fig\.|Chart|Exhibit|Box)\s?(?P<number>(?:[IVX]+|[A-Z]?\d{1,3})(?:[-.–]\d{1,3})*)(?:>|\])?(?![%가-나])",
     re.IGNORECASE,
 )
 _ANNEX: Final = re.compile(
@@ -132,7 +132,7 @@ def _english(text: str) -> LookUp | None:
 
 def _labelled(text: str) -> LookUp | None:
     if found := _TABLE.search(text):
-        kind = "table" if found["what"].lower() in ("표", "도표", "table") else "figure"
+        kind = "table" if found["what"].lower() in ("표", "도표", "table", "exhibit") else "figure"
         return LookUp(
             ((kind, found["number"].upper()),), "", _without(text, *found.span()), printed=found[0].strip()
         )

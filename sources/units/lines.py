@@ -1,4 +1,5 @@
-"""Lines of one block that begin with a mark are blocks of their own: "1. …" under "2. …" are two items."""
+"""Lines of one block: one that begins with a mark is a block of its own ("1. …" under "2. …" are two items),
+one that does not goes on with the item before it."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from sources.units.marks import mark_of
 def cut_lines(block: Block) -> Iterator[Block]:
     """`block`, cut before each of its lines that begins with the mark of a division or an item."""
     lines = block.text.split("\n")
-    if block.kind not in (BlockKind.BODY, BlockKind.LIST) or not any(mark_of(line) for line in lines[1:]):
+    if block.kind not in (BlockKind.BODY, BlockKind.LIST) or len(lines) < 2:
         yield block
         return
     starts = [0]
@@ -34,4 +35,7 @@ def _part(block: Block, start: int, end: int, *, first: bool) -> Block:
         elif at < end:
             breaks.append((at - start, number))
     label = block.label if first else None
-    return replace(block, text=block.text[start:end], page=page, page_breaks=tuple(breaks), label=label)
+    text = block.text[start:end]
+    # Within an item a line break is the writer's way to fill a page, not the end of a sentence.
+    text = text.replace("\n", " ") if label or mark_of(text) else text
+    return replace(block, text=text, page=page, page_breaks=tuple(breaks), label=label)

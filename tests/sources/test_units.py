@@ -290,3 +290,12 @@ def test_a_title_over_the_whole_width_names_the_table_and_not_its_columns():
 def test_the_rows_that_name_the_columns_are_told_where_no_reader_says(rows: list[list[str]], header: int):
     block = Block("\n".join("\t".join(row) for row in rows), BlockKind.TABLE)
     assert made(block).units[0].row == header
+
+
+def test_a_line_without_a_mark_goes_on_with_the_item_before_it():
+    document = made(Block("○ 안내문을 온라인으로\n받고 납부한다.\n- 다음 해부터"))
+    assert [document.text[p.start : p.end] for p in document.paragraphs] == [
+        "○ 안내문을 온라인으로 받고 납부한다.",
+        "- 다음 해부터",
+    ]
+    assert len(document.paragraphs[0].sentences) == 1
