@@ -188,6 +188,30 @@ def marked_pixels(page: Page, image: Locator) -> int:
     )
 
 
+def test_a_table_is_drawn_and_its_cited_row_is_marked_in_the_source(
+    server: str, tab: Tab, tmp_path: Path
+) -> None:
+    file = tmp_path / "솔섬 도서관 이용 통계.md"
+    file.write_text(
+        "# 솔섬 도서관 이용 통계\n\n표 7 분관별 이용자\n\n(단위: 명)\n\n"
+        "| 분관 | 2023년 | 2024년 |\n|---|---|---|\n| 북촌 | 1,204 | 1,451 |\n| 남촌 | 310 | 298 |\n",
+        "utf-8",
+    )
+    page = tab(server)
+    page.get_by_test_id("stChatInput").locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("솔섬 도서관 이용 통계").first).to_be_visible(timeout=60_000)
+    answer = ask(page, "솔섬 도서관 이용 통계 표 7")
+    table = answer.locator(".gj-table table")
+    expect(table.locator("caption")).to_have_text("표 7 분관별 이용자 (단위: 명)")
+    expect(table.locator("th")).to_have_text(["분관", "2023년", "2024년", ""])
+    row = table.locator("tr", has_text="남촌")
+    expect(row.locator("td").nth(2)).to_have_text("298")
+    row.locator(".gj-chip").press("Enter")
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator("td mark.gj-mark")).to_have_text(["남촌", "310", "298"])
+    expect(drawer).to_contain_text("표 7, 남촌 행")
+
+
 def test_a_record_is_corrected_and_a_newer_version_takes_its_place(
     server: str, tab: Tab, tmp_path: Path
 ) -> None:
