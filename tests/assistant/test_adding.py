@@ -264,7 +264,8 @@ def test_an_address_is_added(library: Library, site: Site) -> None:
 def test_results_print(library: Library, tmp_path: Path) -> None:
     (added,) = _add(library, _write(tmp_path, "a.md", "제목", GROWTH))
     (refused,) = _add(library, tmp_path / "no.pdf", language=Language.EN)
-    assert set(added.json()) == {"path", "status", "document", "pages", "paragraphs", "chunks", "reason"}
+    kept = {"path", "status", "document", "title", "pages", "paragraphs", "chunks", "reason", "notes"}
+    assert set(added.json()) == kept
     assert "제목" in added.line(Language.KO)
     assert "no.pdf" in refused.line(Language.EN)
     assert refused.json()["document"] is None
