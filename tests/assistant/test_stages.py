@@ -1,0 +1,129 @@
+"""The stages of choosing and writing, each by itself on plain data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.choosing.extras import before
+from assistant.choosing.order import adjacent, ordered, repeats, runs, shares
+from assistant.choosing.points import announced, announces, points_of
+from assistant.choosing.whole import behind
+from assistant.question.read import read_question
+from assistant.writing.compose import QuoteMismatch, cite, claims_of, grouped
+from sources.document import Document, Language, Role, content_id
+from sources.units.tree import Tree
+from tests.passages import passage, scored
+
+REPORT = passage(["예산은 늘었다.", "이는 물가 때문이다.", "다음 해에는 줄었다."], number=1)
+FIRST_POINT = "첫째, 물가가 오르면서 예산의 실질 가치가 줄어들었기 때문이다."
+SECOND_POINT = "둘째, 금리가 오르면서 빚을 갚는 데 드는 돈이 늘어났기 때문이다."
+OTHER = passage(["다른 보고서는 다르게 본다."], key="other", number=4, start=200)
+
+
+def test_what_follows_on_what_is_adjacent_within_a_paragraph():
+    first, second, third = (scored(REPORT, place) for place in range(3))
+    assert adjacent(first, second) and not adjacent(first, third)
+    assert not adjacent(first, scored(OTHER))
+
+
+def test_the_first_sentence_keeps_its_neighbours_and_the_rest_follows_by_document():
+    first, second, third = (scored(REPORT, place) for place in range(3))
+    other = scored(OTHER)
+    assert ordered([second, other, first]) == [first, second, other]
+    assert ordered([third, other, first]) == [third, first, other]
+
+
+def test_sentences_in_a_row_share_a_footnote_and_rows_of_a_table_do_not():
+    pair = [scored(REPORT, 0), scored(REPORT, 1)]
+    assert [len(run) for run in runs(pair)] == [2]
+    table = passage(["경기\t12", "서울\t25"], role=Role.TABLE)
+    assert [len(run) for run in runs([scored(table, 0), scored(table, 1)])] == [1, 1]
+
+
+def test_the_same_sentence_and_all_but_the_same_repeat():
+    one = scored(REPORT, 0)
+    assert repeats(one, [one])
+    assert not repeats(scored(REPORT, 2), [one])
+    twin = replace(REPORT.sentences[2], vector=REPORT.sentences[0].vector)
+    alike = replace(REPORT, sentences=(*REPORT.sentences[:2], twin))
+    assert repeats(scored(alike, 2), [one])
+
+
+def test_shares_are_a_softmax():
+    found = shares([scored(REPORT, 0, 2.0), scored(REPORT, 1, 1.0), scored(REPORT, 2, 0.0)])
+    assert found.sum() == pytest.approx(1.0)
+    assert found[0] / found[1] == pytest.approx(2.718281828)
+
+
+def test_a_sentence_that_leans_brings_the_one_before_it():
+    everything = [scored(REPORT, place) for place in range(3)]
+    assert before(everything, everything[1]) == [everything[0]]
+    assert before(everything, everything[2]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("원인은 세 가지다.", 3),
+        ("We find three causes.", 3),
+        ("예산은 3조원이다.", 0),
+        ("이유는 다음과 같다.", 4),
+    ],
+)
+def test_a_sentence_that_announces_points_says_how_many(text: str, count: int):
+    language = Language.EN if text.isascii() else Language.KO
+    assert announces(scored(passage([text], language=language))) == count
+
+
+def test_announced_points_are_those_told_in_ordinals_after_it():
+    told = passage(["원인은 두 가지다.", FIRST_POINT, "곁말이다.", SECOND_POINT])
+    everything = [scored(told, place, 3.0 - place) for place in range(4)]
+    assert [one.place for one in announced(everything, everything[0])] == [1, 3]
+    assert [one.place for one in points_of(everything)] == [0, 1, 3]
+
+
+def test_what_stands_beside_a_text_ranks_behind_it_unless_asked_for():
+    body, supplement = scored(REPORT, 0, 1.0), scored(replace(OTHER, beside=True), 0, 1.5)
+    asked = read_question("예산은 어떻게 되었나?", Language.KO)
+    assert behind(asked, [supplement, body])[0].passage is REPORT
+    dated = read_question("부칙의 내용은?", Language.KO)
+    assert behind(dated, [supplement, body])[0].passage.key == "other"
+
+
+def document_of(*passages) -> Document:
+    text = " ".join(p.text for p in passages)
+    return Document(
+        content_id(text), text, tuple(p.paragraph for p in passages), Language.KO, passages[0].record, "plain"
+    )
+
+
+def test_a_quote_is_verbatim_or_it_is_refused():
+    document = document_of(REPORT)
+    own = replace(REPORT, document_id=document.id)
+    citation = cite(1, own, own.sentences[:2], Language.KO, Tree(document))
+    assert citation.quote == "예산은 늘었다. 이는 물가 때문이다."
+    wrong = replace(own.sentences[0], text="예산은 줄었다.")
+    with pytest.raises(QuoteMismatch):
+        cite(1, own, [wrong], Language.KO, Tree(document))
+
+
+def test_a_claim_is_in_the_readers_language_where_that_can_be_had():
+    document = document_of(REPORT)
+    own = replace(REPORT, document_id=document.id)
+    citation = cite(1, own, own.sentences[:1], Language.EN, Tree(document))
+    (framed,) = claims_of(citation, own.sentences[:1], Language.EN)
+    assert framed.quoted == "예산은 늘었다." and framed.text != framed.quoted
+    translated = passage(["예산은 늘었다."], translations=["The budget grew."])
+    translated = replace(translated, document_id=document.id)
+    citation = cite(1, translated, translated.sentences, Language.EN, Tree(document))
+    assert [claim.text for claim in claims_of(citation, translated.sentences, Language.EN)] == [
+        "The budget grew."
+    ]
+
+
+def test_documents_are_named_where_there_are_several():
+    assert grouped([scored(REPORT, 0), scored(REPORT, 2)], lambda record: record.key) == {}
+    leads = grouped([scored(REPORT, 0), scored(REPORT, 2), scored(OTHER, 0)], lambda record: record.key)
+    assert list(leads.values()) == ["report", "", "other"]

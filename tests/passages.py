@@ -1,0 +1,77 @@
+"""Passages and scored sentences as plain data, to test a stage of answering by itself in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.choosing.columns import FEATURES
+from assistant.choosing.score import Scored
+from index.hit import Passage, PassageSentence
+from sources.document import Kind, Language, Paragraph, Record, Role, Sentence
+
+SIZE = 8  # of the made-up vectors
+
+
+def vector(seed: int) -> np.ndarray:
+    """A unit vector; the same for the same seed, far from that of any other."""
+    made = np.random.default_rng(seed).normal(size=SIZE).astype(np.float32)
+    return made / np.linalg.norm(made)
+
+
+def passage(
+    sentences: Sequence[str],
+    *,
+    key: str = "report",
+    number: int = 1,
+    section: str = "",
+    language: Language = Language.KO,
+    role: Role = Role.BODY,
+    beside: bool = False,
+    translations: Sequence[str] = (),
+    start: int = 0,
+    seed: int = 0,
+) -> Passage:
+    """A paragraph of these sentences, parted by spaces, from `start` on in its document's text."""
+    spans, at = [], start
+    for text in sentences:
+        spans.append((at, at + len(text)))
+        at += len(text) + 1
+    made = tuple(
+        PassageSentence(
+            a,
+            b,
+            text,
+            vector(seed + 100 * number + place),
+            translations[place] if translations else "",
+            vector(seed + 100 * number + place) if translations else None,
+        )
+        for place, ((a, b), text) in enumerate(zip(spans, sentences, strict=True))
+    )
+    paragraph = Paragraph(
+        number, 1, section, start, max(start, at - 1), tuple(Sentence(a, b) for a, b in spans), role
+    )
+    record = Record(key, Kind.REPORT, titles={language: key}, date="2025", language=language)
+    text = " ".join(sentences)
+    return Passage(
+        f"id-{key}",
+        key,
+        record,
+        language,
+        paragraph,
+        text,
+        1.0,
+        (),
+        made,
+        " ".join(translations),
+        beside=beside,
+    )
+
+
+def scored(of: Passage, place: int = 0, score: float = 0.0, **features: float) -> Scored:
+    """The sentence at `place` with this score; features by name, 0 where not given."""
+    row = np.zeros(len(FEATURES))
+    for name, value in features.items():
+        row[FEATURES.index(name)] = value
+    return Scored(of, place, score, row)
