@@ -82,10 +82,10 @@ def searching() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="searching"):
         seconds = int(time.monotonic() - asking.began)
         said = t("searching", count=asking.documents)
-        spent = f" {t('seconds', count=seconds)}" if seconds >= 2 else ""
-        st.html(f'<p class="gj-small" role="status">{escaped(said)}</p>')
-        if spent:
-            st.html(f'<p class="gj-small" aria-hidden="true">{escaped(spent)}</p>')
+        spent = escaped(f" {t('seconds', count=seconds)}") if seconds >= 2 else ""
+        # The seconds are to be seen; read out, they would drown everything else.
+        counted = f'<span aria-hidden="true">{spent}</span>'
+        st.html(f'<p class="gj-small" role="status">{escaped(said)}{counted}</p>')
         if st.button(t("stop_asking"), key="stop_asking", icon=":material/stop_circle:", type="tertiary"):
             stop()
             st.rerun()
