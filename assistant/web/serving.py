@@ -88,7 +88,7 @@ class Beside:
 
     def middleware(self) -> list[Middleware]:
         own = [Middleware(SecurityHeaders)]
-        return [*self._service.middleware(), *own] if self._service else own
+        return [*own, *self._service.middleware()] if self._service else own
 
     @asynccontextmanager
     async def lifespan(self, app: Any) -> AsyncIterator[dict[str, Any]]:

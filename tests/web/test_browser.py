@@ -472,7 +472,11 @@ def violations(page: Page) -> list[str]:
 
 def test_every_reply_carries_the_security_headers(server: str, tab: Tab) -> None:
     page = tab("about:blank")
-    headers = page.request.get(server).headers
+    typed = {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    shown, refused = page.request.get(server, headers=typed), page.request.get(server)
+    headers = shown.headers
+    assert (shown.status, refused.status) == (200, 401)
+    assert refused.headers["content-security-policy"] == headers["content-security-policy"]
     policy = headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "http:" not in policy.replace("http://127", "")
