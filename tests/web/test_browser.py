@@ -473,7 +473,8 @@ def violations(page: Page) -> list[str]:
 def test_every_reply_carries_the_security_headers(server: str, tab: Tab) -> None:
     page = tab("about:blank")
     typed = {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
-    shown, refused = page.request.get(server, headers=typed), page.request.get(server)
+    refused = page.request.get(server)  # before the cookie is there
+    shown = page.request.get(server, headers=typed)
     headers = shown.headers
     assert (shown.status, refused.status) == (200, 401)
     assert refused.headers["content-security-policy"] == headers["content-security-policy"]
