@@ -9,9 +9,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.answer import Answer, State
+from assistant.choosing.columns import HAND
 from assistant.choosing.compare import named_keys
-from assistant.choosing.score import Scored, View, score_sentences
+from assistant.choosing.reading import readings
+from assistant.choosing.score import Scored, View, hand_features, score_sentences
 from assistant.choosing.select import select
 from assistant.choosing.weights import shipped
 from assistant.choosing.whole import Trees, behind, whole_units
@@ -80,8 +85,9 @@ class Assistant:
             asked = replace(asked, text=turn.text)
         retrieval, views, passages = self._find(asked, turn, filters)
         asked = replace(asked, asked=views[-1].question.asked)
-        weights = shipped()
-        scored = score_sentences(views, passages, self._books(), weights.rank.values)
+        matrix, read = self._matrix(views, passages)
+        weights = shipped(read)
+        scored = score_sentences(passages, matrix, weights.rank)
         scored = behind(asked, self._spoken_of(asked, turn, previous, scored))
         whole = views[-1].question if turn.follow_up else asked
         parts = self._parts(whole, retrieval)
@@ -122,6 +128,15 @@ class Assistant:
             hits = [*self._wide(joint, joined), *hits]
             found = joint
         return found, views, self._library.passages(hits)
+
+    def _matrix(self, views: Sequence[View], passages: Sequence[Passage]) -> tuple[NDArray[np.float64], bool]:
+        """The features of every sentence, (sentences, len(FEATURES)), and whether there was a reader: its
+        column is 0 where there is none."""
+        hand = hand_features(views, passages, self._books()) if passages else np.zeros((0, len(HAND)))
+        first = hand @ shipped(False).first.values
+        found = readings(self._library.read, views[-1].question, passages, first) if len(hand) else None
+        column = np.zeros(len(hand)) if found is None else found
+        return np.column_stack([hand, column]), found is not None
 
     def _retrieve(self, asked: Question, filters: Filters) -> Retrieval:
         return self._library.retrieve(asked.text, asked.language, filters=filters, k=self._settings.depth)

@@ -46,6 +46,14 @@ class ModelSettings(BaseModel):
     weights: Path | None = None
 
 
+class ReaderSettings(BaseModel):
+    """What reads the best passages beside the question: "" is the reader that comes with the installation,
+    "off" none, else the name or directory of a sentence-transformers CrossEncoder."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = ""
+
+
 class Settings(BaseSettings):
     """Everything a user may set. `home` is where the library, the chats and the basket live."""
 
@@ -60,6 +68,7 @@ class Settings(BaseSettings):
     outside_links: bool = False
     token: bool = False
     model: ModelSettings = ModelSettings()
+    reader: ReaderSettings = ReaderSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -83,6 +92,7 @@ class Settings(BaseSettings):
             passage_prefix=model.passage_prefix,
             reranker=model.reranker,
             weights=model.weights,
+            reader=self.reader.name,
         )
 
 

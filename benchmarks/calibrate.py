@@ -1,6 +1,6 @@
 """Learns the coefficients of the answering room and writes `assistant/choosing/weights.toml`.
 
-    python -m benchmarks.calibrate GOLD.jsonl:shipped GOLD.jsonl:DOCUMENTS … [--data DIR] [--parts verdict] [--write]
+    python -m benchmarks.calibrate GOLD.jsonl:shipped GOLD.jsonl:DOCUMENTS … [--data DIR --half _a] [--write]
 
 Each gold file is asked of the library named after the colon: "shipped", or a folder of documents. `--data` adds
 question sets whose answers are known: their passages make another library, asked once as
@@ -15,6 +15,7 @@ Figures are printed by leaving one set out.
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -26,22 +27,26 @@ import numpy as np
 from assistant.answer import State
 from assistant.choosing.columns import FEATURES, MORE, SIGNALS
 from assistant.choosing.order import runs
-from assistant.choosing.weights import FILE, Weights, shipped
+from assistant.choosing.weights import FILE, PLAIN, Weights, shipped
 from assistant.commands.evaluate import COVERED, _share
 from assistant.judging.verdict import state_of
 from benchmarks.cases import Case, data_cases, gold_cases
 from benchmarks.fitting import Seen, fit_more, fit_rank, fit_verdict, right_spots, rows_of, seen
-from index.config import IndexConfig
+from index.config import DEFAULT_MODEL, READER_OFF, IndexConfig
 from sources.document import Language
 
 PARTS = ("rank", "more", "verdict")
-SETS = {
-    "korquad": Language.KO,
-    "xquad_en": Language.EN,
-    "bele_en2ko": Language.KO,
-    "bele_ko2en": Language.EN,
-}  # with the language of their passages
-THRESHOLDS = ("add_at", "answer_at", "hedge_at", "share_at", "mark_at", "sure_at")
+THRESHOLDS = ("add_at", "answer_at", "hedge_at", "share_at", "mark_at", "sure_at", "read_at")
+
+
+def sets_in(folder: Path, ending: str) -> dict[str, Language]:
+    """The question sets of `folder` whose names end with `ending`, with the language of their passages."""
+    found = {}
+    for file in sorted(folder.glob(f"*{ending}.passages.jsonl")):
+        with file.open(encoding="utf-8") as lines:
+            if first := lines.readline().strip():
+                found[file.name.removesuffix(".passages.jsonl")] = Language(json.loads(first)["lang"])
+    return found
 
 
 def figures(cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> dict[str, float]:
@@ -104,6 +109,7 @@ def left_out(cases: Sequence[Case], sights: Sequence[Seen], start: Weights, part
         ("hedge_at", (0.03, 0.05, 0.075, 0.1)),
         ("mark_at", (0.05, 0.2, 0.3, 0.4, 0.5)),
         ("sure_at", (0.8, 0.85, 0.9, 0.95)),
+        ("read_at", (-12.0, -8.0, -7.0, -6.0, -5.0)),
     ):
         for value in values:
             print(name, value, *rates([(c, s, replace(w, **{name: value})) for c, s, w in unseen]))
@@ -147,7 +153,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", nargs="+", metavar="GOLD.jsonl:LIBRARY")
-    parser.add_argument("--data", type=Path, help="folder with the sets of SETS")
+    parser.add_argument("--data", type=Path, help="folder of question sets with passages")
+    parser.add_argument("--half", default="", help='only the sets whose names end so ("_a")')
+    parser.add_argument("--reader", default="", help='another reader; "off" learns what ships without one')
     parser.add_argument("--count", type=int, default=150, help="questions taken of each set in --data")
     parser.add_argument("--home", type=Path, help="where the libraries are kept between runs")
     parser.add_argument("--model", default="", help="another embedding model")
@@ -157,17 +165,18 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args(argv)
     home = options.home or Path(tempfile.mkdtemp(prefix="gakju-calibrate-"))
-    config = IndexConfig(model=options.model) if options.model else IndexConfig()
+    config = IndexConfig(model=options.model or DEFAULT_MODEL, reader=options.reader)
+    read = options.reader != READER_OFF
     cases = [c for spec in options.gold for c in gold_cases(spec, home, config)]
     if options.data:
-        for name, language in SETS.items():
+        for name, language in sets_in(options.data, options.half).items():
             cases += data_cases(options.data, name, language, options.count, home, config)
-    start = replace(shipped(), **{name: getattr(options, name) for name in THRESHOLDS})
+    start = replace(shipped(read), **{name: getattr(options, name) for name in THRESHOLDS})
     weights, sights = fit(cases, start, options.parts)
     report("fitted", cases, weights, sights)
     if options.write:
         sets = ", ".join(dict.fromkeys(one.group for one in cases))
-        write(weights, FILE, f"fitted on {len(cases)} questions of {sets}")
+        write(weights, FILE if read else PLAIN, f"fitted on {len(cases)} questions of {sets}")
     left_out(cases, sights, start, options.parts)
 
 

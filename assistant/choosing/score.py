@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.choosing.columns import HAND
 from assistant.choosing.evidence import borne_out, names_in
+from assistant.choosing.weights import Linear
 from assistant.question.cues import Asked
 from assistant.question.read import Question
 from assistant.question.references import NAMED, Shelf, is_kind_word
@@ -110,23 +112,24 @@ def untranslated(passage: Passage, language: Language) -> bool:
     return passage.language is not language and not passage.translation
 
 
-def score_sentences(
-    views: Sequence[View], passages: Sequence[Passage], shelf: Shelf, weights: NDArray[np.float64]
-) -> list[Scored]:
-    """Every sentence of `passages`, best first. Blends the features of `views` by their weights."""
-    if not passages:
-        return []
+def score_sentences(passages: Sequence[Passage], matrix: NDArray[np.float64], rank: Linear) -> list[Scored]:
+    """Every sentence of `passages`, best first, by their features `matrix`."""
     places = [(p, i) for p in passages for i in range(len(p.sentences))]
-    total = sum(view.weight for view in views)
-    parts = [(view.weight / total) * features(view, passages, shelf) for view in views]
-    matrix: NDArray[np.float64] = np.sum(parts, axis=0)
-    scores = matrix @ weights
+    scores = matrix @ rank.values
     scored = [Scored(p, i, float(s), f) for (p, i), s, f in zip(places, scores, matrix, strict=True)]
     return sorted(scored, key=lambda x: -x.score)
 
 
+def hand_features(views: Sequence[View], passages: Sequence[Passage], shelf: Shelf) -> NDArray[np.float64]:
+    """(sentences, len(HAND)): the features of `views` blended by their weights."""
+    total = sum(view.weight for view in views)
+    parts = [(view.weight / total) * features(view, passages, shelf) for view in views]
+    matrix: NDArray[np.float64] = np.sum(parts, axis=0)
+    return matrix.reshape(-1, len(HAND))
+
+
 def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[np.float64]:
-    """(sentences, len(FEATURES)), in the order of passages and their sentences."""
+    """(sentences, len(HAND)), in the order of passages and their sentences."""
     question = view.question
     language = question.language
     texts = [pair for p in passages for s in p.sentences for pair in views_of(p, s)]

@@ -1,4 +1,5 @@
-"""The learnt coefficients: read from `weights.toml`, written by `benchmarks/calibrate.py`.
+"""The learnt coefficients: read from `weights.toml`, written by `benchmarks/calibrate.py`;
+`weights_plain.toml` has those for a library without the reader.
 
 Names in the file must be exactly the names the code has: a file made for other features is refused.
 """
@@ -14,9 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.columns import FEATURES, MORE, SIGNALS
+from assistant.choosing.columns import FEATURES, HAND, MORE, SIGNALS
 
 FILE = Path(__file__).with_name("weights.toml")
+PLAIN = Path(__file__).with_name("weights_plain.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,13 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`rank` orders sentences, `more` decides on further ones, `verdict` on the state. A sentence is
-    added from `add_at` on. An answer needs a probability of `answer_at`, and `share_at` of all candidates'
-    likelihood for its first sentence unless the probability reaches `sure_at`; silence falls below
-    `hedge_at`, or `mark_at` where nothing of the kind asked for is found."""
+    """`rank` orders sentences, `first` does by what is had without the reader, `more` decides on further
+    ones, `verdict` on the state. A sentence is added from `add_at` on. An answer needs a probability of
+    `answer_at`, and `share_at` of all candidates' likelihood for its first sentence unless the probability
+    reaches `sure_at`; silence falls below `hedge_at`, or `mark_at` where nothing of the kind asked for is
+    found."""
 
+    first: Linear
     rank: Linear
     more: Linear
     verdict: Linear
@@ -48,13 +52,18 @@ class Weights:
     share_at: float
     mark_at: float
     sure_at: float
+    read_at: float
 
 
 @cache
-def shipped() -> Weights:
-    """The coefficients that ship. Raises ValueError where they are for other features."""
-    data = tomllib.loads(FILE.read_text("utf-8"))
+def shipped(read: bool = True) -> Weights:
+    """The coefficients that ship, with the reader or without. Raises ValueError where they are for other
+    features."""
+    plain = tomllib.loads(PLAIN.read_text("utf-8"))
+    data = tomllib.loads(FILE.read_text("utf-8")) if read else plain
+    first = linear(plain["rank"], FEATURES)
     return Weights(
+        first=Linear(first.values[: len(HAND)]),
         rank=linear(data["rank"], FEATURES),
         more=linear(data["more"], MORE),
         verdict=linear(data["verdict"], SIGNALS),
@@ -64,6 +73,7 @@ def shipped() -> Weights:
         share_at=float(data["thresholds"]["share_at"]),
         mark_at=float(data["thresholds"]["mark_at"]),
         sure_at=float(data["thresholds"]["sure_at"]),
+        read_at=float(data["thresholds"]["read_at"]),
     )
 
 

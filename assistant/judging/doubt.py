@@ -1,7 +1,7 @@
 """Grounds for doubt that the learnt verdict cannot weigh: any of them makes an answer a hedge.
 
-Each compares the question's wording with the told sentences alone: a figure that stands in another clause than
-the thing it should be a figure of, a thing that stays unnamed, a qualifier the sentences do not carry.
+Each compares the question's wording with the told sentences alone: a negation or a qualifier that they do not carry,
+a name or year that stands in another sentence than the figure, nothing of the kind asked for.
 """
 # ruff: noqa: E501  (long words and patterns)
 
@@ -16,10 +16,10 @@ from assistant.choosing.evidence import (
     borne_out,
     figure_spans,
     holds,
-    labelled,
     left_open,
     names_in,
 )
+from assistant.judging.polarity import misses_the_negation
 from assistant.question.cues import Asked
 from assistant.question.read import Question
 from assistant.words.wording import Sought, has
@@ -29,13 +29,6 @@ from sources.document import Language
 
 Text = tuple[str, Language]
 
-# Where one statement ends and the next begins inside a sentence.
-_CLAUSE = {
-    Language.KO: re.compile(r"[,;:△]\s*|(?<=[가-힣])(?:고|며|지만|으나|는데)\s+"),
-    Language.EN: re.compile(
-        r"(?<!\d),\s*|,\s+|[;:]\s+|\s+(?:and|but|while|whereas)\s+(?=(?:\w+\s)?\w+ed\b)|\s+that\s+"
-    ),
-}
 # A point in time and how the asked thing lies to it.
 _RELATION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
@@ -67,11 +60,6 @@ _QUALIFIER: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\blegally binding\b|법적 구속력", r"\bbinding\b|구속"),
     )
 )
-_NAME_OF = re.compile(
-    r"(?P<k>[가-힣]{2,})(?:의|들의)?\s?(?:이름|명칭)|\bnames? of (?:the |all |all the )?(?:\w+ing )?(?P<e>[a-z]+)",
-    re.IGNORECASE,
-)
-
 # Asked whether a text has a thing in it at all.
 _MENTION = re.compile(
     r"(?:언급|거론|포함|명시|규정|기술)(?:하|되|돼|했|됐|되어)[가-힣]*(?:나요|습니까|는지|니|까|어요|해요|나|냐)(?=[\s?.]|$)"
@@ -88,18 +76,16 @@ _OPEN = re.compile(
 def doubtful(
     question: Question,
     terms: Sequence[Sought],
-    heads: Sequence[Sought],
     told: Sequence[Text],
     seen: Sequence[Text],
     titles: Sequence[Text],
 ) -> bool:
     """Whether the `told` sentences, each in one language (`seen`: in all; `titles` of their documents), leave
-    open what was asked. `terms` are the question's words, `heads` those that say what the figure asked for is
-    a figure of."""
+    open what was asked. `terms` are the question's words."""
     whole = " ".join(text for text, _ in told)
     language = told[0][1]
     return (
-        _elsewhere(question, heads, told)
+        misses_the_negation(question.text, question.language, seen)
         or (
             left_open(whole, question.text, language)
             and not figure_spans(question.asked, whole, question.text)
@@ -107,14 +93,11 @@ def doubtful(
                 names_in(text, own) - _words(question.text) - MONTH_NUMBERS.keys() for text, own in told
             )
         )
-        or (labelled(told[0][0], question.text, language) is False)
         or _unrelated(question.text, seen)
         or _unqualified(question.text, seen)
-        or _nameless(question, seen)
         or _of_another(question, terms, told, titles)
         or _unmentioned(question.text, terms, (*seen, *titles))
         or unmarked(question, told)
-        or _unreasoned(question, terms, told, (*seen, *titles))
         or (
             question.asks(Asked.RECOMMENDATION)
             and not any(holds(Asked.RECOMMENDATION, text, question.text, own) for text, own in seen)
@@ -124,20 +107,6 @@ def doubtful(
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[\w’'-]+", text.lower()))
-
-
-def _elsewhere(question: Question, heads: Sequence[Sought], told: Sequence[Text]) -> bool:
-    """A word for the thing measured stands in the sentences, but in no clause that has a figure of the kind
-    asked for: "spend 2.1% on defence, and warned of higher tariffs" tells no tariff rate."""
-    clauses = [(part, own) for text, own in told for part in _CLAUSE[own].split(text) if part]
-    figured = [(part, own) for part, own in clauses if figure_spans(question.asked, part, question.text)]
-    if not heads or not figured:
-        return False
-    return any(
-        any(has(head, part, own) >= 0.99 for part, own in clauses)
-        and not any(has(head, part, own) >= 0.99 for part, own in figured)
-        for head in heads
-    )
 
 
 def _unrelated(question: str, seen: Sequence[Text]) -> bool:
@@ -165,39 +134,12 @@ def unmarked(question: Question, told: Sequence[Text]) -> bool:
     return max(borne_out(question.asked, text, question.text, own)[0] for text, own in told) <= 0.0
 
 
-def _unreasoned(
-    question: Question, terms: Sequence[Sought], told: Sequence[Text], there: Sequence[Text]
-) -> bool:
-    """Asked why a thing is so, the sentences give no sign of a reason, or name none and do not even have all the
-    words for the thing."""
-    if not question.asks(Asked.WHY):
-        return False
-    why = frozenset({Asked.WHY})
-    signs = max(borne_out(why, text, question.text, own)[1] for text, own in told)
-    lacking = any(max(has(term, text, own) for text, own in there) < 0.99 for term in terms)
-    return signs <= 0.0 or (signs < 1.0 and lacking)
-
-
 def _unmentioned(question: str, terms: Sequence[Sought], there: Sequence[Text]) -> bool:
     """Asked whether a text mentions a thing, the sentences have not all the words for it."""
     if not _MENTION.search(question) or _OPEN.search(question):
         return False
     things = [t for t in terms if t.kind is not TermKind.VERB and not _MENTION.search(t.surface)]
     return any(max(has(thing, text, own) for text, own in there) < 0.99 for thing in things)
-
-
-def _nameless(question: Question, seen: Sequence[Text]) -> bool:
-    """Asked for the name of a thing, no sentence that speaks of such a thing names anything."""
-    found = _NAME_OF.search(question.text)
-    if found is None or not question.asks(Asked.NAMES):
-        return False
-    noun = (found["k"] or found["e"]).lower().rstrip("s")
-    known = _words(question.text) | MONTH_NUMBERS.keys()
-    lowered = question.text.lower()
-    return not any(
-        noun in text.lower() and any(n not in lowered for n in names_in(text, own) - known)
-        for text, own in seen
-    )
 
 
 def _of_another(

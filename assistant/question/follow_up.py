@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer
-from assistant.question.read import clean, without_instructions
+from assistant.question.read import clean
+from assistant.question.requests import without_instructions
 from assistant.words.wording import glossary, terms_of, written_in
 from index.words.capitals import countries
 from index.words.glossary import Entry

@@ -11,7 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from assistant.question.cues import ASKED, INSTRUCTION, NUMERALS, OPENING, QUESTION_WORD, QUOTES_WANTED, Asked
+from assistant.question.cues import ASKED, NUMERALS, QUESTION_WORD, QUOTES_WANTED, Asked
+from assistant.question.requests import Request, without_instructions, without_requests
 from assistant.words.wording import reading
 from sources.document import Language
 
@@ -20,7 +21,6 @@ LONGEST = 2_000  # characters read of a question; the embedding model reads abou
 
 _TAG = re.compile(r"<[^<>\n]{0,400}>")
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_SPLIT = re.compile(r"(?<=[.?!。？！])\s+|\n+|(?<=[가-힣])[;；]\s*")
 _KO_BREAK = re.compile(r"(?<=고)[,]?\s+(?=[^,]{2,}$)")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -31,7 +31,8 @@ class Question:
 
     `instructed` tells that something was set aside, `asked` what kinds of thing are asked for, `parts`
     the single questions inside a multi-part one (empty for a plain one), `sides` the things a comparison
-    names, and `quotes` the number of quotations requested. `about` is the whole question of a part.
+    names, `quotes` the number of quotations requested, and `requests` what is to be done with the answer.
+    `about` is the whole question of a part.
     """
 
     raw: str
@@ -43,6 +44,7 @@ class Question:
     quotes: int | None = None
     instructed: bool = False
     about: str = ""
+    requests: frozenset[Request] = frozenset()
 
     @property
     def naming(self) -> str:
@@ -75,6 +77,7 @@ def read_question(raw: str, language: Language) -> Question:
     text, instructed = without_instructions(cleaned)
     text = " ".join(word for word in text.split() if len(word) <= LONGEST_WORD)
     quotes, text = quotes_wanted(text)
+    text, requests = without_requests(text)
     asked = asked_in(text)
     written = reading(text, language)
     return Question(
@@ -86,6 +89,7 @@ def read_question(raw: str, language: Language) -> Question:
         sides=split_sides(text, written) if Asked.COMPARISON in asked else each_of(text, written),
         quotes=quotes,
         instructed=instructed,
+        requests=requests,
     )
 
 
@@ -97,36 +101,6 @@ def asked_in(text: str) -> frozenset[Asked]:
     ):
         found.discard(Asked.YES_NO)
     return frozenset(found)
-
-
-def without_instructions(text: str) -> tuple[str, bool]:
-    """`text` without the sentences addressed to the machine, and whether there were any."""
-    kept: list[str] = []
-    found = False
-    for sentence in _SPLIT.split(text):
-        bare = OPENING.sub("", sentence.strip())
-        if not bare:
-            continue
-        if not INSTRUCTION.search(bare):
-            kept.append(bare)
-            continue
-        found = True
-        rest = _after_instruction(bare)
-        if rest:
-            kept.append(rest)
-    return " ".join(kept), found
-
-
-def _after_instruction(sentence: str) -> str:
-    """The question that follows an instruction within one sentence: "… 무시하고 IP4가 뭔지 알려줘"."""
-    pieces = re.split(
-        r"(?<=하고)[,]?\s+|(?<=말고)[,]?\s+|,\s*(?:and|then|but)\s+|\s+(?:and then|and)\s+|[,;:]\s+", sentence
-    )
-    rest = [p for p in pieces if p.strip() and not INSTRUCTION.search(p)]
-    questions = [
-        p for p in rest if any(pattern.search(p) for pattern in ASKED.values()) or p.rstrip().endswith("?")
-    ]
-    return " ".join(questions).strip() if len(pieces) > 1 else ""
 
 
 def quotes_wanted(text: str) -> tuple[int | None, str]:
@@ -177,7 +151,7 @@ def split_parts(text: str, language: Language) -> tuple[str, ...]:
 
 
 def _topic_ko(first: str) -> str:
-    """What the first part is about, to carry over to the next: what stands before its first particle."""
+    """What the first part is about, to carry over: what stands before its first particle."""
     return re.split(r"(?:은|는|이|가|을|를)\s", first, maxsplit=1)[0]
 
 
@@ -194,18 +168,17 @@ def _topic_en(first: str) -> str:
 _EACH = re.compile(r"각각|각자|\beach\b|\brespectively\b", re.IGNORECASE)
 
 
+_EACH_OF = {
+    Language.KO: re.compile(
+        r"(?P<a>[가-힣A-Za-z0-9]+)(?:와|과|랑|·)\s?(?P<b>[가-힣A-Za-z0-9]+?)(?:은|는|을|를|의|이|가|에)?(?=\s|$)"
+    ),
+    Language.EN: re.compile(r"(?P<a>(?:[A-Z]\w+\s)*[A-Z]\w+) and (?P<b>(?:[A-Z]\w+\s)*[A-Z]\w+)"),
+}
+
+
 def each_of(text: str, language: Language) -> tuple[str, ...]:
     """The two names of "what did it say about each of A and B"; () where none are coordinated."""
-    if not _EACH.search(text):
-        return ()
-    found = (
-        re.search(
-            r"(?P<a>[가-힣A-Za-z0-9]+)(?:와|과|랑|·)\s?(?P<b>[가-힣A-Za-z0-9]+?)(?:은|는|을|를|의|이|가|에)?(?=\s|$)",
-            text,
-        )
-        if language is Language.KO
-        else re.search(r"(?P<a>(?:[A-Z]\w+\s)*[A-Z]\w+) and (?P<b>(?:[A-Z]\w+\s)*[A-Z]\w+)", text)
-    )
+    found = _EACH_OF[language].search(text) if _EACH.search(text) else None
     return (found["a"], found["b"]) if found else ()
 
 

@@ -10,6 +10,7 @@ from assistant.judging.verdict import Verdict
 from assistant.messages import say
 from assistant.question.cues import Asked
 from assistant.question.read import Question
+from assistant.question.requests import CANNOT
 from index.hit import Filters
 from index.library import Library
 from sources.document import Language
@@ -53,6 +54,7 @@ def noted(
         notes += _silence(asked, verdict, bool(related))
     if asked.instructed:
         notes.append(say("ask.instruction_set_aside", language))
+    notes += [say(f"ask.cannot_{one}", language) for one in CANNOT if one in asked.requests]
     if asked.quotes and verdict.state is not State.ABSTAIN and len(citations) < asked.quotes:
         notes.append(say("ask.quotes_short", language, found=len(claims), wanted=asked.quotes))
     if any(c.quoted for c in claims):

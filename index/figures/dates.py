@@ -56,6 +56,8 @@ _PATTERNS = tuple(
     for pattern in (
         # 2025-06-25, 2025/6/25, 2025. 6. 25.
         rf"(?<![0-9.-])(?P<y>{_YEAR})(?P<sep>[-/.])\s?(?P<m>0?[1-9]|1[0-2])(?P=sep)\s?(?P<d>{_DAY}){_NOT_AGAIN}(?!-[0-9])",
+        # 8.22일; one digit after the point may be a length of time: 3.5일
+        rf"(?<![0-9.])(?P<m>1[0-2]|[1-9])\.\s?(?P<d>0[1-9]|[12][0-9]|3[01])\s?일{_LENGTH}",
         # 2025년 6월 24~25일
         rf"(?<![0-9])(?:(?P<y>{_YEAR})\s?년\s?)?(?P<m>1[0-2]|0?[1-9])\s?월\s?(?P<d>{_DAY})\s?일?\s?[-–~∼]\s?(?P<d2>{_DAY})\s?일{_LENGTH}",
         rf"(?<![0-9])(?:(?P<y>{_YEAR})\s?년\s?)?(?P<m>1[0-2]|0?[1-9])\s?월\s?(?P<d>{_DAY})\s?일{_LENGTH}",

@@ -202,7 +202,12 @@ def test_what_a_sentence_announces_follows(assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "What tariff rate did Trump threaten to impose on Spain?",
+        pytest.param(
+            "What tariff rate did Trump threaten to impose on Spain?",
+            marks=pytest.mark.xfail(
+                strict=True, reason="the figure of another clause: docs/decisions/0505, known to fail"
+            ),
+        ),
         "What spending will be required after 2035?",
     ],
 )

@@ -9,7 +9,6 @@ import pytest
 
 from assistant.answer import State
 from assistant.choosing.columns import SIGNALS
-from assistant.choosing.evidence import labelled
 from assistant.choosing.weights import shipped as shipped_weights
 from assistant.judging.doubt import doubtful
 from assistant.judging.verdict import Grounds, state_of
@@ -22,47 +21,36 @@ KO, EN = Language.KO, Language.EN
 
 
 @pytest.mark.parametrize(
-    ("question", "head", "told", "language", "open_"),
+    ("question", "told", "language", "open_"),
     [
-        ("What toll rate did Peru set?", "toll", "Peru spent 4% on roads, and warned of a toll.", EN, True),
-        (
-            "What toll rate did Peru set?",
-            "toll",
-            "Peru spent more on roads, and set a toll of 4%.",
-            EN,
-            False,
-        ),
-        ("통행료율은 몇 퍼센트인가요?", "통행료율", "도로에 4%를 썼고, 통행료율을 올렸다.", KO, True),
-        ("Which toy maker won?", "", "A toy maker won in August.", EN, True),
-        ("Which toy maker won?", "", "A toy maker, Lumo, won in August.", EN, False),
-        ("What holds after 2040?", "", "By 2040 all must comply.", EN, True),
-        ("What holds after 2040?", "", "From 2040 a new rate holds.", EN, False),
-        ("2040년 이후에는 무엇이 바뀌나요?", "", "2040년까지 모두 따라야 한다.", KO, True),
-        ("Who directly said that the plan failed?", "", "Ms Bell is thought to see it as failed.", EN, True),
-        ("What does it recommend?", "", "This text is a summary.", EN, True),
-        ("What does it recommend?", "", "The city should buy boats.", EN, False),
-        ("선사들의 이름은?", "", "요금은 올랐다.", KO, True),
-        ("What is the name of the owner?", "", "The owner fled in May.", EN, True),
-        ("What is the name of the owner?", "", "The owner, Lumo Ferries, fled in May.", EN, False),
-        ("그 협정은 항공 노선을 언급하나요?", "", "협정은 여객선 요금을 정한다.", KO, True),
-        ("그 협정은 여객선 요금을 언급하나요?", "", "협정은 여객선 요금을 정한다.", KO, False),
-        ("Does the plan mention trams?", "", "The plan says that ferries are cheap.", EN, True),
-        ("Does the plan mention ferries?", "", "The plan says that ferries are cheap.", EN, False),
-        ("Why did Peru back the toll?", "", "Peru is the only country with a toll.", EN, True),
-        ("Why did Peru back the toll?", "", "Peru backed the toll because its roads were worn.", EN, False),
-        ("왜 요금을 올렸나요?", "", "기름값이 뛰었기 때문에 요금을 올렸다.", KO, False),
-        ("여객선은 몇 척인가요?", "", "여객선이 늘고 있다.", KO, True),
-        ("여객선은 몇 척인가요?", "", "여객선은 12척이다.", KO, False),
-        ("What does the plan mention first?", "", "It begins with ferries.", EN, False),
+        ("Which toy maker won?", "A toy maker won in August.", EN, True),
+        ("Which toy maker won?", "A toy maker, Lumo, won in August.", EN, False),
+        ("What holds after 2040?", "By 2040 all must comply.", EN, True),
+        ("What holds after 2040?", "From 2040 a new rate holds.", EN, False),
+        ("2040년 이후에는 무엇이 바뀌나요?", "2040년까지 모두 따라야 한다.", KO, True),
+        ("Who directly said that the plan failed?", "Ms Bell is thought to see it as failed.", EN, True),
+        ("What does it recommend?", "This text is a summary.", EN, True),
+        ("What does it recommend?", "The city should buy boats.", EN, False),
+        ("그 협정은 항공 노선을 언급하나요?", "협정은 여객선 요금을 정한다.", KO, True),
+        ("그 협정은 여객선 요금을 언급하나요?", "협정은 여객선 요금을 정한다.", KO, False),
+        ("Does the plan mention trams?", "The plan says that ferries are cheap.", EN, True),
+        ("Does the plan mention ferries?", "The plan says that ferries are cheap.", EN, False),
+        ("여객선은 몇 척인가요?", "여객선이 늘고 있다.", KO, True),
+        ("여객선은 몇 척인가요?", "여객선은 12척이다.", KO, False),
+        ("Which towns did not back the toll?", "Peru and Lima backed the toll.", EN, True),
+        ("Which towns did not back the toll?", "Lima voted against the toll.", EN, False),
+        ("요금을 올리지 않은 선사는?", "두 선사가 요금을 올렸다.", KO, True),
+        ("요금을 올리지 않은 선사는?", "한 선사는 요금을 그대로 두고 올리지 않았다.", KO, False),
+        ("요금을 올리지 않았나요?", "두 선사가 요금을 올렸다.", KO, False),
+        ("Isn't the toll lower now?", "The toll fell by 2%.", EN, False),
+        ("What does the plan mention first?", "It begins with ferries.", EN, False),
     ],
 )
-def test_doubt(question: str, head: str, told: str, language: Language, open_: bool) -> None:
+def test_doubt(question: str, told: str, language: Language, open_: bool) -> None:
     asked = read_question(question, language)
     terms = [term for term in sought(asked.text, language) if not is_kind_word(term.surface)]
-    heads = [term for term in terms if term.surface == head]
-    assert bool(heads) == bool(head)
     seen, titles = [(told, language)], [("The plan" if language is EN else "협정", language)]
-    assert doubtful(asked, terms, heads, seen, seen, titles) is open_
+    assert doubtful(asked, terms, seen, seen, titles) is open_
 
 
 @pytest.mark.parametrize(
@@ -78,14 +66,7 @@ def test_a_figure_of_another_year_is_not_the_one_asked_for(told: tuple[str, ...]
     asked = read_question("How much did the city lose in 2012?", EN)
     terms = [term for term in sought(asked.text, EN) if term.surface == "2012"]
     seen = [(text, EN) for text in told]
-    assert doubtful(asked, terms, [], seen, seen, [("Storms", EN)]) is open_
-
-
-def test_a_label_tells_which_one() -> None:
-    asked = "어느 항로에 몰렸나요?"
-    assert labelled("승객은 K3번과 K9번 항로에 몰렸다.", asked, KO) is True
-    assert labelled("승객은 외곽의 세 항로에 몰렸다.", asked, KO) is False
-    assert labelled("승객은 외곽의 세 항로에 몰렸다.", "어디로 몰렸나요?", KO) is None
+    assert doubtful(asked, terms, seen, seen, [("Storms", EN)]) is open_
 
 
 @pytest.mark.parametrize(
@@ -104,8 +85,17 @@ def test_a_label_tells_which_one() -> None:
 )
 def test_the_state(probability: float, share: float, doubt: bool, bare: bool, state: State) -> None:
     weights = replace(
-        shipped_weights(), answer_at=0.7, hedge_at=0.05, share_at=0.25, mark_at=0.2, sure_at=0.9
+        shipped_weights(), answer_at=0.7, hedge_at=0.05, share_at=0.25, mark_at=0.2, sure_at=0.9, read_at=-7.0
     )
     row = np.zeros(len(SIGNALS))
     row[SIGNALS.index("share")] = share
     assert state_of(probability, row, Grounds(doubt, bare), weights) is state
+
+
+def test_what_the_reader_holds_to_be_no_answer_is_told_with_a_hedge() -> None:
+    weights = replace(shipped_weights(), answer_at=0.7, share_at=0.2, read_at=-7.0)
+    row = np.zeros(len(SIGNALS))
+    row[SIGNALS.index("share")] = 0.8
+    for score, state in ((-6.5, State.ANSWER), (-7.5, State.HEDGE)):
+        row[SIGNALS.index("reader")] = score
+        assert state_of(0.8, row, Grounds(False, False), weights) is state

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from assistant.question.cues import Asked
 from assistant.question.follow_up import read_turn
-from assistant.question.read import clean, read_question, without_instructions
+from assistant.question.read import clean, read_question
+from assistant.question.requests import without_instructions
 from sources.document import Language
 
 KO, EN = Language.KO, Language.EN

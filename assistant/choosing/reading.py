@@ -1,0 +1,57 @@
+"""What the reader says of the best passages: a score for every sentence of theirs.
+
+The passages that the other features put first are read in one pass, each under its title and section, and in
+the question's own language where a translation is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.choosing.score import views_of
+from assistant.question.read import Question
+from index.hit import Passage, ToRead
+from sources.document import Language
+
+Read = Callable[[str, Sequence[ToRead]], list[list[float]] | None]
+
+MOST = 6  # passages that are read
+UNREAD = -9.0  # the score of a sentence that was not
+BOUND = 12.0  # scores beyond it tell no more
+
+
+def readings(
+    read: Read, question: Question, passages: Sequence[Passage], first: NDArray[np.float64]
+) -> NDArray[np.float64] | None:
+    """(sentences,): the score of each sentence, in the order of `passages`; None where there is no reader.
+    `first` is how likely each is without it, by which the passages to read are chosen."""
+    ends = np.cumsum([len(p.sentences) for p in passages])
+    parts = np.split(first, ends[:-1])
+    best = [float(part.max()) if len(part) else -np.inf for part in parts]
+    order = sorted(range(len(passages)), key=lambda n: -best[n])[:MOST]
+    scores = read(" ".join(question.text.split()), [to_read(passages[n], question.language) for n in order])
+    if scores is None:
+        return None
+    found = [np.full(len(part), UNREAD) for part in parts]
+    for n, own in zip(order, scores, strict=True):
+        found[n] = np.clip(np.array(own, float), -BOUND, BOUND)
+    whole: NDArray[np.float64] = np.concatenate(found)
+    return whole
+
+
+def to_read(passage: Passage, language: Language) -> ToRead:
+    """The passage for the reader, its sentences as spans; one that is read under a head has it before it."""
+    text, spans = "", []
+    for sentence in passage.sentences:
+        seen = views_of(passage, sentence)
+        own = next((t for t, other in seen if other is language), seen[0][0])
+        own = f"{sentence.head} {own}" if sentence.head else own
+        start = len(text) + bool(text)
+        text = f"{text} {own}" if text else own
+        spans.append((start, start + len(own)))
+    title = passage.record.title(language) or passage.record.title(passage.language)
+    head = " — ".join(part for part in (title, passage.paragraph.section) if part)
+    return ToRead(text, head, tuple(spans))

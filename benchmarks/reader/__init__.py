@@ -1,0 +1,1 @@
+"""Training and measuring the reader: data, made questions, training, export, figures. Nothing here ships."""

@@ -1,0 +1,1 @@
+"""Reading question and passage together: how likely each sentence of a passage answers the question."""
