@@ -43,12 +43,11 @@ def readings(
 
 
 def to_read(passage: Passage, language: Language) -> ToRead:
-    """The passage for the reader, its sentences as spans; one that is read under a head has it before it."""
+    """The passage for the reader, its sentences as spans, each under the head it is read with."""
     text, spans = "", []
     for sentence in passage.sentences:
         seen = views_of(passage, sentence)
         own = next((t for t, other in seen if other is language), seen[0][0])
-        own = f"{sentence.head} {own}" if sentence.head else own
         start = len(text) + bool(text)
         text = f"{text} {own}" if text else own
         spans.append((start, start + len(own)))
