@@ -7,6 +7,7 @@ Reads the text alone; which document has such a place is for `writing.looked_up`
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +20,9 @@ _ARTICLE_KO: Final = re.compile(
 _CLAUSE_KO: Final = re.compile(rf"\s?(?:의\s?)?제?\s?(?P<clause>{_NUMBER})\s?항(?!목)")
 _ITEM_KO: Final = re.compile(rf"\s?(?:의\s?)?제?\s?(?P<item>{_NUMBER})\s?호{_BRANCH.format('item_branch')}")
 _SUBITEM_KO: Final = re.compile(r"\s?(?:의\s?)?(?P<subitem>[가나다라마바사아자차카타파하])\s?목")
-_HALF_KO: Final = re.compile(r"\s?(?:의\s?)?(?P<half>단서|본문|후단|전단)(?![가-힣]*(?:으로|에서)\b)")
+_HALF_KO: Final = re.compile(
+    r"\s?(?:의\s?|에\s?(?:붙은|있는|달린|딸린|나오는)\s?|에서\s?)?(?P<half>단서|본문|후단|전단)(?![가-힣]*(?:으로|에서)\b)"
+)
 _SUPPLEMENT: Final = re.compile(
     r"부칙(?:\s?[<(]?\s?(?:제\s?)?(?P<act>\d{3,6})\s?호[^>)]{0,20}[>)]?)?(?:의)?\s*"
 )
@@ -32,11 +35,15 @@ _PARA_EN: Final = re.compile(
 )
 _PARA_KO: Final = re.compile(rf"(?:제\s?)?(?P<clause>{_NUMBER})\s?(?:문단|단락|항)(?!목)")
 _TABLE: Final = re.compile(
-    r"(?<![가-힣])(?:<|\[)?(?P<what>표|그림|도표|Table|Figure|Fig\.|Chart|Exhibit|Box)\s?(?P<number>(?:[IVX]+|[A-Z]?\d{1,3})(?:[-.–]\d{1,3})*)(?:>|\])?(?![%가-나])",
+    r"(?<![가-힣])(?:<|\[)?(?P<what>표|그림|도표|Table|Figure|Fig\.|Chart|Exhibit|Box)\s?(?P<number>(?:[IVX]+|(?:[A-Z][.-]?)?\d{1,3})(?:[-.–]\d{1,3})*)(?:>|\])?(?![%가-나])",
     re.IGNORECASE,
 )
 _ANNEX: Final = re.compile(
     r"(?P<what>별표|별지|부록|붙임|Annex|Appendix|Schedule)\s?(?:제?\s?)?(?P<number>\d{1,3}(?:의\d{1,2})?|[IVX]+\b|[A-Z]\b)?(?:\s?호)?",
+    re.IGNORECASE,
+)
+_NOTE: Final = re.compile(
+    r"각주\s?(?:제?\s?)?(?P<number>\d{1,3})\s?번?|(?P<number_ko>\d{1,3})\s?번\s?각주|\b(?:foot)?note\s(?P<number_en>\d{1,3})\b",
     re.IGNORECASE,
 )
 _PAGE: Final = re.compile(
@@ -57,12 +64,14 @@ _SHOW_TABLE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """A named place. `steps`: (what, which) pairs, outermost first, in the words of `sources.units.names`, and
-    "page" with its number. `half`: "proviso", "main" or "". `rest`: the question without it."""
+    """A named place. `steps`: (what, which) pairs, outermost first, in the words of `sources.units.names`,
+    "page" and "note" with their numbers among them. `half`: "proviso", "main" or "". `before` and `after`: the
+    question around it; `printed`: the place as the question writes it."""
 
     steps: tuple[tuple[str, str], ...]
     half: str = ""
-    rest: str = ""
+    before: str = ""
+    after: str = ""
     outline: bool = False
     printed: str = ""
 
@@ -70,7 +79,7 @@ class LookUp:
 def read_look_up(text: str) -> LookUp | None:
     """The place the question names, None where it names none."""
     if found := _OUTLINE.search(text):
-        return LookUp((), "", _without(text, found.start(), found.end()), outline=True, printed=found[0])
+        return _made(text, *found.span(), (), outline=True)
     for read in (_korean, _english, _labelled, _numbered):
         if found_up := read(text):
             return found_up
@@ -91,7 +100,7 @@ def _korean(text: str) -> LookUp | None:
     if found is None:
         if supplement is None:
             return None
-        return LookUp(tuple(steps), "", _without(text, *supplement.span()), printed=supplement[0].strip())
+        return _made(text, *supplement.span(), steps)
     steps.append(("article", _branched(found["article"], found["branch"])))
     end = found.end()
     for what, pattern in (("paragraph", _CLAUSE_KO), ("item", _ITEM_KO), ("subitem", _SUBITEM_KO)):
@@ -107,12 +116,7 @@ def _korean(text: str) -> LookUp | None:
         else found.start()
     )
     said = {"단서": "proviso", "본문": "main", "후단": "proviso", "전단": "main"}
-    return LookUp(
-        tuple(steps),
-        said[half["half"]] if half else "",
-        _without(text, start, end),
-        printed=text[start:end].strip(),
-    )
+    return _made(text, start, end, steps, said[half["half"]] if half else "")
 
 
 def _english(text: str) -> LookUp | None:
@@ -126,31 +130,29 @@ def _english(text: str) -> LookUp | None:
         steps.append(("step", inner["clause"]))
         start, end = min(start, inner.start()), max(end, inner.end())
     half = re.search(r"\bproviso\b", text, re.IGNORECASE)
-    rest = _without(text, start, end)
-    return LookUp(tuple(steps), "proviso" if half else "", rest, printed=text[start:end].strip())
+    return _made(text, start, end, steps, "proviso" if half else "")
 
 
 def _labelled(text: str) -> LookUp | None:
     if found := _TABLE.search(text):
         kind = "table" if found["what"].lower() in ("표", "도표", "table", "exhibit") else "figure"
-        return LookUp(
-            ((kind, found["number"].upper()),), "", _without(text, *found.span()), printed=found[0].strip()
-        )
+        return _made(text, *found.span(), [(kind, found["number"].upper())])
     if found := _ANNEX.search(text):
         step = ("annex", (found["number"] or "").upper())
-        return LookUp((step,), "", _without(text, *found.span()), printed=found[0].strip())
+        return _made(text, *found.span(), [step])
     return None
 
 
 def _numbered(text: str) -> LookUp | None:
+    if found := _NOTE.search(text):
+        number = found["number"] or found["number_ko"] or found["number_en"]
+        return _made(text, *found.span(), [("note", number)])
     for pattern in (_PARA_EN, _PARA_KO):
         if found := pattern.search(text):
-            return LookUp(
-                (("paragraph", found["clause"]),), "", _without(text, *found.span()), printed=found[0].strip()
-            )
+            return _made(text, *found.span(), [("paragraph", found["clause"])])
     if found := _PAGE.search(text):
         number = found["page"] or found["page_en"]
-        return LookUp((("page", number),), "", _without(text, *found.span()), printed=found[0].strip())
+        return _made(text, *found.span(), [("page", number)])
     return None
 
 
@@ -158,6 +160,15 @@ def _branched(number: str, branch: str | None = None) -> str:
     return f"{int(number)}의{int(branch)}" if branch else str(int(number))
 
 
-def _without(text: str, start: int, end: int) -> str:
-    """`text` without the place's name, and without the particle that hangs on it."""
-    return f"{text[:start]} {_PARTICLE.sub('', text[end:])}".strip()
+def _made(
+    text: str,
+    start: int,
+    end: int,
+    steps: Sequence[tuple[str, str]],
+    half: str = "",
+    *,
+    outline: bool = False,
+) -> LookUp:
+    """The place at `text[start:end]`; the particle that hangs on it is no part of what is after it."""
+    after = _PARTICLE.sub("", text[end:])
+    return LookUp(tuple(steps), half, text[:start].strip(), after.strip(), outline, text[start:end].strip())

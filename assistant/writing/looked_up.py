@@ -7,6 +7,8 @@ is not answered here.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -31,10 +33,16 @@ from sources.units.names import name_of
 from sources.units.tree import Tree
 
 SEARCHED = 60  # documents looked through where none is named
+DESCRIBED = 6  # passages by which a document is told that the question describes
+# What may follow a place in English: the document it is in, or a word of saying.
+_OF_DOCUMENT = re.compile(
+    r"(?!.*\b(?:how|when|who|whom|why|where)\b)\W*(?:$|(?:of|in|from|on|under|to|for|says?|states?|provides?|about|covers?|and|please)\b)",
+    re.IGNORECASE,
+)
 EACH = 3  # documents up to which each is told, where several have the place
 _REQUEST = {
-    Language.KO: "내용 무엇 뭐 뜻 알려 보여 줘 주세요 말하다 설명 규정 조문 전문 원문 읽다 있다 하다 되다 나오다 적다 쓰다 어떻게 표 쪽 문단 그대로 인용 문서 법 법률 이 해당 대하다 관하다 각주 함께",
-    Language.EN: "what does do say says text content show me read give tell of in the is are about quote provide state provision please on full document",
+    Language.KO: "내용 무엇 뭐 뜻 알려 보여 줘 주세요 말하다 설명 규정 조문 전문 원문 읽다 있다 하다 되다 나오다 적다 쓰다 어떻게 표 쪽 문단 그대로 인용 문서 법 법률 이 해당 대하다 관하다 각주 함께 장 절 제목 차례 그러니까 무엇 어떤 붙다 담기다 실리다 나타내다",
+    Language.EN: "what does do say says text content show me read give tell of in the is are about quote provide state provision please on full document shown there stand stands written exactly word words",
 }  # fmt: skip
 
 
@@ -45,10 +53,10 @@ def looked_up(
     wanted = read_look_up(asked.text)
     if wanted is None:
         return None
-    trees = Trees(library)
-    keys, plain = _documents(library, shelf, asked, previous, filters)
-    if _more_asked(wanted, shelf, keys if plain else (), asked.language):
+    if _more_asked(wanted, asked.language):
         return None
+    trees = Trees(library)
+    keys, plain = _documents(library, shelf, asked, wanted, previous, filters)
     found = [(tree, places) for key in keys if (places := _places(wanted, tree := trees.named(key)))]
     # A bare number of a page or a paragraph is in every document: it says nothing by itself.
     if len(found) > EACH or (
@@ -69,13 +77,27 @@ def looked_up(
 
 
 def _documents(
-    library: Library, shelf: Shelf, asked: Question, previous: Sequence[Answer | str], filters: Filters
+    library: Library,
+    shelf: Shelf,
+    asked: Question,
+    wanted: LookUp,
+    previous: Sequence[Answer | str],
+    filters: Filters,
 ) -> tuple[tuple[str, ...], bool]:
-    """The documents to look in, and whether it is plain that they are meant."""
+    """The documents to look in, and whether it is plain that they are meant: by name, by the talk so far, or by
+    what the question says of them in words of its own."""
     allowed = library.keys(filters)
     named = tuple(key for key in named_keys(asked, shelf) if key in allowed)
     if named:
         return named, True
+    told = [one for text in (wanted.before, wanted.after) for one in _own(text, asked.language)]
+    if told:
+        described = f"{wanted.before} {wanted.after}".strip()
+        hits = library.retrieve(described, asked.language, filters=filters, k=DESCRIBED).hits
+        near = Counter(hit.chunk.translation_of or hit.chunk.key for hit in hits)
+        if near and near.most_common(1)[0][1] * 2 >= DESCRIBED:
+            return (near.most_common(1)[0][0],), True
+        return tuple(near), False
     last = next((one for one in reversed(previous) if isinstance(one, Answer)), None)
     spoken = tuple(dict.fromkeys(c.record.key for c in last.citations)) if last else ()
     if len(spoken) == 1 and spoken[0] in allowed:
@@ -83,13 +105,17 @@ def _documents(
     return allowed[:SEARCHED], len(allowed) == 1
 
 
-def _more_asked(wanted: LookUp, shelf: Shelf, keys: Sequence[str], language: Language) -> bool:
-    """Whether the question has words of its own beside the place, the document and the request."""
-    rest = set(question_tokens(wanted.rest, language)) - _request(language) - kind_tokens(language)
-    if not rest:
-        return False
-    titles = " ".join(title for key in keys for title in shelf.records[key].titles.values())
-    return bool(rest - set(question_tokens(titles, Language.KO)) - set(question_tokens(titles, Language.EN)))
+def _more_asked(wanted: LookUp, language: Language) -> bool:
+    """Whether the question asks more than what stands at the place. Of a Korean one what comes after the place
+    tells it, of an English one what comes before, and whether anything but a document's name follows."""
+    if language is Language.KO:
+        return bool(_own(wanted.after, language))
+    return bool(_own(wanted.before, language)) or not _OF_DOCUMENT.match(wanted.after)
+
+
+def _own(text: str, language: Language) -> set[str]:
+    """The words of `text` that neither ask for a place nor only say what kind of text it is in."""
+    return set(question_tokens(text, language)) - _request(language) - kind_tokens(language)
 
 
 @cache

@@ -40,6 +40,10 @@ def find_units(tree: Tree, path: Sequence[tuple[str, str]]) -> list[int]:
         return _on_page(tree, int(which))
     if what == "paragraph":
         return _numbered(tree, which)
+    if what == "note":
+        begins = re.compile(rf"[\[(]?{int(which)}[\])]?[\s.)]")
+        notes = [p for p, unit in enumerate(tree.units) if unit.kind is UnitKind.NOTE]
+        return [p for p in notes if begins.match(tree.text(p)) or tree.units[p].label == which]
     outer = [p for p, unit in enumerate(tree.units) if _is(tree, p, unit, what, which)]
     if what not in ("supplement", "annex"):
         outer = [p for p in outer if tree.inside(p, {UnitKind.SUPPLEMENT}) < 0]
@@ -90,7 +94,7 @@ def _article_numbers(label: str) -> set[str]:
 
 def _tail(label: str) -> str:
     """The number at the end of a label: "3" of 표 3, "2-1" of <표 2-1>, "7.5" of Article 7.5."""
-    found = re.search(r"((?:[IVXLC]+|[A-Z]?\d+)(?:[-.–의]\d+)*|[A-Z])\s*$", label)
+    found = re.search(r"((?:[IVXLC]+|(?:[A-Z][.-]?)?\d+)(?:[-.–의]\d+)*|[A-Z])\s*$", label)
     return found[1] if found else ""
 
 
