@@ -30,6 +30,9 @@ _BESIDE = re.compile(
     r"부칙|시행(?:일|되|하)|언제부터|경과\s?조치|적용례|별표|별지|부록|붙임|각주|비고|\b(?:annex|appendix|schedule|footnote|note|supplementary|effective|enter into force|take effect)",
     re.IGNORECASE,
 )
+SHORT_LIST = 8  # items up to which a list whose head is told is told whole
+# A head that only says that definitions follow: each of them can be read without it.
+_DEFINES = re.compile(r"용어의\s?(?:뜻|정의)|\bterms?\b.{0,60}\b(?:mean|meaning|definition)", re.IGNORECASE)
 HEADING = 40  # characters of an item that names what is under it and says nothing itself
 
 
@@ -68,7 +71,7 @@ def whole_units(question: Question, chosen: Sequence[Scored], trees: Trees) -> l
     for one in chosen:
         heads = _heads(one, trees)
         group = groups.setdefault((heads[0] if heads else one).spot, {})
-        for part in (*heads, one, *_items(question, one, trees)):
+        for part in (*heads, one, *_items(question, one, trees), *_beside(question, heads, trees)):
             group.setdefault(part.spot, part)
     seen: dict[tuple[str, int], Scored] = {}
     for group in groups.values():
@@ -97,7 +100,21 @@ def _heads(one: Scored, trees: Trees) -> list[Scored]:
     for passage in trees.library.passages_at(one.passage.key, list(numbers)):
         if passage.document_id == one.passage.document_id and passage.sentences:
             found.append(sentences_of([passage])[-1])
-    return [head for head in found if paragraph_of(head) != paragraph_of(one)]
+    return [
+        head
+        for head in found
+        if paragraph_of(head) != paragraph_of(one) and not _DEFINES.search(head.sentence.text)
+    ]
+
+
+def _beside(question: Question, heads: Sequence[Scored], trees: Trees) -> list[Scored]:
+    """The other items of the list whose head is told: all of them where a list is asked for or the list is short.
+    A head with some of its items reads as if it had no others."""
+    if not heads:
+        return []
+    items = _items(question, heads[-1], trees)
+    listing = question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION)
+    return items if listing or len({paragraph_of(item) for item in items}) <= SHORT_LIST else []
 
 
 def _items(question: Question, one: Scored, trees: Trees) -> list[Scored]:

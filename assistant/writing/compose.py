@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from assistant.answer import Citation, Claim
 from assistant.choosing.score import Scored
+from assistant.citing.units import unit_name
 from assistant.messages import say
 from index.hit import Passage, PassageSentence
 from sources.document import Kind, Language, Location, Record
@@ -88,8 +89,10 @@ def _plain(text: str) -> str:
 
 
 def place(citation: Citation, language: Language) -> str:
-    """Where the quote stands, in words: page and paragraph, as far as known."""
+    """Where the quote stands, in words: its unit, or page and paragraph, as far as known."""
     where = citation.location
+    if unit := unit_name(citation.unit, language, citation.language):
+        return unit
     if where.page is not None:
         return say("ask.place_page", language, page=where.page, paragraph=citation.label or where.paragraph)
     return say("ask.place_paragraph", language, paragraph=citation.label or where.paragraph)

@@ -8,7 +8,6 @@ is not answered here.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -34,6 +33,7 @@ from sources.units.tree import Tree
 
 SEARCHED = 60  # documents looked through where none is named
 DESCRIBED = 6  # passages by which a document is told that the question describes
+SURE = 3  # of them, the first are all of the document that is meant where that is plain
 # What may follow a place in English: the document it is in, or a word of saying.
 _OF_DOCUMENT = re.compile(
     r"(?!.*\b(?:how|when|who|whom|why|where)\b)\W*(?:$|(?:of|in|from|on|under|to|for|says?|states?|provides?|about|covers?|and|please)\b)",
@@ -41,7 +41,7 @@ _OF_DOCUMENT = re.compile(
 )
 EACH = 3  # documents up to which each is told, where several have the place
 _REQUEST = {
-    Language.KO: "내용 무엇 뭐 뜻 알려 보여 줘 주세요 말하다 설명 규정 조문 전문 원문 읽다 있다 하다 되다 나오다 적다 쓰다 어떻게 표 쪽 문단 그대로 인용 문서 법 법률 이 해당 대하다 관하다 각주 함께 장 절 제목 차례 그러니까 무엇 어떤 붙다 담기다 실리다 나타내다",
+    Language.KO: "내용 무엇 뭐 뜻 알려 보여 줘 주세요 말하다 설명 규정 조문 전문 원문 읽다 있다 하다 되다 나오다 적다 쓰다 어떻게 표 쪽 문단 그대로 인용 문서 법 법률 이 해당 대하다 관하다 각주 함께 장 절 제목 차례 그러니까 무엇 어떤 붙다 담기다 실리다 나타내다 적히다 적혀 쓰이다 되어",
     Language.EN: "what does do say says text content show me read give tell of in the is are about quote provide state provision please on full document shown there stand stands written exactly word words",
 }  # fmt: skip
 
@@ -56,7 +56,7 @@ def looked_up(
     if _more_asked(wanted, asked.language):
         return None
     trees = Trees(library)
-    keys, plain = _documents(library, shelf, asked, wanted, previous, filters)
+    keys, plain = _documents(trees, shelf, asked, wanted, previous, filters)
     found = [(tree, places) for key in keys if (places := _places(wanted, tree := trees.named(key)))]
     # A bare number of a page or a paragraph is in every document: it says nothing by itself.
     if len(found) > EACH or (
@@ -77,7 +77,7 @@ def looked_up(
 
 
 def _documents(
-    library: Library,
+    trees: Trees,
     shelf: Shelf,
     asked: Question,
     wanted: LookUp,
@@ -86,6 +86,7 @@ def _documents(
 ) -> tuple[tuple[str, ...], bool]:
     """The documents to look in, and whether it is plain that they are meant: by name, by the talk so far, or by
     what the question says of them in words of its own."""
+    library = trees.library
     allowed = library.keys(filters)
     named = tuple(key for key in named_keys(asked, shelf) if key in allowed)
     if named:
@@ -93,16 +94,23 @@ def _documents(
     told = [one for text in (wanted.before, wanted.after) for one in _own(text, asked.language)]
     if told:
         described = f"{wanted.before} {wanted.after}".strip()
-        hits = library.retrieve(described, asked.language, filters=filters, k=DESCRIBED).hits
-        near = Counter(hit.chunk.translation_of or hit.chunk.key for hit in hits)
-        if near and near.most_common(1)[0][1] * 2 >= DESCRIBED:
-            return (near.most_common(1)[0][0],), True
-        return tuple(near), False
+        first = _nearest(library, described, asked.language, filters)[:SURE]
+        if len(first) == SURE and len(set(first)) == 1:
+            return (first[0],), True
+        having = tuple(key for key in allowed[:SEARCHED] if _places(wanted, trees.named(key)))
+        among = _nearest(library, described, asked.language, replace(filters, keys=having)) if having else []
+        return tuple(dict.fromkeys(among))[:1] or having, False
     last = next((one for one in reversed(previous) if isinstance(one, Answer)), None)
     spoken = tuple(dict.fromkeys(c.record.key for c in last.citations)) if last else ()
     if len(spoken) == 1 and spoken[0] in allowed:
         return spoken, True
     return allowed[:SEARCHED], len(allowed) == 1
+
+
+def _nearest(library: Library, text: str, language: Language, filters: Filters) -> list[str]:
+    """The documents of the passages nearest to `text`, best first, one for each passage."""
+    hits = library.retrieve(text, language, filters=filters, k=DESCRIBED).hits
+    return [hit.chunk.translation_of or hit.chunk.key for hit in hits]
 
 
 def _more_asked(wanted: LookUp, language: Language) -> bool:

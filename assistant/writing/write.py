@@ -13,7 +13,7 @@ from assistant.choosing.order import runs
 from assistant.choosing.score import Scored
 from assistant.choosing.whole import Trees
 from assistant.question.references import Shelf
-from assistant.writing.compose import cite, claims_of, grouped, titled
+from assistant.writing.compose import cite, claims_of, grouped, place, titled
 from assistant.writing.rows import row_claim
 from index.hit import Passage
 from sources.document import Language, Role
@@ -78,6 +78,7 @@ def write_claims(
     groups = [group for _, group in parted]
     leads = grouped([group[0] for group in groups], lambda record: titled(record, language))
     claims: list[Claim] = []
+    framed: set[str] = set()
     for about, group in parted:
         passage, places = group[0].passage, [one.place for one in group]
         citation = desk.cite(passage, places, second_hand=bool(about))
@@ -92,6 +93,11 @@ def write_claims(
         made = claims_of(citation, sentences, language, lead=leads.get(group[0].spot, ""), also=also)
         if passage.paragraph.role is Role.TABLE:
             made = [row_claim(claim, desk.tree(passage), sentences[0]) for claim in made]
+        if passage.key in framed:
+            # Said once of a document: what follows names its place alone.
+            made = [replace(c, text=f"{place(citation, language)}:") if c.quoted else c for c in made]
+        if any(claim.quoted for claim in made):
+            framed.add(passage.key)
         claims += made
     return tuple(claims)
 
