@@ -42,6 +42,7 @@ class Trees:
 
     library: Library
     _made: dict[str, Tree] = field(default_factory=dict)
+    _named: dict[str, Tree] = field(default_factory=dict)
 
     def of(self, document_id: str) -> Tree:
         """The tree of one version of a document."""
@@ -51,8 +52,10 @@ class Trees:
 
     def named(self, key: str) -> Tree:
         """The tree of a document's current version."""
-        tree = Tree(self.library.document(key))
-        return self._made.setdefault(tree.document.id, tree)
+        if key not in self._named:
+            tree = Tree(self.library.document(key))
+            self._named[key] = self._made.setdefault(tree.document.id, tree)
+        return self._named[key]
 
 
 def sentences_of(passages: Sequence[Passage]) -> list[Scored]:

@@ -15,7 +15,8 @@ _NUMBER: Final = r"\d{1,4}"
 _BRANCH: Final = r"(?:\s?의\s?(?P<{0}>\d{{1,3}}))?"
 # A step of a Korean statute: 제25조의2 제2항 제3호 가목, with or without 제.
 _ARTICLE_KO: Final = re.compile(
-    rf"(?:제\s?)?(?P<article>{_NUMBER})\s?조{_BRANCH.format('branch')}(?![가-힣]*원|각|금|약|항?목표)"
+    rf"(?:제\s?)?(?<![\d.,])(?P<article>{_NUMBER})\s?조(?:\s?의\s?(?P<branch>\d{{1,3}})(?!\d|\s?[항호목]))?"
+    r"(?!\s?(?:달러|유로|엔|위안|파운드|루블|원))(?![가-힣]*원|각|금|약|항?목표)"
 )
 _CLAUSE_KO: Final = re.compile(rf"\s?(?:의\s?)?제?\s?(?P<clause>{_NUMBER})\s?항(?!목)")
 _ITEM_KO: Final = re.compile(rf"\s?(?:의\s?)?제?\s?(?P<item>{_NUMBER})\s?호{_BRANCH.format('item_branch')}")
@@ -27,15 +28,13 @@ _SUPPLEMENT: Final = re.compile(
     r"부칙(?:\s?[<(]?\s?(?:제\s?)?(?P<act>\d{3,6})\s?호[^>)]{0,20}[>)]?)?(?:의)?\s*"
 )
 _ARTICLE_EN: Final = re.compile(
-    r"\b(?:Article|Art\.?|Section|Sec\.?|§)\s*(?P<article>\d{1,3}(?:\.\d{1,3})*|[IVXLC]+)\b(?P<steps>(?:\s?\([a-z0-9]{1,4}\))*)",
+    r"(?:\b(?:Article|Art\.?|Section|Sec\.?)|§)\s*(?P<article>\d{1,3}(?:\.\d{1,3})*|[IVXLC]+)\b(?P<steps>(?:\s?\([a-z0-9]{1,4}\))*)",
     re.IGNORECASE,
 )
-_PARA_EN: Final = re.compile(
-    r"\b(?:paragraphs?|paras?\.?|point|clause)\s*(?P<clause>\d{1,3})\b", re.IGNORECASE
-)
+_PARA_EN: Final = re.compile(r"\b(?:paragraphs?|paras?\.?)\s*(?P<clause>\d{1,3})\b", re.IGNORECASE)
 _PARA_KO: Final = re.compile(rf"(?:제\s?)?(?P<clause>{_NUMBER})\s?(?:문단|단락|항)(?!목)")
 _TABLE: Final = re.compile(
-    r"(?<![가-힣])(?:<|\[)?(?P<what>표|그림|도표|Table|Figure|Fig\.|Chart|Exhibit|Box)\s?(?P<number>(?:[IVX]+|(?:[A-Z][.-]?)?\d{1,3})(?:[-.–]\d{1,3})*)(?:>|\])?(?![%가-나])",
+    r"(?<![가-힣])(?:<|\[)?(?P<what>표|그림|도표|Table|Figure|Fig\.|Chart|Exhibit|Box)\s?(?P<number>(?:[IVX]+|(?:[A-Z][.-]?)?\d{1,3})(?:[-.–]\d{1,3})*)(?:>|\])?(?!\d|[%가-나])",
     re.IGNORECASE,
 )
 _ANNEX: Final = re.compile(
@@ -50,11 +49,12 @@ _PAGE: Final = re.compile(
     r"(?P<page>\d{1,4})\s?(?:쪽|페이지|면(?=[은의을에]|\s|$))|\b(?:page|p\.)\s?(?P<page_en>\d{1,4})\b",
     re.IGNORECASE,
 )
+_TO_ARTICLE: Final = ("", "에", "에서", "중", "에 있는")  # between 부칙 and the article of it that is meant
 _PARTICLE: Final = re.compile(
     r"^(?:에서는|에서|에는|으로|부터|까지|의|을|를|은|는|이|가|에|로|과|와|만|도)(?=[\s?.,]|$)"
 )
 _OUTLINE: Final = re.compile(
-    r"목차|차례(?!로|대로|례)|개요(?:를|는|만)?\s?(?:보여|알려|정리|$)|\b(?:table of contents|outline|list of (?:chapters|sections|headings))\b",
+    r"목차|(?<!몇)(?<!몇\s)(?<!러\s)(?<![한두세네\d]\s)(?<![한두세네\d])차례(?!로|대로|례|나|인|에\s?걸)|개요(?:를|는|만)?\s?(?:보여|알려|정리|$)|\b(?:table of contents|outline|list of (?:chapters|sections|headings))\b",
     re.IGNORECASE,
 )
 _SHOW_TABLE: Final = re.compile(
@@ -95,6 +95,8 @@ def _korean(text: str) -> LookUp | None:
     supplement = _SUPPLEMENT.search(text)
     found = _ARTICLE_KO.search(text, supplement.end() if supplement else 0)
     steps: list[tuple[str, str]] = []
+    if supplement and found and text[supplement.end() : found.start()].strip() not in _TO_ARTICLE:
+        supplement = None
     if supplement:
         steps.append(("supplement", supplement["act"] or ""))
     if found is None:

@@ -8,6 +8,7 @@ is not answered here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -33,12 +34,13 @@ from sources.units.tree import Tree
 
 SEARCHED = 60  # documents looked through where none is named
 DESCRIBED = 6  # passages by which a document is told that the question describes
-SURE = 3  # of them, the first are all of the document that is meant where that is plain
+_LAW = re.compile(r"([가-힣A-Za-z]+(?:법|법률|령|규칙|조례|규정|지침|협정|조약|협약|정관|계획))\s*의?\s*$")
 # What may follow a place in English: the document it is in, or a word of saying.
 _OF_DOCUMENT = re.compile(
-    r"(?!.*\b(?:how|when|who|whom|why|where)\b)\W*(?:$|(?:of|in|from|on|under|to|for|says?|states?|provides?|about|covers?|and|please)\b)",
+    r"(?!.*\b(?:Art(?:icle|\.)?|Sec(?:tion|\.)?|paragraphs?)\s*\d)(?!.*\b(?:how|when|who|whom|why|where)\b)\W*(?:$|(?:of|in|from|on|under|to|for|says?|states?|provides?|about|covers?|please)\b)",
     re.IGNORECASE,
 )
+MOST_HEADINGS = 300
 EACH = 3  # documents up to which each is told, where several have the place
 _REQUEST = {
     Language.KO: "내용 무엇 뭐 뜻 알려 보여 줘 주세요 말하다 설명 규정 조문 전문 원문 읽다 있다 하다 되다 나오다 적다 쓰다 어떻게 표 쪽 문단 그대로 인용 문서 법 법률 이 해당 대하다 관하다 각주 함께 장 절 제목 차례 그러니까 무엇 어떤 붙다 담기다 실리다 나타내다 적히다 적혀 쓰이다 되어",
@@ -56,8 +58,12 @@ def looked_up(
     if _more_asked(wanted, asked.language):
         return None
     trees = Trees(library)
-    keys, plain = _documents(trees, shelf, asked, wanted, previous, filters)
+    keys, plain, described = _documents(trees, shelf, asked, wanted, previous, filters)
     found = [(tree, places) for key in keys if (places := _places(wanted, tree := trees.named(key)))]
+    if described and found:
+        return _hedged(
+            asked, wanted, found[0][0].document.record, _told(asked, shelf, trees, wanted, found[:1])
+        )
     # A bare number of a page or a paragraph is in every document: it says nothing by itself.
     if len(found) > EACH or (
         len(found) > 1 and wanted.steps[:1] and wanted.steps[0][0] in ("page", "paragraph")
@@ -83,28 +89,52 @@ def _documents(
     wanted: LookUp,
     previous: Sequence[Answer | str],
     filters: Filters,
-) -> tuple[tuple[str, ...], bool]:
-    """The documents to look in, and whether it is plain that they are meant: by name, by the talk so far, or by
-    what the question says of them in words of its own."""
+) -> tuple[tuple[str, ...], bool, bool]:
+    """The documents to look in; whether it is plain that they are meant, by name or by the talk so far; and
+    whether only what the question says of them tells which is meant, which may be another than those there."""
     library = trees.library
     allowed = library.keys(filters)
-    named = tuple(key for key in named_keys(asked, shelf) if key in allowed)
+    named = tuple(
+        key for key in (*_by_short_name(wanted, shelf), *named_keys(asked, shelf)) if key in allowed
+    )
     if named:
-        return named, True
-    told = [one for text in (wanted.before, wanted.after) for one in _own(text, asked.language)]
-    if told:
-        described = f"{wanted.before} {wanted.after}".strip()
-        first = _nearest(library, described, asked.language, filters)[:SURE]
-        if len(first) == SURE and len(set(first)) == 1:
-            return (first[0],), True
+        return tuple(dict.fromkeys(named)), True, False
+    if _own(wanted.before, asked.language) or _own(wanted.after, asked.language):
         having = tuple(key for key in allowed[:SEARCHED] if _places(wanted, trees.named(key)))
-        among = _nearest(library, described, asked.language, replace(filters, keys=having)) if having else []
-        return tuple(dict.fromkeys(among))[:1] or having, False
+        if not having:
+            return (), False, False
+        words = f"{wanted.before} {wanted.after}".strip()
+        near = _nearest(library, words, asked.language, replace(filters, keys=having))
+        return tuple(dict.fromkeys(near)) or having, False, True
     last = next((one for one in reversed(previous) if isinstance(one, Answer)), None)
     spoken = tuple(dict.fromkeys(c.record.key for c in last.citations)) if last else ()
     if len(spoken) == 1 and spoken[0] in allowed:
-        return spoken, True
-    return allowed[:SEARCHED], len(allowed) == 1
+        return spoken, True, False
+    return allowed[:SEARCHED], len(allowed) == 1, False
+
+
+def _by_short_name(wanted: LookUp, shelf: Shelf) -> list[str]:
+    """The documents whose title the name before the place shortens, as Korean laws are called: 채용절차법 for
+    채용절차의 공정화에 관한 법률. A short name has letters of the title in their order, its first one first."""
+    law = _LAW.search(wanted.before)
+    if law is None:
+        return []
+    titles = {
+        key: ["".join(title.split()) for title in record.titles.values()]
+        for key, record in shelf.records.items()
+    }
+    return [key for key, those in titles.items() if any(_shortens(law[1], title) for title in those)]
+
+
+def _shortens(name: str, title: str) -> bool:
+    letters = iter(title)
+    return title[:1] == name[:1] and all(letter in letters for letter in name)
+
+
+def _hedged(asked: Question, wanted: LookUp, record: Record, told: Answer) -> Answer:
+    """What stands there in the document nearest to the question's description: nobody named that one."""
+    note = say("ask.described", asked.language, place=wanted.printed, title=record.title(asked.language))
+    return replace(told, state=State.HEDGE, notes=(note, *told.notes)) if told.claims else told
 
 
 def _nearest(library: Library, text: str, language: Language, filters: Filters) -> list[str]:
@@ -173,6 +203,8 @@ def _half(passage: Passage, tree: Tree, half: str) -> Passage | None:
     for sentence in passage.sentences:
         cut = proviso_at(text, sentence.start, sentence.end)
         if cut is None:
+            if half == "main":  # without a proviso all of it is the main clause
+                found.append(sentence)
             continue
         start, end = (cut, sentence.end) if half == "proviso" else (sentence.start, cut)
         end = start + len(text[start:end].rstrip())
@@ -186,9 +218,10 @@ def _outlined(asked: Question, found: Sequence[tuple[Tree, list[int]]]) -> Answe
     citations: list[Citation] = []
     for tree, places in found:
         document = tree.document
-        for position, place in enumerate(places):
+        starts = [paragraph.start for paragraph in document.paragraphs]
+        for position, place in enumerate(places[:MOST_HEADINGS]):
             unit = tree.units[place]
-            under = next((p for p in document.paragraphs if p.start >= unit.start), document.paragraphs[-1])
+            under = document.paragraphs[min(bisect_left(starts, unit.start), len(starts) - 1)]
             page = unit.page or under.page
             location = Location(document.id, page, under.section, under.number, unit.start, unit.end)
             citation = Citation(

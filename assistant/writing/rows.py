@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.answer import Claim
 from index.hit import PassageSentence
 from sources.document import UnitKind
-from sources.units.grid import Grid
+from sources.units.grid import grid_of
 from sources.units.tree import Tree
 
 
@@ -17,7 +17,7 @@ def row_claim(claim: Claim, tree: Tree, sentence: PassageSentence) -> Claim:
     place = tree.at(sentence.start)
     if place < 0 or tree.units[place].kind is not UnitKind.CELL:
         return claim
-    grid = Grid(tree, tree.units[place].parent)
+    grid = grid_of(tree, tree.units[place].parent)
     row = tree.units[place].row
     line = grid.line(row)
     cells = tuple((header, words) for header, words in line)

@@ -32,10 +32,8 @@ class Desk:
         """The citation of the sentences at `places`, under its number. Raises QuoteMismatch."""
         sentences = [passage.sentences[place] for place in places]
         for known in self.citations:
-            if (known.location.document_id, known.location.start) == (
-                passage.document_id,
-                sentences[0].start,
-            ):
+            here = (known.location.document_id, known.location.start, known.location.end)
+            if here == (passage.document_id, sentences[0].start, sentences[-1].end):
                 return known
         made = self._made(passage, places)
         made = replace(made, number=len(self.citations) + 1, second_hand=second_hand)
@@ -91,7 +89,7 @@ def write_claims(
             desk.mark(citation, next(iter(also.values())))
         sentences = [one.sentence for one in group]
         made = claims_of(citation, sentences, language, lead=leads.get(group[0].spot, ""), also=also)
-        if passage.paragraph.role is Role.TABLE:
+        if passage.paragraph.role is Role.TABLE and passage.language is language:
             made = [row_claim(claim, desk.tree(passage), sentences[0]) for claim in made]
         if passage.key in framed:
             # Said once of a document: what follows names its place alone.

@@ -21,6 +21,9 @@ _PROVISO: Final = re.compile(
     r"(?:다만|단)\s?,|이\s?경우(?:에는|에)?[\s,]|Provided,? (?:however,? )?that\b|In (?:such|that) case\b"
 )
 
+# 단서 alone; "이 경우 …" is the 후단, which goes with its sentence and is no proviso.
+_LIMITS: Final = re.compile(r"(?<=[.다])\s+(?=(?:다만|단)\s?,|Provided,? (?:however,? )?that\b)")
+
 
 def is_editorial(text: str) -> bool:
     """Whether `text` is an editorial note and nothing else."""
@@ -29,7 +32,9 @@ def is_editorial(text: str) -> bool:
 
 def without_editorial(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """`spans` of `text` less the editorial notes at their ends; a span of notes alone is left out."""
-    notes = [match.span() for match in EDITORIAL.finditer(text)]
+    if not spans:
+        return ()
+    notes = [match.span() for match in EDITORIAL.finditer(text, spans[0][0], spans[-1][1])]
     if not notes:
         return tuple(spans)
     found = []
@@ -58,7 +63,7 @@ def with_provisos(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[in
 
 def proviso_at(text: str, start: int, end: int) -> int | None:
     """Where the proviso of the sentence `text[start:end]` begins, None where it has none."""
-    found = re.compile(rf"(?<=[.다])\s+(?=(?:{_PROVISO.pattern}))").search(text, start, end)
+    found = _LIMITS.search(text, start, end)
     return found.end() if found else None
 
 

@@ -18,7 +18,7 @@ from sources.text.language import text_language
 from sources.text.legal import with_provisos, without_editorial
 from sources.text.normalise import display, matching_key
 from sources.text.sentences import sentence_spans
-from sources.units.build import Piece, build_units
+from sources.units.build import Piece, build_units, is_bare_title
 from sources.units.cells import row_spans
 from sources.units.lines import cut_lines
 from sources.units.tree import LEGAL, within
@@ -94,7 +94,9 @@ def _whole_sentences(
     """The paragraphs, their sentences without editorial notes and, in a statute, with their provisos."""
     legal = {unit.paragraph for unit in within(units, LEGAL)}
     titles = {
-        unit.paragraph for unit in units if unit.kind is UnitKind.SUPPLEMENT and unit.end - unit.start < 200
+        unit.paragraph
+        for unit in units
+        if unit.kind is UnitKind.SUPPLEMENT and is_bare_title(text[unit.start : unit.end])
     }
     found = []
     for paragraph in paragraphs:

@@ -45,6 +45,9 @@ _ANNOUNCES: Final = re.compile(
 _UNIT_LINE: Final = re.compile(
     r"[(\[<]?\s?(?:단위|기준|Unit|unit|in (?:millions?|billions?|thousands?))\b[^.]{0,60}$|^\([^()]{1,20}\)$"
 )
+_TITLED: Final = re.compile(r"\s*[(（【][^)）】]{0,200}[)）】]\s*(?=[①-⑳])")
+_BARE: Final = re.compile(r"부\s{0,3}칙\s*(?:[<(\[〈＜][^>)\]〉＞]{0,200}[>)\]〉＞]\s*){0,4}")
+DEEPEST: Final = 30  # levels of a list that are told apart
 _ACT: Final = re.compile(r"제\s?\d{1,6}\s?호")
 
 
@@ -54,6 +57,11 @@ class _Open:
     rank: int
     series: str
     level: int = 0
+
+
+def is_bare_title(text: str) -> bool:
+    """Whether `text` is the title of supplementary provisions and nothing else: 부칙 <제100호, 2024.1.1>."""
+    return bool(_BARE.fullmatch(text.strip()))
 
 
 def announces(text: str) -> bool:
@@ -169,7 +177,7 @@ class _Building:
         if rank:
             self._close(rank)
         else:
-            rank = self._loose(mark.series, piece.level if piece.kind is BlockKind.LIST else 0)
+            rank = self._loose(mark.series, min(piece.level, DEEPEST) if piece.kind is BlockKind.LIST else 0)
         inner = mark_of(words[mark.length :].lstrip()) if mark.kind is UnitKind.ARTICLE else None
         title = (
             re.match(r"\s*[(（【][^)）】]*[)）】]\s*(?=[①-⑳])", words[mark.length :])
@@ -179,13 +187,16 @@ class _Building:
         cut = piece.start + mark.length + title.end() if title else piece.end
         own = replace(piece, end=cut) if inner is None and title else piece
         unit = self._add(mark.kind, own, label=_label(mark, words))
-        level = piece.level if piece.kind is BlockKind.LIST else 0
+        level = min(piece.level, DEEPEST) if piece.kind is BlockKind.LIST else 0
         self._open.append(_Open(unit, rank, mark.series, level))
         if own is not piece:
+            # What follows an article's title on its line is its first paragraph.
             rest = replace(piece, start=cut)
-            first = mark_of(self._text[rest.start : rest.end])
-            if first is not None:
-                self._take_marked(rest, first, self._text[rest.start : rest.end])
+            words = self._text[rest.start : rest.end]
+            inner_mark = mark_of(words)
+            if inner_mark is not None:
+                inside = self._add(inner_mark.kind, rest, label=inner_mark.label)
+                self._open.append(_Open(inside, _LEGAL.get(inner_mark.series, CLAUSE), inner_mark.series))
 
     def _loose(self, series: str, level: int) -> int:
         """The rank of an item of `series`, with what it does not stand in closed."""

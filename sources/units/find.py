@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from sources.document import Unit, UnitKind
+from sources.document import Role, Unit, UnitKind
 from sources.units.names import number_of
-from sources.units.tree import Tree
+from sources.units.tree import LEGAL, Tree
 
 _STEPPED: Final = frozenset({UnitKind.PARAGRAPH, UnitKind.ITEM, UnitKind.SUBITEM})
 _KINDS: Final = {
@@ -45,6 +45,8 @@ def find_units(tree: Tree, path: Sequence[tuple[str, str]]) -> list[int]:
         notes = [p for p, unit in enumerate(tree.units) if unit.kind is UnitKind.NOTE]
         return [p for p in notes if begins.match(tree.text(p)) or tree.units[p].label == which]
     outer = [p for p, unit in enumerate(tree.units) if _is(tree, p, unit, what, which)]
+    if not outer and what in ("table", "figure"):
+        outer = _counted(tree, what, which)
     if what not in ("supplement", "annex"):
         outer = [p for p in outer if tree.inside(p, {UnitKind.SUPPLEMENT}) < 0]
     if not outer and what == "article" and "." in which:
@@ -74,7 +76,7 @@ def _is(tree: Tree, place: int, unit: Unit, what: str, which: str) -> bool:
     if what == "article":
         return which.upper() in _article_numbers(unit.label)
     if what in ("table", "figure"):
-        return _tail(unit.label) == which or (not unit.label and _counted(tree, place, unit.kind) == which)
+        return _tail(unit.label) == which
     if what == "annex":
         return _tail(unit.label) == which
     return number_of(unit).casefold() == which.casefold()
@@ -98,9 +100,17 @@ def _tail(label: str) -> str:
     return found[1] if found else ""
 
 
-def _counted(tree: Tree, place: int, kind: UnitKind) -> str:
-    """Which of its kind an unnamed unit is, from 1."""
-    return str(sum(1 for unit in tree.units[: place + 1] if unit.kind is kind))
+def _counted(tree: Tree, what: str, which: str) -> list[int]:
+    """The table or figure that is so manieth, in a document that numbers none of them."""
+    every = [p for p, unit in enumerate(tree.units) if unit.kind in _KINDS[what]]
+    holding = [
+        p
+        for p in every
+        if what != "table" or any(tree.units[c].kind is UnitKind.CELL for c in tree.children(p))
+    ]
+    if any(tree.units[p].label for p in every) or not which.isdigit() or not 0 < int(which) <= len(holding):
+        return []
+    return [holding[int(which) - 1]]
 
 
 def _below(tree: Tree, place: int, what: str, which: str) -> Iterator[int]:
@@ -120,10 +130,11 @@ def _numbered(tree: Tree, which: str) -> list[int]:
     def labelled(test: Callable[[Unit], bool]) -> list[int]:
         return [p for p, unit in enumerate(tree.units) if unit.paragraph and test(unit)]
 
-    printed = {p.label: p.number for p in tree.document.paragraphs if p.label}
+    body = [p for p in tree.document.paragraphs if p.role in (Role.BODY, Role.LIST)]
+    printed = {p.label: p.number for p in body if p.label and p.label.isdigit()}
     if which in printed:
         return labelled(lambda unit: unit.paragraph == printed[which])[:1]
-    if printed:
+    if printed or any(unit.kind in LEGAL for unit in tree.units):
         return []
     return labelled(lambda unit: str(unit.paragraph) == which)[:1]
 

@@ -6,10 +6,20 @@ of them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
+from typing import Final
 
 from sources.document import Unit, UnitKind
 from sources.units.tree import Tree
+
+MOST_PLACES: Final = 200_000  # that the merged cells of a table may cover together
+
+
+def grid_of(tree: Tree, place: int) -> Grid:
+    """The grid of the table at `place`, made once for a tree."""
+    found = tree.grids.get(place)
+    return found if isinstance(found, Grid) else tree.grids.setdefault(place, Grid(tree, place))  # type: ignore[return-value]
 
 
 class Grid:
@@ -20,6 +30,9 @@ class Grid:
         self._text = tree.document.text
         self.captions = [tree.text(p) for p in tree.children(place) if tree.units[p].kind is UnitKind.CAPTION]
         self.cells = [tree.units[p] for p in tree.children(place) if tree.units[p].kind is UnitKind.CELL]
+        if sum(cell.row_span * cell.column_span for cell in self.cells) > MOST_PLACES:
+            # No table is so: its spans are not believed.
+            self.cells = [replace(cell, row_span=1, column_span=1) for cell in self.cells]
         self.headers = self.table.row
         self.rows = max((cell.row + cell.row_span for cell in self.cells), default=0)
         self.columns = max((cell.column + cell.column_span for cell in self.cells), default=0)
@@ -46,6 +59,15 @@ class Grid:
 
     def header(self, column: int) -> str:
         """The words over a column, outermost first, each once."""
+        if column not in self._named:
+            self._named[column] = self._header(column)
+        return self._named[column]
+
+    @cached_property
+    def _named(self) -> dict[int, str]:
+        return {}
+
+    def _header(self, column: int) -> str:
         rows = [row for row in range(self.headers) if row not in self.titles]
         over = [self.words(self.at(row, column)) for row in rows]
         return " ".join(dict.fromkeys(word for word in over if word))
@@ -67,10 +89,7 @@ class Grid:
 
     def row_of(self, offset: int) -> int:
         """The row of the cell whose words the character at `offset` is in; -1 for none."""
-        for cell in self.cells:
-            if cell.start <= offset < cell.end:
-                return cell.row
-        return -1
+        return next((cell.row for cell in self.cells if cell.start <= offset < cell.end), -1)
 
     def line(self, row: int) -> list[tuple[str, str]]:
         """A row as (words over the column, words of the cell), its empty cells too, a merged cell once."""
@@ -78,7 +97,7 @@ class Grid:
         column = 0
         while column < self.columns:
             cell = self.at(row, column)
-            found.append((self.header(column), self.words(cell)))
+            found.append((self.header(column) if row >= self.headers else "", self.words(cell)))
             column = cell.column + cell.column_span if cell else column + 1
         return found
 
@@ -89,7 +108,7 @@ def row_head(tree: Tree, offset: int) -> str:
     place = tree.at(offset)
     if place < 0 or tree.units[place].kind is not UnitKind.CELL:
         return ""
-    grid = Grid(tree, tree.units[place].parent)
+    grid = grid_of(tree, tree.units[place].parent)
     told = [
         f"{header}: {words}" if header else words
         for header, words in grid.line(tree.units[place].row)

@@ -8,6 +8,7 @@ from sources.document import UnitKind
 from sources.units.tree import Tree
 
 LONGEST: Final = 200  # characters of one head
+DEEP: Final = 4  # heads over one another, the nearest
 _OWN: Final = frozenset(
     {UnitKind.TEXT, UnitKind.PARAGRAPH, UnitKind.ITEM, UnitKind.SUBITEM, UnitKind.ARTICLE}
 )
@@ -35,7 +36,7 @@ def _head(tree: Tree, place: int) -> str:
         for unit in above
         if unit.kind in _OWN and unit.paragraph not in (0, own)
     ]
-    return "\n".join(_short(text) for text in words)
+    return "\n".join(_short(text) for text in words[-DEEP:])
 
 
 def _table_head(tree: Tree, place: int) -> str:

@@ -49,7 +49,7 @@ _EN_DIVISION: Final = re.compile(
 _EN_ARTICLE: Final = re.compile(
     r"(?P<label>(?:ARTICLE|Article|Art\.)\s+(?:\d{1,3}(?:\.\d{1,3})*(?:\s?bis)?|[IVXLC]+))(?=[.:]\s|\s*$|\s*[—–(-]|:)"
 )
-_SUPPLEMENT: Final = re.compile(r"부\s{0,3}칙(?=\s*(?:$|[<(\[〈＜]|제))")
+_SUPPLEMENT: Final = re.compile(r"부\s{0,3}칙(?=\s*(?:$|[<(\[〈＜]|제\s?\d))")
 _ANNEX: Final = re.compile(
     r"[\[<〔【(]?\s?(?P<label>(?:별표|별지|붙임|부록|참고)(?:\s?제?\d{1,3}(?:의\d{1,2})?\s?호?(?:의\d{1,2})?(?:\s?서식)?)?)\s?[\]>〕】)](?=\s|$)"
     r"|(?P<en>(?:ANNEX|Annex|APPENDIX|Appendix|SCHEDULE|Schedule)(?:\s+(?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})?))?)(?=[.:]|\s*$|\s+[—–-])"
@@ -101,7 +101,8 @@ def caption_label(text: str) -> tuple[UnitKind, str] | None:
 def _division(text: str) -> Mark | None:
     if found := _SUPPLEMENT.match(text):
         return Mark(UnitKind.SUPPLEMENT, "부칙", found.end(), "부칙", SUPPLEMENT)
-    if found := _ANNEX.match(text):
+    # A remark in brackets is no annex: "(참고) 앞의 수치는 잠정치이다."
+    if (found := _ANNEX.match(text)) and (found["en"] or (len(text) < 60 and text.rstrip()[-1] not in ".다")):
         label = found["label"] or found["en"]
         return Mark(UnitKind.ANNEX, " ".join(label.split()), found.end(), "annex", SUPPLEMENT)
     if found := _KO_ARTICLE.match(text):

@@ -11,7 +11,7 @@ from typing import Final
 
 from sources.document import Unit, UnitKind
 from sources.text.legal import proviso_at
-from sources.units.grid import Grid
+from sources.units.grid import grid_of
 from sources.units.tree import LEGAL, Tree
 
 Name = tuple[tuple[str, str], ...]
@@ -50,17 +50,18 @@ def name_at(tree: Tree, start: int, end: int) -> Name:
         return _in_table(tree, place, start, end)
     name = name_of(tree, place)
     if name and any(tree.units[p].kind in LEGAL for p in tree.path(place)):
-        limit = proviso_at(tree.document.text, unit.start, unit.end)
-        if limit is not None and start >= limit:
+        text = tree.document.text
+        limit = proviso_at(text, unit.start, unit.end)
+        if limit is not None and start == limit:
             return (*name, ("proviso", ""))
-        if limit is not None and end <= limit:
+        if limit is not None and start == unit.start and text[end:limit].isspace():
             return (*name, ("main", ""))
     return name
 
 
 def _in_table(tree: Tree, place: int, start: int, end: int) -> Name:
     cell = tree.units[place]
-    grid = Grid(tree, cell.parent)
+    grid = grid_of(tree, cell.parent)
     table: tuple[str, str] = ("table", tree.units[cell.parent].label)
     label = grid.label(cell.row)
     found = [*name_of(tree, tree.units[cell.parent].parent), table] if cell.parent >= 0 else [table]

@@ -31,6 +31,7 @@ class Tree:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.units = document.units or derive_units(document)
+        self.grids: dict[int, object] = {}  # of its tables, as `grid.grid_of` makes them
 
     @cached_property
     def _children(self) -> Mapping[int, tuple[int, ...]]:

@@ -10,7 +10,11 @@ from assistant.answer import Answer, State
 from assistant.ask import Assistant
 from assistant.citing import footnote
 from assistant.question.look_up import read_look_up
-from sources.document import Language
+from sources.blocks import Block, Reading
+from sources.document import Language, Record
+from sources.units.assemble import assemble
+from sources.units.names import name_at
+from sources.units.tree import Tree
 from tests.assistant.small_library import assistant_over, told
 
 ACT = """---
@@ -63,6 +67,7 @@ REPORT = """# 마을 도서관 통계 보고서
 
 이용자는 새터에서 늘었다.
 """
+ESSAY = "# 다른 글\n\n하나를 말한다.\n\n둘을 말한다.\n\n셋을 말한다.\n"
 PACT = """# Harbour Pact
 
 ## Article 7.5: Dredging
@@ -77,7 +82,7 @@ The Parties shall dredge the channel as follows:
 
 @pytest.fixture(scope="module")
 def asking(tmp_path_factory) -> Iterator[Assistant]:
-    texts = {"규정.md": ACT, "통계.md": REPORT, "pact.md": PACT}
+    texts = {"규정.md": ACT, "통계.md": REPORT, "pact.md": PACT, "글.md": ESSAY}
     yield from assistant_over(texts, tmp_path_factory)
 
 
@@ -105,7 +110,14 @@ def test_a_place_is_read_from_a_question(question: str, steps, half: str):
 
 @pytest.mark.parametrize(
     "question",
-    ["방위비 3조원은 얼마?", "제2차 세계대전은 언제 끝났나?", "GDP의 5%로 올린다는 조항은?"],
+    [
+        "방위비 3조원은 얼마?",
+        "예산 25조 달러가 뭐야?",
+        "1,000조는 얼마나 큰가?",
+        "제2차 세계대전은 언제 끝났나?",
+        "GDP의 5%로 올린다는 조항은?",
+        "북미 정상회담은 몇 차례 있었나?",
+    ],
 )
 def test_figures_and_names_are_no_places(question: str):
     assert read_look_up(question) is None
@@ -148,7 +160,7 @@ def test_a_place_that_is_not_there_is_said_not_to_be(asking: Assistant):
 def test_a_number_that_every_document_has_asks_which_is_meant(asking: Assistant):
     answer = asking.ask("3문단")
     assert answer.state is State.ABSTAIN
-    assert "Harbour Pact" in answer.notes[0]
+    assert "다른 글" in answer.notes[0]
 
 
 def test_an_outline_is_the_headings_each_with_its_place(asking: Assistant):
@@ -190,3 +202,24 @@ def _asked(asking: Assistant, question: str) -> Answer:
     answer = asking.ask(question)
     assert answer.state is not State.ABSTAIN
     return answer
+
+
+def test_a_law_is_known_by_its_short_name_and_one_that_is_not_there_is_not_told_as_another(asking: Assistant):
+    assert told(asking.ask("도서관규정 제1조")).startswith("이 규정은 도서관 자료의 대출에")
+    assert asking.ask("형사소송법 제1조의 내용은?").state is not State.ANSWER
+
+
+def test_two_places_asked_for_at_once_are_not_answered_with_one(asking: Assistant):
+    assert read_look_up("부칙 말고 제2조 보여 줘").steps == (("article", "2"),)
+    answer = asking.ask("What does Article 7.5 provide instead of Article 9?")
+    assert answer.state is not State.ANSWER
+
+
+def test_a_proviso_is_named_only_where_the_quote_is_it():
+    text = "제3조(신청) 신청한다. 이 경우 서류를 낸다. 다만, 예외로 한다. 서면으로 낸다."
+    document = assemble(Reading((Block(text),)), Record("x"), "plain")
+    tree = Tree(document)
+    start = text.index("다만")
+    assert name_at(tree, start, len(text))[-1] == ("proviso", "")
+    assert name_at(tree, text.index("서면"), len(text))[-1] == ("article", "제3조")
+    assert name_at(tree, 0, start - 1)[-1] == ("main", "")

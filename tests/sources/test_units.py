@@ -299,3 +299,30 @@ def test_a_line_without_a_mark_goes_on_with_the_item_before_it():
         "- 다음 해부터",
     ]
     assert len(document.paragraphs[0].sentences) == 1
+
+
+def test_supplementary_provisions_in_one_block_keep_their_sentence():
+    document = made(
+        Block("부칙 <제100호, 2024.1.1>\n이 법은 공포한 날부터 시행한다."), Block("부칙 <제7호, 2025.1.1>")
+    )
+    told = [[document.text[s.start : s.end] for s in p.sentences] for p in document.paragraphs]
+    assert told[0] and "공포한 날부터 시행한다." in told[0][-1]
+    assert told[-1] == []
+
+
+def test_a_remark_in_brackets_makes_no_annex_of_what_follows():
+    document = made(Block("(참고) 앞의 수치는 잠정치이다."), Block("본문이다."))
+    assert [unit.kind for unit in document.units] == [UnitKind.TEXT, UnitKind.TEXT]
+
+
+def test_marks_by_the_thousand_and_levels_without_end_are_read():
+    made(Block("제1조(가) " + "①(a)②(b)" * 2000))
+    tree = Tree(made(*(Block("- 항목", BlockKind.LIST, level=n + 1) for n in range(1500))))
+    assert len(list(tree.below(0))) == 1499
+    assert max(len(tree.path(place)) for place in range(1500)) < 40
+
+
+def test_spans_that_no_table_has_are_not_believed():
+    table = Table((tuple(Cell("a", 0, n, row_span=5000, column_span=5000) for n in range(50)),))
+    tree = Tree(made(Block("\t".join(["a"] * 50), BlockKind.TABLE, table=table)))
+    assert Grid(tree, 0).columns == 50

@@ -90,6 +90,7 @@ class _Draft:
     side_by_side: bool
     blocks: list[Block] = field(default_factory=list)
     cited: list[Citation] = field(default_factory=list)
+    caption: str = ""  # of the table whose rows come last
 
     def cite(self, citation: Citation, translated: bool) -> int:
         """Take a footnote; it speaks of a translation only where the report prints one."""
@@ -107,9 +108,11 @@ class _Draft:
         cells = [Span(words, language) for _, words in claim.cells]
         cells[-1] = replace(cells[-1], notes=marks)
         last = self.blocks[-1] if self.blocks else None
-        if last and last.kind is BlockKind.TABLE and last.columns == columns:
+        same = self.caption == claim.caption
+        if last and last.kind is BlockKind.TABLE and last.columns == columns and same:
             self.blocks[-1] = replace(last, spans=(*last.spans, *cells))
             return
+        self.caption = claim.caption
         if claim.caption:
             self.block(BlockKind.LEAD, Span(claim.caption, language))
         self.blocks.append(Block(BlockKind.TABLE, tuple(cells), columns))

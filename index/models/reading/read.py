@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import torch
@@ -122,7 +123,8 @@ def quicker(network: Upper | Lower) -> None:
         from torch.ao.quantization import per_channel_dynamic_qconfig, quantize_dynamic
     except ImportError:
         return
-    with warnings.catch_warnings():
+    # A torch without an engine for it multiplies as before.
+    with warnings.catch_warnings(), suppress(RuntimeError):
         warnings.simplefilter("ignore")
         network.layers = quantize_dynamic(  # type: ignore[no-untyped-call]
             network.layers, {torch.nn.Linear: per_channel_dynamic_qconfig}, dtype=torch.qint8
