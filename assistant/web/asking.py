@@ -1,7 +1,7 @@
 """A question on its way: asked in the background, drawn at once, and stopped by a button of the page's own.
 
 The toolkit's own stop ends the script wherever it is and can leave a page blank. Here no script waits for an
-answer: a small part of the page looks a few times a second whether it is there.
+answer: a small part of the page looks twice a second whether it is there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from assistant.web.session import t
 
 ASKING = "asking"  # session key: the question on its way
 PROBLEM = "asking_problem"  # session key: why the last one has no answer
-LOOK_SECONDS = 0.2
+LOOK_SECONDS = 0.5
 
 
 @dataclass(slots=True)

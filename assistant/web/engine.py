@@ -6,6 +6,7 @@ indexed), so it happens in a worker thread while the pages show how far it is. N
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Sequence
@@ -36,6 +37,7 @@ Opener = Callable[[Settings, Step, Step], tuple["Library", "Assistant"]]
 
 
 WARMING = "무엇에 대한 문서인가요?"
+SETTLED = 6  # times that what is loaded is taken out of the garbage collector's sight
 
 
 class Stage(StrEnum):
@@ -72,6 +74,7 @@ class Engine:
         self.line = Line()
         # Most of them only wait in line, with those who ask by the API.
         self._asking = ThreadPoolExecutor(max_workers=WAITING, thread_name_prefix="gakju-ask")
+        self._settled = 0
         self._start = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -133,11 +136,22 @@ class Engine:
             with self.line.place():
                 if stopped.is_set():
                     raise CancelledError
-                return assistant.ask(question, previous=previous, interface=interface, filters=filters)
+                self._settle()
+                answer = assistant.ask(question, previous=previous, interface=interface, filters=filters)
+                self._settle()
+                return answer
 
         # A copy: the page goes on adding to the list it gave.
         previous = tuple(previous)
         return self._asking.submit(ask)
+
+    def _settle(self) -> None:
+        """Take what is loaded by now out of the collector's sight, before the first questions and after them.
+        The toolkit collects all garbage after every run of a page, holding the interpreter all the while:
+        with the models among what it walks through, an answer on its way stood still."""
+        if self._settled < SETTLED:
+            self._settled += 1
+            gc.freeze()
 
     def close(self) -> None:
         """Let go of the files. Only tests need it: a served chat lives as long as its process."""
