@@ -114,11 +114,12 @@ def _documents(
 
 
 def _by_short_name(wanted: LookUp, shelf: Shelf) -> list[str]:
-    """The documents whose title the name before the place shortens, as Korean laws are called: 채용절차법 for
+    """The documents named by their key, else those whose title the name before the place shortens, as Korean laws are called: 채용절차법 for
     채용절차의 공정화에 관한 법률. A short name has letters of the title in their order, its first one first."""
+    named = [key for key in shelf.records if len(key) > 3 and key in f"{wanted.before} {wanted.after}"]
     law = _LAW.search(wanted.before)
-    if law is None:
-        return []
+    if named or law is None:
+        return named
     titles = {
         key: ["".join(title.split()) for title in record.titles.values()]
         for key, record in shelf.records.items()

@@ -177,12 +177,16 @@ def _more_keys(
         return held
     places = {key: place for place, key in enumerate(held[0])}
     query = "select data from key_vector where encoder = ? and key = ?"
-    width = before.encoders[name].dimension if name in before.encoders else held[1].shape[1]
+    fresh = {
+        at: np.frombuffer(db.execute(query, (encoder, key)).fetchone()[0], np.float32)
+        for at, key in enumerate(keys)
+        if key not in places
+    }
+    width = held[1].shape[1] if len(held[0]) else max((len(row) for row in fresh.values()), default=0)
     table = np.zeros((len(keys), width), np.float32)
     old = [(at, places[key]) for at, key in enumerate(keys) if key in places]
     if old:
         table[[at for at, _ in old]] = held[1][[place for _, place in old]]
-    for at, key in enumerate(keys):
-        if key not in places:
-            table[at] = np.frombuffer(db.execute(query, (encoder, key)).fetchone()[0], np.float32)
+    for at, row in fresh.items():
+        table[at] = row
     return keys, table
