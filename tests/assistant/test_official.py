@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant.adding.official import fetch_official, is_official
-from assistant.keeping import shipped
 from assistant.keeping.shipped import remove_document
 from index.config import IndexConfig
 from index.library import Library
+from sources import load
 from sources.document import Kind, Language
 from sources.load import read_library
 from sources.record.catalog import Catalog, load_catalog
@@ -187,7 +187,7 @@ def test_what_ships_comes_back_when_what_replaced_it_goes(
     library: Library, catalog: Catalog, site: Site, monkeypatch, tmp_path: Path
 ) -> None:
     shipped_now = read_library(tmp_path / "documents" / "catalog.toml")
-    monkeypatch.setattr(shipped, "read_library", lambda: shipped_now)
+    monkeypatch.setattr(load, "read_library", lambda: shipped_now)
     digest = library.document("river-2024")
     site.page("/old", _page())
     _fetch(library, catalog, "river-2024")
