@@ -57,9 +57,6 @@ _OUTLINE: Final = re.compile(
     r"목차|(?<!몇)(?<!몇\s)(?<!러\s)(?<![한두세네\d]\s)(?<![한두세네\d])차례(?!로|대로|례|나|인|에\s?걸)|개요(?:를|는|만)?\s?(?:보여|알려|정리|$)|\b(?:table of contents|outline|list of (?:chapters|sections|headings))\b",
     re.IGNORECASE,
 )
-_SHOW_TABLE: Final = re.compile(
-    r"표(?:를|만|는)?\s?(?:로\s?)?(?:보여|그려|전체)|\bshow (?:me )?the table\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +81,6 @@ def read_look_up(text: str) -> LookUp | None:
         if found_up := read(text):
             return found_up
     return None
-
-
-def wants_table(text: str) -> bool:
-    """Whether the question asks to be shown a table."""
-    return bool(_SHOW_TABLE.search(text))
 
 
 def _korean(text: str) -> LookUp | None:

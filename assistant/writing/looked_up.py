@@ -114,8 +114,9 @@ def _documents(
 
 
 def _by_short_name(wanted: LookUp, shelf: Shelf) -> list[str]:
-    """The documents named by their key, else those whose title the name before the place shortens, as Korean laws are called: 채용절차법 for
-    채용절차의 공정화에 관한 법률. A short name has letters of the title in their order, its first one first."""
+    """The documents named by their key, else those whose title the name before the place shortens, as Korean
+    laws are called: 채용절차법 for 채용절차의 공정화에 관한 법률. A short name has letters of the title in their
+    order, its first one first."""
     named = [key for key in shelf.records if len(key) > 3 and key in f"{wanted.before} {wanted.after}"]
     law = _LAW.search(wanted.before)
     if named or law is None:

@@ -45,7 +45,7 @@ _ANNOUNCES: Final = re.compile(
 _UNIT_LINE: Final = re.compile(
     r"[(\[<]?\s?(?:단위|기준|Unit|unit|in (?:millions?|billions?|thousands?))\b[^.]{0,60}$|^\([^()]{1,20}\)$"
 )
-_TITLED: Final = re.compile(r"\s*[(（【][^)）】]{0,200}[)）】]\s*(?=[①-⑳])")
+_TITLED: Final = re.compile(r"\s*[(（【][^)）】]*[)）】]\s*(?=[①-⑳])")
 _BARE: Final = re.compile(r"부\s{0,3}칙\s*(?:[<(\[〈＜][^>)\]〉＞]{0,200}[>)\]〉＞]\s*){0,4}")
 DEEPEST: Final = 30  # levels of a list that are told apart
 _ACT: Final = re.compile(r"제\s?\d{1,6}\s?호")
@@ -172,22 +172,17 @@ class _Building:
         )
 
     def _take_marked(self, piece: Piece, mark: Mark, words: str) -> None:
-        legal = self._legal()
-        rank = mark.rank or (_LEGAL.get(mark.series, 0) if legal else 0)
+        level = min(piece.level, DEEPEST) if piece.kind is BlockKind.LIST else 0
+        rank = mark.rank or (_LEGAL.get(mark.series, 0) if self._legal() else 0)
         if rank:
             self._close(rank)
         else:
-            rank = self._loose(mark.series, min(piece.level, DEEPEST) if piece.kind is BlockKind.LIST else 0)
+            rank = self._loose(mark.series, level)
         inner = mark_of(words[mark.length :].lstrip()) if mark.kind is UnitKind.ARTICLE else None
-        title = (
-            re.match(r"\s*[(（【][^)）】]*[)）】]\s*(?=[①-⑳])", words[mark.length :])
-            if not piece.label
-            else None
-        )
+        title = None if piece.label else _TITLED.match(words[mark.length :])
         cut = piece.start + mark.length + title.end() if title else piece.end
         own = replace(piece, end=cut) if inner is None and title else piece
         unit = self._add(mark.kind, own, label=_label(mark, words))
-        level = min(piece.level, DEEPEST) if piece.kind is BlockKind.LIST else 0
         self._open.append(_Open(unit, rank, mark.series, level))
         if own is not piece:
             # What follows an article's title on its line is its first paragraph.

@@ -120,8 +120,6 @@ def _below(tree: Tree, place: int, what: str, which: str) -> Iterator[int]:
             yield child
         elif tree.units[child].kind not in _KINDS[what]:
             yield from _below(tree, child, what, which)
-        elif what == "step":
-            continue
 
 
 def _numbered(tree: Tree, which: str) -> list[int]:

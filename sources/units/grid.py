@@ -87,10 +87,6 @@ class Grid:
                 return max(1, column)
         return 1
 
-    def row_of(self, offset: int) -> int:
-        """The row of the cell whose words the character at `offset` is in; -1 for none."""
-        return next((cell.row for cell in self.cells if cell.start <= offset < cell.end), -1)
-
     def line(self, row: int) -> list[tuple[str, str]]:
         """A row as (words over the column, words of the cell), its empty cells too, a merged cell once."""
         found: list[tuple[str, str]] = []

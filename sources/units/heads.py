@@ -20,12 +20,9 @@ def heads_of(tree: Tree) -> dict[int, str]:
     found: dict[int, str] = {}
     for place, unit in enumerate(tree.units):
         if unit.paragraph and unit.paragraph not in found and unit.kind is not UnitKind.CELL:
-            found[unit.paragraph] = _table_head(tree, place) if _is_table(tree, place) else _head(tree, place)
+            head = _table_head if unit.kind is UnitKind.TABLE else _head
+            found[unit.paragraph] = head(tree, place)
     return found
-
-
-def _is_table(tree: Tree, place: int) -> bool:
-    return tree.units[place].kind is UnitKind.TABLE
 
 
 def _head(tree: Tree, place: int) -> str:

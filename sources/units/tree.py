@@ -47,9 +47,6 @@ class Tree:
     def children(self, place: int) -> tuple[int, ...]:
         return self._children.get(place, ())
 
-    def roots(self) -> tuple[int, ...]:
-        return self._children.get(-1, ())
-
     def path(self, place: int) -> tuple[int, ...]:
         """The unit and all that hold it, outermost first."""
         found = []
