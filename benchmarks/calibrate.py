@@ -28,7 +28,7 @@ from assistant.answer import State
 from assistant.choosing.columns import FEATURES, MORE, SIGNALS
 from assistant.choosing.order import runs
 from assistant.choosing.weights import FILE, PLAIN, Weights, shipped
-from assistant.commands.evaluate import COVERED, _share
+from assistant.commands.evaluate import COVERED, share
 from assistant.judging.verdict import state_of
 from benchmarks.cases import Case, data_cases, gold_cases
 from benchmarks.fitting import Seen, fit_more, fit_rank, fit_verdict, right_spots, rows_of, seen
@@ -62,7 +62,7 @@ def figures(cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> 
         found["hedged"].append(state is State.HEDGE)
         quotes = [" ".join(s.sentence.text for s in run) for run in runs(sight.picked)]
         if one.gold["gold_quotes"]:
-            whole = all(any(_share(g, q) >= COVERED for q in quotes) for g in one.gold["gold_quotes"])
+            whole = all(any(share(g, q) >= COVERED for q in quotes) for g in one.gold["gold_quotes"])
             found["full"].append(whole and state is not State.ABSTAIN)
         spots = right_spots(one)
         right = [any(s.spot in spots for s in run) for run in runs(sight.picked)]

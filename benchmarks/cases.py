@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.ask import Assistant
-from assistant.choosing.score import View
-from assistant.commands.evaluate import COVERED, _share
+from assistant.choosing.asking import Asking
+from assistant.choosing.score import measured
+from assistant.commands.evaluate import COVERED, share
 from assistant.question.follow_up import read_turn
-from assistant.question.read import Question, read_question
+from assistant.question.read import read_question
 from assistant.words.wording import glossary
 from index.config import IndexConfig
-from index.hit import Filters, Passage, Retrieval
 from index.library import Library
 from sources.blocks import Block, Reading
 from sources.document import Document, Language, Record
@@ -40,13 +40,8 @@ class Case:
 
     group: str
     gold: dict[str, Any]
-    question: Question
-    retrieval: Retrieval
-    views: tuple[View, ...]
-    passages: tuple[Passage, ...]
-    matrix: NDArray[np.float64]
+    asking: Asking
     right: NDArray[np.bool_]
-    assistant: Assistant
 
     @property
     def origin(self) -> str:
@@ -66,7 +61,7 @@ class Case:
 
 
 def holds(gold: Sequence[str], text: str) -> bool:
-    return any(_share(quote, text) >= COVERED or _share(text, quote) >= COVERED for quote in gold)
+    return any(share(quote, text) >= COVERED or share(text, quote) >= COVERED for quote in gold)
 
 
 def case(
@@ -79,16 +74,14 @@ def case(
     if not asked.usable:
         return None
     turn = read_turn(asked.text, language, [gold["prev"]] if gold.get("prev") else [], gold["question"])
-    retrieval, views, passages = assistant._find(asked, turn, Filters())
-    passages = tuple(p for p in passages if (p.key, p.paragraph.number) not in without)
+    asking = assistant.find(asked, turn)
+    passages = tuple(p for p in asking.passages if (p.key, p.paragraph.number) not in without)
     if not passages:
         return None
-    matrix, _ = assistant._matrix(views, passages)
+    asking = measured(replace(asking, passages=passages), assistant.library.read)
     texts = [s.text for p in passages for s in p.sentences]
     right = np.array([bool(gold["answerable"]) and holds(gold["gold_quotes"], text) for text in texts])
-    asked = replace(asked, asked=views[-1].question.asked)
-    whole = views[-1].question if turn.follow_up else asked
-    return Case(group, gold, whole, retrieval, views, passages, matrix, right, assistant)
+    return Case(group, gold, asking, right)
 
 
 # Places that stand in for the one a question names, to make a question with a wrong premise.
@@ -195,7 +188,7 @@ def data_cases(
         asked_absent = both or not item["answers"]
         absent = case(name, gold | {"answerable": False}, assistant, without) if asked_absent else None
         if seen is not None:
-            places = [(p, s) for p in seen.passages for s in p.sentences]
+            places = [(p, s) for p in seen.asking.passages for s in p.sentences]
             right = np.array(
                 [
                     (p.key, p.paragraph.number) in paragraphs and any(a in s.text for a in item["answers"])

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.choosing.columns import SIGNALS
-from assistant.choosing.compare import named_keys
 from assistant.choosing.extras import more_features
-from assistant.choosing.score import Scored
+from assistant.choosing.score import ranked
+from assistant.choosing.scored import Scored
 from assistant.choosing.select import select
 from assistant.choosing.weights import Linear, Weights
 from assistant.judging.signals import signals
-from assistant.judging.verdict import Grounds, grounds, mended, missing_words
+from assistant.judging.verdict import Grounds, grounds, missing_words, telling
 from benchmarks.cases import Case
 
 # What is known of a signal beforehand keeps a few hundred questions from teaching its opposite.
@@ -65,7 +65,7 @@ def fit_choice(
 
 def fit_rank(cases: Sequence[Case], penalty: float = PENALTY["rank"]) -> Linear:
     """Weights that make the gold sentences likeliest among a question's candidates."""
-    return Linear(fit_choice([(one.matrix, one.right) for one in cases if one.right.any()], penalty))
+    return Linear(fit_choice([(one.asking.matrix, one.right) for one in cases if one.right.any()], penalty))
 
 
 def fit_logistic(
@@ -93,17 +93,8 @@ def fit_logistic(
     return Linear(found[:-1], float(found[-1]))
 
 
-def ranked(one: Case, rank: Linear) -> list[Scored]:
-    places = [(p, i) for p in one.passages for i in range(len(p.sentences))]
-    found = [
-        Scored(p, i, float(s), f)
-        for (p, i), s, f in zip(places, one.matrix @ rank.values, one.matrix, strict=True)
-    ]
-    return sorted(found, key=lambda s: -s.score)
-
-
 def right_spots(one: Case) -> set[tuple[str, int]]:
-    places = [(p.document_id, s.start) for p in one.passages for s in p.sentences]
+    places = [(p.document_id, s.start) for p in one.asking.passages for s in p.sentences]
     return {spot for spot, right in zip(places, one.right, strict=True) if right}
 
 
@@ -112,24 +103,12 @@ def fit_more(cases: Sequence[Case], rank: Linear) -> Linear:
     for one in cases:
         if not one.right.any():
             continue
-        scored = ranked(one, rank)
-        found, candidates = more_features(one.question, scored, scored[0])
+        scored = ranked(one.asking, rank).scored
+        found, candidates = more_features(one.asking.question, scored, scored[0])
         spots = right_spots(one)
         rows.append(found)
         truth += [candidate.spot in spots for candidate in candidates]
     return fit_logistic(np.vstack(rows), np.array(truth), PENALTY["more"])
-
-
-def chosen(one: Case, weights: Weights) -> tuple[list[Scored], list[Scored]]:
-    scored = ranked(one, weights.rank)
-    return scored, select(
-        one.question,
-        scored,
-        one.passages,
-        one.assistant._books(),
-        weights,
-        one.assistant._parts(one.question, one.retrieval),
-    )
 
 
 @dataclass(frozen=True)
@@ -142,13 +121,11 @@ class Seen:
 
 
 def seen(one: Case, weights: Weights) -> Seen:
-    scored, picked = chosen(one, weights)
-    terms = mended(one.question, one.passages)
-    missing = missing_words(one.question, terms, one.retrieval, one.passages)
-    anchor = one.assistant._anchors.nearness(one.retrieval.vector)
-    named = named_keys(one.question, one.assistant._books())
-    row = signals(one.question, terms, missing, scored, picked, anchor, one.retrieval, named)
-    return Seen(picked, row, grounds(one.question, terms, picked))
+    asking = ranked(one.asking, weights.rank)
+    picked = select(asking, weights)
+    terms = telling(asking.judged)
+    row = signals(asking, picked, terms, missing_words(asking, terms))
+    return Seen(picked, row, grounds(asking.judged.question, terms, picked))
 
 
 def rows_of(sights: Sequence[Seen]) -> NDArray[np.float64]:

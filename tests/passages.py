@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.choosing.columns import FEATURES
-from assistant.choosing.score import Scored
+from assistant.choosing.scored import Scored
 from index.hit import Passage, PassageSentence
 from sources.document import Kind, Language, Paragraph, Record, Role, Sentence
 

@@ -13,8 +13,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES
-from assistant.choosing.score import Scored, titles_of, views_of
+from assistant.choosing.scored import Scored, titles_of, views_of
 from assistant.question.read import Question
 from assistant.question.references import GROUPS, NAMED, Shelf
 from assistant.words.wording import Sought, has, sought
@@ -78,20 +79,14 @@ _SAYS = re.compile(
 _PRIMARY = frozenset({Kind.DECLARATION, Kind.DIGEST})
 
 
-def named_keys(question: Question, shelf: Shelf) -> tuple[str, ...]:
-    """The documents the question plainly speaks of, the plainest first."""
-    named = shelf.named(question.text, question.language)
-    return tuple(sorted((k for k, strength in named.items() if strength >= NAMED), key=lambda k: -named[k]))
-
-
 def of_document(question: Question, named: Collection[str]) -> bool:
     """Whether the question asks what a document says: "the Hague declaration", not "the trip to The Hague"."""
     return bool(named) and any(pattern.search(question.text) for pattern in GROUPS.values())
 
 
-def best_of_each(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
+def best_of_each(asking: Asking, scored: Sequence[Scored]) -> list[Scored]:
     """The best sentence, and the best for each side of a comparison and each of several documents named."""
-    keys = named_keys(question, shelf)
+    question, keys, shelf = asking.question, asking.whole.keys, asking.shelf
     # Documents that were spoken of before are not asked for one by one.
     if not question.sides and (len(keys) < 2 or "\n" in question.text):
         own = next((s for s in scored if s.passage.key in keys), scored[0])
@@ -105,10 +100,10 @@ def best_of_each(question: Question, scored: Sequence[Scored], shelf: Shelf) -> 
     for_all = next((s for s in scored[:3] if _speaks_of_all(s, keys, shelf)), None)
     if for_all is not None and not question.sides and for_all.score >= scored[0].score - OWN_WORDS_GAP:
         return [for_all]
-    ranked = by_subject(question, scored, shelf)
+    ranked = by_subject(asking, scored)
     found = [ranked[0]]
     if question.sides:
-        subject = subject_of(question, shelf)
+        subject = subject_of(asking)
         for side, other in zip(question.sides, reversed(question.sides), strict=True):
             if any(_tells(question, side, other, known) and _speaks(known, subject) > 0.5 for known in found):
                 continue
@@ -131,22 +126,23 @@ def _speaks_of_all(one: Scored, keys: Sequence[str], shelf: Shelf) -> bool:
     return len(keys) > 1 and set(keys) <= named
 
 
-def subject_of(question: Question, shelf: Shelf) -> list[Sought]:
+def subject_of(asking: Asking) -> list[Sought]:
     """The terms that say in what respect the sides are compared."""
+    question = asking.question
     sides = {t.surface for side in question.sides for t in sought(side, question.language)}
     return [
         t
-        for t in sought(question.text, question.language)
+        for t in asking.whole.terms
         if t.surface not in sides
         and t.kind is not TermKind.VERB
         and t.surface.lower() not in _COMPARING
-        and not shelf.refers(t, question.text, question.language)
+        and not asking.shelf.refers(t, asking.whole.named, question.language)
     ]
 
 
-def by_subject(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
+def by_subject(asking: Asking, scored: Sequence[Scored]) -> list[Scored]:
     """`scored` with those ahead that speak of what is compared, not only of what it is compared between."""
-    subject = subject_of(question, shelf)
+    subject = subject_of(asking)
     if not subject:
         return list(scored)
 

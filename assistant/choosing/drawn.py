@@ -8,12 +8,13 @@ contrasts, and the one after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
+from assistant.choosing.asking import Asking
 from assistant.choosing.compare import subject_of
-from assistant.choosing.score import LEANS, Scored, views_of
-from assistant.question.read import Question
-from assistant.question.references import NAMED, Shelf
+from assistant.choosing.score import LEANS
+from assistant.choosing.scored import Scored, views_of
+from assistant.question.references import NAMED
 from assistant.words.wording import has
 
 CONSIDERED = 40  # sentences, best first, among which the contrast and its neighbours are looked for
@@ -24,13 +25,14 @@ _CONTRASTS = re.compile(
 )
 
 
-def drawn(question: Question, scored: Sequence[Scored], keys: Collection[str], shelf: Shelf) -> list[Scored]:
-    """The run of sentences that draws the comparison asked for between the documents `keys`; [] for none.
+def drawn(asking: Asking, scored: Sequence[Scored]) -> list[Scored]:
+    """The run of sentences that draws the comparison asked for between the documents named; [] for none.
     What is compared must be spoken of on both sides of the contrast."""
+    keys, shelf = asking.whole.keys, asking.shelf
     if len(keys) < 2:
         return []
     near = list(scored[:CONSIDERED])
-    subject = subject_of(question, shelf)
+    subject = subject_of(asking)
     for one in near:
         seen = views_of(one.passage, one.sentence)
         if not LEANS.match(one.sentence.text) or not any(_CONTRASTS.search(text) for text, _ in seen):

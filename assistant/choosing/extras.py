@@ -5,11 +5,12 @@ thing asked for where no other does, and what a small learnt model finds likely 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES, MORE
 from assistant.choosing.compare import likeness
 from assistant.choosing.evidence import HARD
@@ -17,12 +18,11 @@ from assistant.choosing.firsts import CONSIDERED, PART_GAP
 from assistant.choosing.order import adjacent, paragraph_of, shares
 from assistant.choosing.points import ORDINAL
 from assistant.choosing.said import HARD_AT
-from assistant.choosing.score import LEANS, Scored, View, features, untranslated
+from assistant.choosing.score import LEANS, features
+from assistant.choosing.scored import Scored, untranslated
 from assistant.choosing.weights import Weights
 from assistant.question.cues import Asked
 from assistant.question.read import Question
-from assistant.question.references import Shelf
-from index.hit import Passage
 
 FIGURES = frozenset({Asked.PERCENT, Asked.MONEY, Asked.NUMBER, Asked.YEAR, Asked.WHEN})
 NEARLY = 1.5  # how far below the first the other language's best may score
@@ -33,18 +33,13 @@ _LENGTH = FEATURES.index("length")
 _READER = FEATURES.index("reader")
 
 
-def for_parts(
-    scored: Sequence[Scored],
-    passages: Sequence[Passage],
-    shelf: Shelf,
-    weights: Weights,
-    parts: Sequence[View],
-) -> Iterable[Scored]:
-    """The best sentence for each of `parts`, the single questions inside a multi-part one."""
+def for_parts(asking: Asking, scored: Sequence[Scored], weights: Weights) -> Iterable[Scored]:
+    """The best sentence for each of the single questions inside a multi-part one."""
+    passages = asking.passages
     by_spot = {s.spot: s for s in scored}
     places = [(p, i) for p in passages for i in range(len(p.sentences))]
-    for part in parts:
-        values = features(part, passages, shelf) @ weights.first.values
+    for part in asking.parts:
+        values = features(part, passages, asking.shelf) @ weights.first.values
         spots = [(p.document_id, p.sentences[i].start) for p, i in places]
         # Of what is asked of "the author" only authored documents are left in `scored`.
         best = by_spot[next(spots[at] for at in np.argsort(-values, kind="stable") if spots[at] in by_spot)]
@@ -75,16 +70,13 @@ def before(scored: Sequence[Scored], first: Scored) -> list[Scored]:
 
 
 def likely_more(
-    question: Question,
-    scored: Sequence[Scored],
-    chosen: Sequence[Scored],
-    weights: Weights,
-    named: Collection[str],
+    asking: Asking, scored: Sequence[Scored], chosen: Sequence[Scored], weights: Weights
 ) -> Iterable[Scored]:
     """Sentences that probably belong to the answer too, the likeliest first, but none that would mislead; of the
-    documents `named` none comes with another's, and beside what is there in the question's language only the best
+    documents named none comes with another's, and beside what is there in the question's language only the best
     that is not, where it is about as good."""
-    first, language = chosen[0], question.language
+    question, named, first = asking.question, asking.whole.keys, chosen[0]
+    language = question.language
     foreign = next((s for s in scored if untranslated(s.passage, language)), None)
     rows, candidates = more_features(question, scored, first)
     if not candidates:

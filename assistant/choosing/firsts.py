@@ -12,16 +12,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES
-from assistant.choosing.compare import named_keys
 from assistant.choosing.evidence import figures_in, holds
 from assistant.choosing.order import repeats
-from assistant.choosing.said import advises, own_terms, worth
-from assistant.choosing.score import Scored, introduces_author, untranslated, views_of
+from assistant.choosing.said import advises, worth
+from assistant.choosing.score import introduces_author
+from assistant.choosing.scored import Scored, untranslated, views_of
 from assistant.question.cues import ASKED, Asked
 from assistant.question.read import Question
-from assistant.question.references import Shelf
-from assistant.words.wording import SYNONYM, glossary, has, sought
+from assistant.words.wording import SYNONYM, glossary, has
 from index.words.capitals import countries
 from index.words.terms import TermKind
 
@@ -40,9 +40,9 @@ _WHEN_WORDS = frozenset(
 )
 
 
-def asked_now(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
+def asked_now(asking: Asking, scored: Sequence[Scored]) -> Sequence[Scored]:
     """For a follow-up, a sentence that has all of its own words first, among those as good as the best."""
-    own = own_terms(question) if "\n" in question.text else ()
+    own = asking.whole.own or asking.whole.terms if "\n" in asking.question.text else ()
     own = tuple(t for t in own if t.kind is not TermKind.VERB and t.surface not in _WHEN_WORDS)
     if not own:
         return scored
@@ -110,13 +110,14 @@ def in_own_language(question: Question, scored: Sequence[Scored]) -> Sequence[Sc
     return _behind(scored, [untranslated(s.passage, question.language) for s in scored], FOREIGN)
 
 
-def each_author(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
+def each_author(asking: Asking, scored: Sequence[Scored]) -> list[Scored]:
     """Asked who the author is, without saying of what: the sentence that names one, for each document; []
     where fewer than two documents are meant."""
-    if question.asks(Asked.RECOMMENDATION, Asked.WHY) or named_keys(question, shelf):
+    question = asking.question
+    if question.asks(Asked.RECOMMENDATION, Asked.WHY) or asking.whole.keys:
         return []
     if "\n" in question.text:
-        return _of_each_author(question, scored)
+        return _of_each_author(asking, scored)
     if not question.asks(Asked.AUTHOR) or not question.asks(Asked.WHO, Asked.NAMES):
         return []
     found: dict[str, Scored] = {}
@@ -127,9 +128,10 @@ def each_author(question: Question, scored: Sequence[Scored], shelf: Shelf) -> l
     return list(found.values())[:MOST] if len(found) > 1 else []
 
 
-def _of_each_author(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+def _of_each_author(asking: Asking, scored: Sequence[Scored]) -> list[Scored]:
     """Where authors were spoken of and something is asked of them, the sentence of each that says it."""
-    own = [t for t in own_terms(question) if t.kind is not TermKind.VERB]
+    question = asking.question
+    own = [t for t in asking.whole.own or asking.whole.terms if t.kind is not TermKind.VERB]
     if not own or not ASKED[Asked.AUTHOR].search(question.text.split("\n")[0]):
         return []
     found: dict[str, Scored] = {}
@@ -141,9 +143,10 @@ def _of_each_author(question: Question, scored: Sequence[Scored]) -> list[Scored
     return list(found.values())[:MOST] if len(found) > 1 else []
 
 
-def next_one(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list[Scored]:
+def next_one(asking: Asking, scored: Sequence[Scored]) -> list[Scored]:
     """Asked for the next of a series without saying after which: what the latest document says of one."""
-    if not question.asks(Asked.NEXT) or named_keys(question, shelf) or figures_in(question.text):
+    question = asking.question
+    if not question.asks(Asked.NEXT) or asking.whole.keys or figures_in(question.text):
         return []
     told = [
         s
@@ -154,11 +157,11 @@ def next_one(question: Question, scored: Sequence[Scored], shelf: Shelf) -> list
     return [max(told, key=lambda s: (s.passage.record.date, s.score))] if told else []
 
 
-def quotations(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+def quotations(asking: Asking, scored: Sequence[Scored]) -> list[Scored]:
     """As many sentences as were asked for, but only such as speak of what was named, best first."""
-    wanted = question.quotes or MOST
+    wanted = asking.question.quotes or MOST
     top = scored[0]
-    names = [t for t in sought(question.text, question.language) if t.kind is TermKind.NAME]
+    names = [t for t in asking.whole.terms if t.kind is TermKind.NAME]
     found = [top]
     for other in scored[1:]:
         texts = views_of(other.passage, other.sentence)

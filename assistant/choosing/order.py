@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.score import Scored
+from assistant.choosing.scored import Scored
 from sources.document import Role
 
 SAME = 0.955  # cosine from which two sentences of one document say the same

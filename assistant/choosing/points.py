@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.choosing.order import paragraph_of, section_of
-from assistant.choosing.score import Scored, views_of
+from assistant.choosing.scored import Scored, views_of
 from assistant.question.read import Question
 from sources.document import Language
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.score import views_of
+from assistant.choosing.scored import views_of
 from assistant.question.read import Question
 from index.hit import Passage, ToRead
 from sources.document import Language

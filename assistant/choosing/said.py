@@ -6,23 +6,16 @@ import re
 
 from assistant.choosing.columns import FEATURES
 from assistant.choosing.evidence import holds
-from assistant.choosing.score import Scored, views_of
+from assistant.choosing.scored import Scored, views_of
 from assistant.question.cues import Asked
 from assistant.question.read import Question
-from assistant.words.wording import Sought, has, sought
+from assistant.words.wording import Sought, has
 
 _ADVICE_SECTION = re.compile(
     r"권고|제언|제안|과제|해야 할|\brecommend|\bproposals?\b|\bwhat (?:should|must|needs)\b|\bnext steps\b",
     re.IGNORECASE,
 )
 HARD_AT = FEATURES.index("hard")
-
-
-def own_terms(question: Question) -> tuple[Sought, ...]:
-    """The terms of the question itself, without those taken over from before; all where it has none."""
-    return sought(question.text.rsplit("\n", 1)[-1], question.language) or sought(
-        question.text, question.language
-    )
 
 
 def worth(one: Scored, term: Sought) -> float:

@@ -10,19 +10,22 @@ and stored in `assistant/choosing/weights.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.choosing.asking import Asking, Wording, mended
 from assistant.choosing.columns import HAND
 from assistant.choosing.evidence import borne_out, names_in
-from assistant.choosing.weights import Linear
+from assistant.choosing.reading import Read, readings
+from assistant.choosing.scored import Scored, texts_of, titles_of, untranslated, views_of
+from assistant.choosing.weights import Linear, shipped
 from assistant.question.cues import Asked
 from assistant.question.read import Question
 from assistant.question.references import NAMED, Shelf, is_kind_word
-from assistant.words.wording import Sought, coverage, has, mend, rarity, render, sought, words
+from assistant.words.wording import Sought, coverage, has, rarity, render, words
 from index.hit import Passage, PassageSentence, Vector
 from index.words.terms import TermKind, question_words
 from sources.document import Language
@@ -51,105 +54,57 @@ _PERSON = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """One wording of the question to score by: alone, or joined with the one before. `weight` is its share
-    in the blend, `vector` its embedding, `renderings` what the library has for its words in the other language."""
-
-    question: Question
-    vector: Vector
-    weight: float = 1.0
-    renderings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+def ranked(asking: Asking, rank: Linear) -> Asking:
+    """`asking` with every sentence scored by its features, best first."""
+    places = [(p, i) for p in asking.passages for i in range(len(p.sentences))]
+    scores = asking.matrix @ rank.values
+    found = [Scored(p, i, float(s), f) for (p, i), s, f in zip(places, scores, asking.matrix, strict=True)]
+    return replace(asking, scored=tuple(sorted(found, key=lambda x: -x.score)))
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A sentence with its score (higher is better) and its features, in the order of `FEATURES`."""
-
-    passage: Passage
-    place: int
-    score: float
-    features: NDArray[np.float64]
-
-    @property
-    def sentence(self) -> PassageSentence:
-        return self.passage.sentences[self.place]
-
-    @property
-    def spot(self) -> tuple[str, int]:
-        """Document and start: the sentence's identity."""
-        return (self.passage.document_id, self.sentence.start)
+def measured(asking: Asking, read: Read) -> Asking:
+    """`asking` with its terms mended and the features of every sentence. The reader's column is 0 where there is
+    none; `read` asks it."""
+    asking = mended(asking)
+    if not asking.passages:
+        return asking
+    hand = hand_features(asking)
+    first = hand @ shipped(False).first.values
+    found = readings(read, asking.question, asking.passages, first)
+    column = np.zeros(len(hand)) if found is None else found
+    return replace(asking, matrix=np.column_stack([hand, column]), read=found is not None)
 
 
-def views_of(passage: Passage, sentence: PassageSentence) -> tuple[tuple[str, Language], ...]:
-    """The sentence in each language it exists in, its own under the head it is read with."""
-    own = (f"{sentence.head}\n{sentence.text}" if sentence.head else sentence.text, passage.language)
-    return (own, (sentence.translation, passage.language.other)) if sentence.translation else (own,)
-
-
-def texts_of(passage: Passage) -> tuple[tuple[str, Language], ...]:
-    """Paragraph and heading in each language they exist in."""
-    own = (f"{passage.paragraph.section} {passage.text}", passage.language)
-    return (own, (passage.translation, passage.language.other)) if passage.translation else (own,)
-
-
-def titles_of(passage: Passage) -> tuple[tuple[str, Language], ...]:
-    """What names the document: title, date, issuer and publisher."""
-    record = passage.record
-    found = []
-    for language in Language:
-        parts = (
-            record.titles.get(language, ""),
-            record.issuers.get(language, ""),
-            record.publishers.get(language, ""),
-        )
-        found.append((" ".join((*parts, record.date)), language))
-    return tuple(found)
-
-
-def untranslated(passage: Passage, language: Language) -> bool:
-    """Whether the passage does not exist in `language`."""
-    return passage.language is not language and not passage.translation
-
-
-def score_sentences(passages: Sequence[Passage], matrix: NDArray[np.float64], rank: Linear) -> list[Scored]:
-    """Every sentence of `passages`, best first, by their features `matrix`."""
-    places = [(p, i) for p in passages for i in range(len(p.sentences))]
-    scores = matrix @ rank.values
-    scored = [Scored(p, i, float(s), f) for (p, i), s, f in zip(places, scores, matrix, strict=True)]
-    return sorted(scored, key=lambda x: -x.score)
-
-
-def hand_features(views: Sequence[View], passages: Sequence[Passage], shelf: Shelf) -> NDArray[np.float64]:
-    """(sentences, len(HAND)): the features of `views` blended by their weights."""
-    total = sum(view.weight for view in views)
-    parts = [(view.weight / total) * features(view, passages, shelf) for view in views]
+def hand_features(asking: Asking) -> NDArray[np.float64]:
+    """(sentences, len(HAND)): the features of the question's wordings blended by their weights."""
+    total = sum(wording.weight for wording in asking.wordings)
+    parts = [
+        (wording.weight / total) * features(wording, asking.passages, asking.shelf)
+        for wording in asking.wordings
+    ]
     matrix: NDArray[np.float64] = np.sum(parts, axis=0)
     return matrix.reshape(-1, len(HAND))
 
 
-def features(view: View, passages: Sequence[Passage], shelf: Shelf) -> NDArray[np.float64]:
+def features(view: Wording, passages: Sequence[Passage], shelf: Shelf) -> NDArray[np.float64]:
     """(sentences, len(HAND)), in the order of passages and their sentences."""
-    question = view.question
+    question, terms, named = view.question, view.terms, view.named
     language = question.language
-    texts = [pair for p in passages for s in p.sentences for pair in views_of(p, s)]
-    terms = mend(sought(question.text, language), texts)
     rendered = render(terms, view.renderings)
     rare = rarity(terms, _one_a_sentence(passages, language))
-    referring = {t.surface for t in terms if shelf.refers(t, question.naming, language)}
+    referring = {t.surface for t in terms if shelf.refers(t, named, language)}
     own = [t for t in terms if t.surface not in referring] or list(terms)
     for term in terms:
         if is_kind_word(term.surface):
             rare[term.surface] *= KIND_WORD
         elif term.surface in referring:
             rare[term.surface] *= REFERRING
-    taken = _taken_over(question, terms)
+    taken = _taken_over(view)
     for surface, share in taken.items():
         rare[surface] *= share
     flat = {t.surface: taken.get(t.surface, 1.0) for t in own}
     frame = _frame_words(question)
     telling = [t for t in own if t.kind in {TermKind.NAME, TermKind.NUMBER}]
-    named = shelf.named(question.naming, language)
     some_named = max(named.values(), default=0.0) >= NAMED
     dense, other = _nearness(view.vector, passages, language)
     best = max(p.score for p in passages) or 1.0
@@ -211,18 +166,15 @@ def _under_the_title(passage: Passage) -> bool:
     return passage.paragraph.number <= IMPRINT_WITHIN and dated and is_imprint(passage.text)
 
 
-def _taken_over(question: Question, terms: Sequence[Sought]) -> dict[str, float]:
+def _taken_over(view: Wording) -> dict[str, float]:
     """The share of their weight left to the terms that a follow-up takes over from the turns before it: of those
     it leans on the subject, and hardly on what was asked of it then."""
-    *_, own = question.text.split("\n")
-    if own == question.text:
-        return {}
-    here = {t.surface for t in sought(own, question.language)}
+    here = {t.surface for t in view.own}
     if not here:
         return {}
     return {
         t.surface: ASKED_BEFORE if t.kind is TermKind.VERB else SPOKEN_BEFORE
-        for t in terms
+        for t in view.terms
         if t.surface not in here
     }
 

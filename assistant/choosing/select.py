@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.choosing.compare import best_of_each, named_keys
+from assistant.choosing.asking import Asking
+from assistant.choosing.compare import best_of_each
 from assistant.choosing.drawn import drawn
 from assistant.choosing.extras import before, evidence_for, for_parts, likely_more
 from assistant.choosing.firsts import (
@@ -28,36 +29,27 @@ from assistant.choosing.firsts import (
 )
 from assistant.choosing.order import ordered, repeats
 from assistant.choosing.points import TOP_ADVICE, announced, counted_points, points_of
-from assistant.choosing.score import Scored, View
+from assistant.choosing.scored import Scored
 from assistant.choosing.weights import Weights
 from assistant.question.cues import Asked
-from assistant.question.read import Question
-from assistant.question.references import Shelf
-from index.hit import Passage
 
 
-def select(
-    question: Question,
-    scored: Sequence[Scored],
-    passages: Sequence[Passage],
-    shelf: Shelf,
-    weights: Weights,
-    parts: Sequence[View] = (),
-) -> list[Scored]:
-    """The sentences of the answer, first the answer, then the rest in reading order; [] for no sentence.
-    `parts` are the single questions inside the question."""
+def select(asking: Asking, weights: Weights) -> list[Scored]:
+    """The sentences of the answer, first the answer, then the rest in reading order; [] for no sentence."""
+    question = asking.question
+    scored: Sequence[Scored] = asking.scored
     if not scored:
         return []
     if question.quotes:
-        return quotations(question, scored)
+        return quotations(asking, scored)
     scored = of_the_text(question, of_the_thing(question, in_own_language(question, scored)))
-    chosen = each_author(question, scored, shelf) or next_one(question, scored, shelf)
+    chosen = each_author(asking, scored) or next_one(asking, scored)
     if chosen:
         return chosen
-    scored = advised(question, asked_now(question, scored))
-    chosen = best_of_each(question, scored, shelf)
+    scored = advised(question, asked_now(asking, scored))
+    chosen = best_of_each(asking, scored)
     if question.asks(Asked.COMPARISON):
-        chosen = drawn(question, scored, named_keys(question, shelf), shelf) or chosen
+        chosen = drawn(asking, scored) or chosen
     if len(chosen) == 1 and question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION):
         within = TOP_ADVICE if question.asks(Asked.RECOMMENDATION) else 1
         chosen = points_of(scored, within) or counted_points(question, scored) or chosen
@@ -66,9 +58,9 @@ def select(
         chosen += announced(scored, chosen[0])
         chosen += before(scored, chosen[0])
     extras = [
-        *for_parts(scored, passages, shelf, weights, parts),
+        *for_parts(asking, scored, weights),
         *evidence_for(question, scored, chosen),
-        *likely_more(question, scored, chosen, weights, named_keys(question, shelf)),
+        *likely_more(asking, scored, chosen, weights),
     ]
     for extra in extras:
         if len(chosen) < MOST and not repeats(extra, chosen):

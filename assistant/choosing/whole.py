@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.choosing.columns import FEATURES
 from assistant.choosing.order import paragraph_of
-from assistant.choosing.score import Scored
+from assistant.choosing.scored import Scored
 from assistant.question.cues import Asked
 from assistant.question.read import Question
 from index.hit import Passage

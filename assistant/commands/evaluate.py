@@ -55,7 +55,7 @@ def score(item: Mapping[str, Any], answer: Answer) -> dict[str, float]:
     quotes = [citation.quote for citation in answer.citations]
     claims = [claim.text for claim in answer.claims]
     everything = " ".join(claims + quotes).casefold()
-    hits = [any(_share(wanted, quote) >= COVERED for quote in quotes) for wanted in item["gold_quotes"]]
+    hits = [any(share(wanted, quote) >= COVERED for quote in quotes) for wanted in item["gold_quotes"]]
     groups = item.get("must_include", ())
     figures = {
         "full": float(spoke and bool(hits) and all(hits)),
@@ -78,12 +78,12 @@ def _tight(gold: Sequence[str], quotes: Sequence[str]) -> float:
     good = [
         size
         for size, quote in zip(sizes, quotes, strict=True)
-        if any(_share(wanted, quote, of_shorter=True) >= OVERLAPS for wanted in gold)
+        if any(share(wanted, quote, of_shorter=True) >= OVERLAPS for wanted in gold)
     ]
     return sum(good) / max(1, sum(sizes))
 
 
-def _share(wanted: str, quote: str, *, of_shorter: bool = False) -> float:
+def share(wanted: str, quote: str, *, of_shorter: bool = False) -> float:
     """How much of `wanted` stands in `quote` as one block, spaces and quotation marks aside."""
     wanted, quote = matching_key(wanted), matching_key(quote)
     if not wanted or not quote:

@@ -5,16 +5,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES
 from assistant.choosing.compare import of_document
 from assistant.choosing.evidence import HARD, borne_out, figures_in, left_open
 from assistant.choosing.order import runs, shares
-from assistant.choosing.score import Scored, texts_of, titles_of, untranslated, views_of
+from assistant.choosing.scored import Scored, texts_of, titles_of, untranslated, views_of
 from assistant.judging.figure_words import FIGURES, marked
 from assistant.judging.notations import written
 from assistant.question.read import Question
@@ -66,23 +67,18 @@ def told_as(scored: Scored, language: Language) -> tuple[str, Language]:
 
 
 def signals(
-    question: Question,
-    terms: Sequence[Sought],
-    missing: Sequence[str],
-    scored: Sequence[Scored],
-    chosen: Sequence[Scored],
-    anchor: float,
-    retrieval: Retrieval,
-    named: Collection[str],
+    asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought], missing: Sequence[str]
 ) -> NDArray[np.float64]:
-    """(len(SIGNALS),)"""
+    """(len(SIGNALS),) of the `chosen` sentences, for a question whose words are `terms` and of which `missing`
+    stand nowhere."""
+    question, scored = asking.judged.question, asking.scored
     language = question.language
     # A question about one thing must be borne out by one quote; a comparison by all of them together.
     told = chosen if question.sides or question.parts else runs(chosen)[0]
     first = told[0]
     foreign_text = untranslated(first.passage, language)
     if foreign_text:
-        terms = render(terms, retrieval.renderings)
+        terms = render(terms, asking.found.renderings)
     sentences = [pair for s in told for pair in views_of(s.passage, s.sentence)]
     titles = [pair for s in told for pair in titles_of(s.passage)]
     around = [pair for s in told for pair in (*texts_of(s.passage), *titles)]
@@ -108,7 +104,7 @@ def signals(
     words_missing = _absent([t for t in terms if t.kind is TermKind.NOUN], sentences, around)
     return np.array(
         (
-            (_nearest(retrieval, told) + (0.04 if foreign else 0.0) - anchor) / 0.05,
+            (_nearest(asking.found, told) + (0.04 if foreign else 0.0) - asking.anchor) / 0.05,
             float(shares(scored)[0]),
             share_around,
             _most(told, "names"),
@@ -117,7 +113,10 @@ def signals(
             names,
             float(asks_mark),
             hard,
-            float(of_document(question, named) and not any(s.passage.key in named for s in told)),
+            float(
+                of_document(question, asking.whole.keys)
+                and not any(s.passage.key in asking.whole.keys for s in told)
+            ),
             _figures_missing(question, sentences, titles, around),
             float(left_open(answer, question.text, answer_language)),
             soft,

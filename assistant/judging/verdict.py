@@ -9,29 +9,24 @@ the closest passages; below it the sources are silent.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import State
+from assistant.choosing.asking import Asking, Wording
 from assistant.choosing.columns import SIGNALS
 from assistant.choosing.evidence import borne_out, is_numeral
-from assistant.choosing.score import Scored, texts_of, titles_of, untranslated, views_of
+from assistant.choosing.scored import Scored, texts_of, titles_of, untranslated, views_of
 from assistant.choosing.weights import Weights
 from assistant.judging.doubt import doubtful, unmarked
 from assistant.judging.notations import written
 from assistant.judging.signals import FULLY, signals, told_as
 from assistant.question.read import Question
 from assistant.question.references import is_kind_word
-from assistant.words.wording import (
-    Sought,
-    has,
-    mend,
-    sought,
-)
-from index.hit import Passage, Retrieval
+from assistant.words.wording import Sought, has
 from index.words.terms import TermKind
 
 # The thing asked for, named in the question ("어느 도시"): a sentence that answers need not say it.
@@ -54,21 +49,12 @@ class Verdict:
     unborne: bool = False
 
 
-def judge(
-    question: Question,
-    retrieval: Retrieval,
-    scored: Sequence[Scored],
-    chosen: Sequence[Scored],
-    passages: Sequence[Passage],
-    anchor: float,
-    named: Collection[str],
-    weights: Weights,
-) -> Verdict:
-    """The state for the `chosen` sentences. `anchor` is the question's nearness to unrelated sentences,
-    `named` the documents the question speaks of."""
-    terms = mended(question, passages)
-    missing = missing_words(question, terms, retrieval, passages)
-    row = signals(question, terms, missing, scored, chosen, anchor, retrieval, named)
+def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict:
+    """The state for the `chosen` sentences."""
+    question = asking.judged.question
+    terms = telling(asking.judged)
+    missing = missing_words(asking, terms)
+    row = signals(asking, chosen, terms, missing)
     probability = float(weights.verdict.probability(row))
     state = state_of(probability, row, grounds(question, terms, chosen), weights)
     views = [told_as(s, question.language) for s in chosen]
@@ -123,28 +109,23 @@ def state_of(probability: float, row: NDArray[np.float64], against: Grounds, wei
     return State.ANSWER if plain else State.HEDGE
 
 
-def mended(question: Question, passages: Sequence[Passage]) -> tuple[Sought, ...]:
-    """The question's terms, misspelt ones taken for the words of the passages that they must mean; without
-    words that only name the thing asked for or a kind of document."""
-    texts = [pair for p in passages for pair in (*texts_of(p), *titles_of(p))]
-    asked_for = {word for groups in _ASKED_FOR.findall(question.text) for word in groups if word}
-    terms = [
+def telling(wording: Wording) -> tuple[Sought, ...]:
+    """The question's terms without words that only name the thing asked for or a kind of document."""
+    asked_for = {word for groups in _ASKED_FOR.findall(wording.question.text) for word in groups if word}
+    return tuple(
         t
-        for t in sought(question.text, question.language)
+        for t in wording.terms
         if t.surface not in asked_for and not is_kind_word(t.surface) and not is_numeral(t.surface)
-    ]
-    return mend(terms, texts)
+    )
 
 
-def missing_words(
-    question: Question, terms: Sequence[Sought], retrieval: Retrieval, passages: Sequence[Passage]
-) -> tuple[str, ...]:
+def missing_words(asking: Asking, terms: Sequence[Sought]) -> tuple[str, ...]:
     """The names, figures and words of the question that occur nowhere, in no notation, as the user wrote
     them."""
-    texts = [pair for p in passages for pair in (*texts_of(p), *titles_of(p))]
-    here = {t.surface for t in terms if any(has(t, text, own) >= 1.0 for text, own in texts)}
-    here |= written(question.text, (t.surface for t in terms), (text for text, _ in texts))
-    nowhere = set(retrieval.unknown)
+    here = {t.surface for t in terms if any(has(t, text, own) >= 1.0 for text, own in asking.texts)}
+    asked = asking.judged.question.text
+    here |= written(asked, (t.surface for t in terms), (text for text, _ in asking.texts))
+    nowhere = set(asking.found.unknown)
     return tuple(
         t.surface
         for t in terms

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.question.cues import ASKED, NUMERALS, QUESTION_WORD, QUOTES_WANTED, Asked
 from assistant.question.requests import Request, without_instructions, without_requests
@@ -113,6 +113,14 @@ def quotes_wanted(text: str) -> tuple[int | None, str]:
             rest = re.sub(r"\s+", " ", f"{text[: found.start()]} {text[found.end() :]}").strip()
             return NUMERALS.get(number) or int(number), rest or text
     return None, text
+
+
+def singles(question: Question) -> tuple[Question, ...]:
+    """The single questions inside a multi-part one, as questions of their own about the same."""
+    return tuple(
+        replace(question, text=part, asked=asked_in(part), parts=(), sides=(), about=question.text)
+        for part in question.parts
+    )
 
 
 _KO_PAIR = re.compile(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -74,6 +74,11 @@ def kind_tokens(language: Language) -> frozenset[str]:
     return words(_KIND_WORDS[language], language)
 
 
+def plainest(named: Mapping[str, float]) -> tuple[str, ...]:
+    """The documents that are plainly spoken of, the plainest first."""
+    return tuple(sorted((k for k, strength in named.items() if strength >= NAMED), key=lambda k: -named[k]))
+
+
 class Shelf:
     """The records of a library, ready to resolve references."""
 
@@ -114,16 +119,14 @@ class Shelf:
                 found[key] = max(strength, found.get(key, 0.0))
         return found
 
-    def refers(self, term: Sought, text: str, language: Language) -> bool:
-        """Whether `term` of the question `text` only names a document: a kind of document, or a word of
-        the title or the year of one that is named."""
+    def refers(self, term: Sought, named: Mapping[str, float], language: Language) -> bool:
+        """Whether `term` of a question that speaks of the documents `named` only names one: a kind of document,
+        or a word of the title or the year of one that is named."""
         if is_kind_word(term.surface):
             return True
-        named = self.named(text, language)
         parts = {part for form in term.alternatives(language) for part in form}
         return any(
-            spine.key in named
-            and named[spine.key] >= NAMED
+            named.get(spine.key, 0.0) >= NAMED
             and (bool(parts & spine.tokens.get(language, {}).keys()) or spine.year in parts)
             for spine in self._spines
         )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from assistant.answer import Citation, Claim
-from assistant.choosing.score import Scored
+from assistant.choosing.scored import Scored
 from assistant.citing.units import unit_name
 from assistant.messages import say
 from index.hit import Passage, PassageSentence

@@ -14,13 +14,12 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.answer import Answer, Citation, Claim, State
-from assistant.choosing.compare import named_keys
-from assistant.choosing.score import Scored
+from assistant.choosing.scored import Scored
 from assistant.choosing.whole import Trees, sentences_of
 from assistant.messages import say
 from assistant.question.look_up import LookUp, read_look_up
 from assistant.question.read import Question
-from assistant.question.references import Shelf, kind_tokens
+from assistant.question.references import Shelf, kind_tokens, plainest
 from assistant.writing.compose import titled
 from assistant.writing.write import Desk, write_claims
 from index.hit import Filters, Passage
@@ -94,9 +93,8 @@ def _documents(
     whether only what the question says of them tells which is meant, which may be another than those there."""
     library = trees.library
     allowed = library.keys(filters)
-    named = tuple(
-        key for key in (*_by_short_name(wanted, shelf), *named_keys(asked, shelf)) if key in allowed
-    )
+    spoken = plainest(shelf.named(asked.text, asked.language))
+    named = tuple(key for key in (*_by_short_name(wanted, shelf), *spoken) if key in allowed)
     if named:
         return tuple(dict.fromkeys(named)), True, False
     if _own(wanted.before, asked.language) or _own(wanted.after, asked.language):
@@ -107,9 +105,9 @@ def _documents(
         near = _nearest(library, words, asked.language, replace(filters, keys=having))
         return tuple(dict.fromkeys(near)) or having, False, True
     last = next((one for one in reversed(previous) if isinstance(one, Answer)), None)
-    spoken = tuple(dict.fromkeys(c.record.key for c in last.citations)) if last else ()
-    if len(spoken) == 1 and spoken[0] in allowed:
-        return spoken, True, False
+    cited = tuple(dict.fromkeys(c.record.key for c in last.citations)) if last else ()
+    if len(cited) == 1 and cited[0] in allowed:
+        return cited, True, False
     return allowed[:SEARCHED], len(allowed) == 1, False
 
 
