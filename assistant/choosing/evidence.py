@@ -11,43 +11,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.choosing.figures import KINDS, figures_for, narrowest
 from assistant.question.cues import POSTS, Asked
 from assistant.words.wording import glossary, words
+from index.figures.numerals import is_numeral
 from index.words.glossary import Entry
 from index.words.terms import morphemes
 from sources.document import Language
 
-_NAME_WITH_DIGITS = re.compile(
-    r"(?<![A-Za-z0-9])[A-Za-z]{1,5}[-–]?\d{1,4}(?![A-Za-z0-9])|[가-힣A-Za-z]{2,}[-–]\d{1,4}(?![\d.,%A-Za-z])"
-)
-_FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*")
-_KO_NUMERAL = re.compile(
-    r"(?<![가-힣])(?:하나|한|두|둘|세|셋|네|넷|다섯|여섯|일곱|여덟|아홉|열한|열두|열|스무|수십|수백)\s?"
-    r"(?:명|개국|개|나라|국가|곳|가지|차례|번|건|해|시간|달|주|항|분야|배|척|사람|편|대|살)"
-)
-_EN_NUMERAL = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|half|thirds?"
-    r"|quarters?|twice|double[d]?)\b",
-    re.IGNORECASE,
-)
-_KO_FRACTION = re.compile(r"\d+\s?분의\s?\d+|절반|두 배|세 배|네 배")
-_PERCENT = re.compile(
-    r"\d+(?:[.,]\d+)*\s?(?:%|퍼센트|프로(?![가-힣])|per\s?cent\b)|\d+\s?분의\s?\d+|절반|\bhalf\b|\bthirds?\b",
-    re.I,
-)
-_MONEY = re.compile(
-    r"[$€£¥₩]\s?\d|\d[\d.,]*\s?(?:조|억|만|천|백만)?\s?(?:\d[\d,]*\s?(?:억|만)?\s?)?(?:달러|원(?![가-힣])|유로|엔(?![가-힣])|위안|파운드|프랑|크로나|크로네|크라운|페소|루피)"
-    r"|\d[\d.,]*\s?[조억](?=\s?[\d,]*\s?[억만]?\s?[가-힣]{2,4}(?:을|를|이|가|로|의|에|\s))"
-    r"|\d[\d.,]*\s?(?:hundred|thousand|million|billion|trillion)?\s?(?:US )?(?:dollars?|euros?|won|yen|yuan|pounds?|francs?|crowns?|kron\w+|pesos?|rupees?|USD|EUR|KRW)\b",
-    re.IGNORECASE,
-)
-_MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"
-_WHEN = re.compile(
-    rf"(?<!\d)(?:1[89]|20)\d\d(?!\d)|\d{{1,2}}월|\d{{1,2}}일|\b(?:{_MONTH})\b"
-    r"|\d+\s?(?:개월|주일|시간)|\b(?:\w+)\s(?:days?|weeks?|months?|years?|hours?)\b(?:\s(?:after|before|later|from))?",
-)
-YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _REASON = re.compile(
     r"때문|이유|위해|위한|위하|고려|탓|까닭|원인|덕분|의도|피하려|이므로|므로|아서|어서|라서|으로써|감안|목적|수 있기|있어|면서도|않고"
     r"|\bbecause\b|\bsince\b|\bdue to\b|\breasons?\b|\bin order to\b|\bso that\b|\bto (?:avoid|ensure|keep|hide|meet|satisfy|prevent|protect)\b"
@@ -107,21 +78,6 @@ _EN_NAME = re.compile(
 
 
 @lru_cache(maxsize=20_000)
-def figures_in(text: str) -> frozenset[str]:
-    """The figures of `text` as plain strings ("3500", "2.32") and its numerals, names such as IP4 left out."""
-    bare = _NAME_WITH_DIGITS.sub(" ", text)
-    found = {re.sub(r",(?=\d{3})", "", f) for f in _FIGURE.findall(bare)}
-    found |= {m.lower() for m in _KO_NUMERAL.findall(bare)}
-    found |= {m.lower() for m in _EN_NUMERAL.findall(bare)}
-    return frozenset(found | set(_KO_FRACTION.findall(bare)))
-
-
-def is_numeral(word: str) -> bool:
-    """Whether `word` is an English number word."""
-    return bool(_EN_NUMERAL.fullmatch(word))
-
-
-@lru_cache(maxsize=20_000)
 def names_in(text: str, language: Language) -> frozenset[str]:
     """The proper names of `text`, lower case: Kiwi's NNP and Latin words in Korean, capitals in English."""
     if language is Language.EN:
@@ -129,22 +85,6 @@ def names_in(text: str, language: Language) -> frozenset[str]:
     return frozenset(m.form.lower() for m in morphemes(text) if m.tag in {"NNP", "SL"} and len(m.form) > 1)
 
 
-def _new(pattern: re.Pattern[str], text: str, question: str) -> bool:
-    """Whether `text` holds a match whose figures the question does not already name."""
-    known = figures_in(question)
-    for found in pattern.finditer(text):
-        figures = figures_in(found.group()) or {found.group().lower()}
-        if not figures <= known and found.group().lower() not in question.lower():
-            return True
-    return False
-
-
-_PATTERNS: dict[Asked, re.Pattern[str]] = {
-    Asked.PERCENT: _PERCENT,
-    Asked.MONEY: _MONEY,
-    Asked.YEAR: YEAR,
-    Asked.WHEN: _WHEN,
-}
 _MARKS: dict[Asked, re.Pattern[str]] = {
     Asked.CONTACT: _CONTACT,
     Asked.WHY: _REASON,
@@ -160,14 +100,12 @@ _MARKS: dict[Asked, re.Pattern[str]] = {
 
 def holds(kind: Asked, text: str, question: str, language: Language) -> bool:
     """Whether `text` holds a thing of `kind` that `question` does not name."""
-    if kind in _PATTERNS:
-        return _new(_PATTERNS[kind], text, question)
+    if kind in KINDS:
+        return bool(figures_for(kind, text, question))
     if kind is Asked.CONTACT and _ASKS_WEB.search(question):
         return bool(_WEB.search(text))
     if kind in _MARKS:
         return bool(_MARKS[kind].search(text))
-    if kind is Asked.NUMBER:
-        return bool(figures_in(text) - figures_in(question))
     if kind is Asked.WHERE:
         return _new_place(text, question, language)
     if kind is Asked.NAMES and _ASKS_TITLE.search(question):
@@ -263,34 +201,15 @@ def left_open(text: str, question: str, language: Language) -> bool:
         wanted = phrase.split()
         for size in range(len(wanted), 0, -1):
             noun = r"\s".join(map(re.escape, wanted[:size]))
-            if size == 1 and _EN_NUMERAL.fullmatch(wanted[0]):
+            if size == 1 and is_numeral(wanted[0]):
                 continue
             if re.search(
                 rf"\b(?:a|an|some|several|certain|another)\s(?:\w+\s)?{noun}\b", text, re.IGNORECASE
             ):
                 return True
-            if _EN_NUMERAL.match(wanted[0]) and size > 1 and re.search(rf"\b{noun}\b", text, re.IGNORECASE):
+            if is_numeral(wanted[0]) and size > 1 and re.search(rf"\b{noun}\b", text, re.IGNORECASE):
                 return True
     return False
-
-
-def mark_windows(asked: frozenset[Asked], text: str, question: str, language: Language) -> list[str]:
-    """The surroundings of each figure in `text` that may be the one asked for; [] where no figure is asked."""
-    reach = 30 if language is Language.KO else 70
-    return [text[max(0, a - reach) : b + reach] for a, b in figure_spans(asked, text, question)]
-
-
-def figure_spans(asked: frozenset[Asked], text: str, question: str) -> list[tuple[int, int]]:
-    """Where in `text` a figure of a kind asked for stands that `question` does not have."""
-    kinds = _specific(asked) & {Asked.PERCENT, Asked.MONEY, Asked.YEAR, Asked.WHEN, Asked.NUMBER}
-    if not kinds:
-        return []
-    known = figures_in(question)
-    spots = [m.span() for kind in kinds if kind in _PATTERNS for m in _PATTERNS[kind].finditer(text)]
-    if Asked.NUMBER in kinds:
-        bare = _NAME_WITH_DIGITS.sub(lambda m: " " * len(m.group()), text)
-        spots += [m.span() for pattern in (_FIGURE, _KO_NUMERAL, _EN_NUMERAL) for m in pattern.finditer(bare)]
-    return [(a, b) for a, b in spots if not (figures_in(text[a:b]) or {text[a:b].lower()}) <= known]
 
 
 # The kinds a sentence must bear out for the answer to count as found, most telling first.
@@ -327,7 +246,7 @@ def borne_out(asked: frozenset[Asked], text: str, question: str, language: Langu
     share = _share(hard)
     if share == 1.0 and Asked.LIST in asked and kinds & _COUNTED:
         # "into which shares, and for what each": one figure is half an answer.
-        share = 0.5 + 0.5 * (len(figures_in(text) - figures_in(question)) > 1)
+        share = 0.5 + 0.5 * (len(figures_for(Asked.NUMBER, text, question)) > 1)
     return share, _share(soft)
 
 
@@ -337,15 +256,11 @@ _COUNTED = frozenset({Asked.PERCENT, Asked.MONEY, Asked.NUMBER})
 def _specific(asked: frozenset[Asked]) -> frozenset[Asked]:
     """`asked` without a kind that a narrower one in it makes superfluous."""
     drop: set[Asked] = set()
-    if asked & {Asked.PERCENT, Asked.MONEY, Asked.YEAR, Asked.WHEN}:
-        drop.add(Asked.NUMBER)
-    if Asked.YEAR in asked:
-        drop.add(Asked.WHEN)
     if Asked.NAMES in asked:
         drop.add(Asked.WHO)
     if asked & {Asked.PARTS, Asked.EFFECT, Asked.NEXT}:
         drop.add(Asked.DEFINITION)
-    return asked - drop
+    return narrowest(asked) - drop
 
 
 _REASON_NAMED = re.compile(

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES
-from assistant.choosing.evidence import figures_in, holds
+from assistant.choosing.evidence import holds
 from assistant.choosing.order import repeats
 from assistant.choosing.said import advises, worth
 from assistant.choosing.score import introduces_author
@@ -22,6 +22,7 @@ from assistant.choosing.scored import Scored, untranslated, views_of
 from assistant.question.cues import ASKED, Asked
 from assistant.question.read import Question
 from assistant.words.wording import SYNONYM, glossary, has
+from index.figures.read import figures
 from index.words.capitals import countries
 from index.words.terms import TermKind
 
@@ -146,7 +147,7 @@ def _of_each_author(asking: Asking, scored: Sequence[Scored]) -> list[Scored]:
 def next_one(asking: Asking, scored: Sequence[Scored]) -> list[Scored]:
     """Asked for the next of a series without saying after which: what the latest document says of one."""
     question = asking.question
-    if not question.asks(Asked.NEXT) or asking.whole.keys or figures_in(question.text):
+    if not question.asks(Asked.NEXT) or asking.whole.keys or figures(question.text):
         return []
     told = [
         s

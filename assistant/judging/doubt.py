@@ -12,13 +12,12 @@ from collections.abc import Sequence
 
 from assistant.choosing.evidence import (
     HARD,
-    YEAR,
     borne_out,
-    figure_spans,
     holds,
     left_open,
     names_in,
 )
+from assistant.choosing.figures import figure_spans, years_in
 from assistant.judging.polarity import misses_the_negation
 from assistant.question.cues import Asked
 from assistant.question.read import Question
@@ -150,11 +149,11 @@ def _of_another(
     2022. In 2012 nine people died"."""
     if question.parts or question.sides or question.asks(Asked.COMPARISON, Asked.LIST):
         return False
+    years = {str(year) for year in years_in(question.text)}
     named = [
         t
         for t in terms
-        if t.kind is TermKind.NAME
-        or (t.kind is TermKind.NUMBER and YEAR.fullmatch(t.surface.removesuffix("년")))
+        if t.kind is TermKind.NAME or (t.kind is TermKind.NUMBER and t.surface.removesuffix("년") in years)
     ]
     there = {
         t.surface: [at for at, (text, own) in enumerate(told) if has(t, text, own) >= 0.99] for t in named
@@ -171,5 +170,5 @@ def _of_another(
 
 def _goes_on(term: Sought, at: int, there: Sequence[int], told: Sequence[Text]) -> bool:
     """Whether the sentence after one that has the `term` may mean the same; with a year of its own, it tells of that."""
-    own_year = term.kind is TermKind.NUMBER and bool(YEAR.search(told[at][0]))
+    own_year = term.kind is TermKind.NUMBER and bool(years_in(told[at][0]))
     return at - 1 in there and not own_year

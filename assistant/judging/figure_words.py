@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.choosing.evidence import mark_windows
+from assistant.choosing.figures import mark_windows
 from assistant.question.cues import ASKED, Asked
 from assistant.question.read import Question
 from assistant.words.wording import (

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES
 from assistant.choosing.compare import of_document
-from assistant.choosing.evidence import HARD, borne_out, figures_in, left_open
+from assistant.choosing.evidence import HARD, borne_out, left_open
+from assistant.choosing.figures import numbers_in
 from assistant.choosing.order import runs, shares
 from assistant.choosing.scored import Scored, texts_of, titles_of, untranslated, views_of
 from assistant.judging.figure_words import FIGURES, marked
@@ -161,19 +162,19 @@ def _figures_missing(
 ) -> float:
     """The share of the question's figures that neither the answer nor its document's title and date has; one that
     the paragraph has counts for NEAR_BY of it."""
-    asked = {f for f in figures_in(_RATE.sub(" ", question.text)) if f[0].isdigit()}
+    asked = numbers_in(_RATE.sub(" ", question.text))
     if not asked:
         return 0.0
     whole = re.sub(r"\s|-", "", " ".join(text for text, _ in (*sentences, *titles))).lower()
     labels = [re.sub(r"\s|-", "", label).lower() for label in _LABEL.findall(question.text)]
     if any(label not in whole for label in labels):
         return 1.0
-    there = {f for text, _ in (*sentences, *titles) for f in figures_in(text)}
+    there = {f for text, _ in (*sentences, *titles) for f in numbers_in(text)}
     there |= {part for text, _ in titles for part in re.split(r"\D+", text)}
     # The month of "11월" may be written November.
     there |= {str(MONTH_NUMBERS[w]) for w in _latin_words(sentences, titles) if w in MONTH_NUMBERS}
     there |= written(question.text, asked, (text for text, _ in (*sentences, *titles)))
-    near = {f for text, _ in around for f in figures_in(text)}
+    near = {f for text, _ in around for f in numbers_in(text)}
     near |= written(question.text, asked, (text for text, _ in around))
     return sum(NEAR_BY if f in near else 1.0 for f in asked - there) / len(asked)
 

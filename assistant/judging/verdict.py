@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from assistant.answer import State
 from assistant.choosing.asking import Asking, Wording
 from assistant.choosing.columns import SIGNALS
-from assistant.choosing.evidence import borne_out, is_numeral
+from assistant.choosing.evidence import borne_out
 from assistant.choosing.scored import Scored, texts_of, titles_of, untranslated, views_of
 from assistant.choosing.weights import Weights
 from assistant.judging.doubt import doubtful, unmarked
@@ -27,6 +27,7 @@ from assistant.judging.signals import FULLY, signals, told_as
 from assistant.question.read import Question
 from assistant.question.references import is_kind_word
 from assistant.words.wording import Sought, has
+from index.figures.numerals import is_numeral
 from index.words.terms import TermKind
 
 # The thing asked for, named in the question ("어느 도시"): a sentence that answers need not say it.

@@ -182,7 +182,8 @@ def has(term: Sought, text: str, language: Language) -> float:
     if term.country is not None and any(g.country == term.country for g in governments(text, language)):
         return 1.0
     surface = _joined(term.surface)
-    if len(surface) > 1 and not surface.isascii() and surface in _joined(text):
+    written = len(surface) > 1 and not surface.isascii() and surface in _joined(text)
+    if written and not _of_another_name(term, there, language):
         return 1.0
     if any(all(part in there for part in parts) for parts in term.synonyms(language)):
         return max(SYNONYM, 0.6 * best)
@@ -192,6 +193,13 @@ def has(term: Sought, text: str, language: Language) -> float:
         ]
         return max(RENDERED * sum(likely) / len(likely), 0.6 * best)
     return 0.6 * best
+
+
+def _of_another_name(term: Sought, there: frozenset[str], language: Language) -> bool:
+    """Whether `term` is only part of a longer name among the words `there`: 인도 of 인도네시아."""
+    return term.kind is TermKind.NAME and any(
+        term.surface in word and glossary().entries_of(word, language) for word in there
+    )
 
 
 def render(terms: Sequence[Sought], renderings: Mapping[str, Mapping[str, float]]) -> tuple[Sought, ...]:

@@ -45,6 +45,12 @@ ENGLISH_ORDINALS = {
     "eightieth": 80, "ninetieth": 90, "hundredth": 100,
 }  # fmt: skip
 
+# Small numbers in words, by which things are counted in both languages.
+SMALL = {**NATIVE_ONES, "열": 10} | {
+    word: number for word, number in ENGLISH_ONES.items() if 0 < number <= 10
+}
+SMALL_NUMBER = "|".join(sorted(SMALL, key=len, reverse=True))
+
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})"
 _DIGITS = re.compile(rf"(?<![0-9])(?<![0-9][.,]){DIGITS}(?![0-9])")
 _MORE_DIGITS = re.compile(rf"\s?({DIGITS})(?![0-9])")
@@ -80,6 +86,17 @@ class Numeral:
     value: Decimal
     scale: Decimal = Decimal(1)
     words: str = ""  # "", "sino", "native" or "english": numerals in words need a unit to be believed
+
+
+def is_numeral(word: str) -> bool:
+    """Whether `word` is an English number word."""
+    known = (ENGLISH_ONES, ENGLISH_TENS, ENGLISH_SCALES, ENGLISH_ORDINALS)
+    return any(word.lower() in words for words in known)
+
+
+def small_number(written: str) -> int:
+    """The value of a match of SMALL_NUMBER or of digits."""
+    return int(written) if written.isdigit() else SMALL[written.lower()]
 
 
 def to_decimal(digits: str) -> Decimal:

@@ -25,7 +25,7 @@ __all__ = ["Figure", "FigureKind", "agrees", "figures", "search_keys"]
 # Full-width forms, one code point for one, so that offsets stay those of the text.
 _FOLD = str.maketrans("０１２３４５６７８９％．，～－＄", "0123456789%.,~-$")
 _ANY = re.compile(
-    r"[0-9½⅓⅔¼¾⅕]|[한두세네석넉섯곱덟홉열무른흔쉰순든하둘셋넷]|[일이삼사오육칠팔구십백천만억]\s?(?:퍼|프|년|월|개|명|원|달|유|엔|위|분|억|만|천|조)"
+    r"[0-9½⅓⅔¼¾⅕]|\s[IVX]{2}|War\sI\b|[한두세네석넉섯곱덟홉열무른흔쉰순든하둘셋넷]|[일이삼사오육칠팔구십백천만억]\s?(?:퍼|프|년|월|개|명|원|달|유|엔|위|분|억|만|천|조)"
     r"|첫|절반|(?i:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen(?:th)?|\w+ty|half|quarter"
     r"|hundred|thousand|million|billion|trillion|first|second|third|thirds|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+tieth"
     r"|twelfth|eleventh|hundredth|twice|doubl\w+|tripl\w+|quadrupl\w+|\w+fold|\w+ty-\w+)\b"
@@ -167,7 +167,7 @@ def _years(folded: str) -> Iterator[tuple[int, int, FigureKind, Decimal, str]]:
             continue
         name = next(
             name
-            for name in ("fy", "decade", "short", "year", "two", "bare", "early", "hyphen")
+            for name in ("fy", "decade", "short", "year", "far", "two", "bare", "early", "hyphen")
             if name in found
         )
         value = int(found[name])

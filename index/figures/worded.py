@@ -74,6 +74,12 @@ _ORDINAL_WORD = re.compile(
 _ORDINAL_DIGITS = re.compile(
     rf"(?<![0-9.,])(?P<n>[0-9]{{1,4}})(?:st|nd|rd|th)\b(?:[\s-](?P<unit>{'|'.join(_ORDINAL_UNITS)})s?\b)?"
 )
+# World War II, Annex IV: a single letter is a numeral after "War" alone.
+_ROMAN = re.compile(
+    r"(?<=[A-Za-z]\s)"
+    r"(?P<n>(?<=War\s)I|X{0,2}(?:I{2,3}|I[VX]|VI{1,3})|X{1,2}(?:V|I))\b(?![’'.-])"
+)
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _HALVES = re.compile(r"(?P<ko>[상하])반기")
 _MULTIPLE = re.compile(
     r"\b(?:(?P<two>doubl(?:e|ed|es|ing)(?!\sstandards?))|(?P<three>tripl(?:e|ed|es|ing))|(?P<four>quadrupl(?:e|ed|es|ing))"
@@ -148,6 +154,8 @@ def ordinals(text: str) -> Iterator[Found]:
         number = ENGLISH_ORDINALS[match["word"].lower()] + ENGLISH_TENS.get((match["tens"] or "").lower(), 0)
         unit = _ORDINAL_UNITS.get((match["unit"] or "").lower(), "")
         yield *match.span(), FigureKind.ORDINAL, Decimal(number), unit
+    for match in _ROMAN.finditer(text):
+        yield match.start("n"), match.end("n"), FigureKind.ORDINAL, Decimal(_roman(match["n"])), ""
     for match in _ORDINAL_DIGITS.finditer(text):
         unit = _ORDINAL_UNITS.get((match["unit"] or "").lower(), "")
         yield *match.span(), FigureKind.ORDINAL, Decimal(int(match["n"])), unit
@@ -163,6 +171,14 @@ def multiples(text: str) -> Iterator[Found]:
         else:
             value = 3 if match["three"] else 4 if match["four"] else 2
         yield *match.span(), FigureKind.COUNT, Decimal(value), "time" if match["twice"] else "x"
+
+
+def _roman(written: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in written]
+    return sum(
+        -value if value < following else value
+        for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def _counts_seconds(text: str, at: int) -> bool:

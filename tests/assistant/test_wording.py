@@ -89,3 +89,12 @@ def test_only_what_may_be_a_slip_is_taken_for_the_word_it_resembles() -> None:
     italy, poland = (next(iter(mend(sought(q, KO), texts))) for q in ("이탈리아는?", "폴랜드는?"))
     assert has(italy, texts[0][0], KO) < 0.99
     assert has(poland, texts[1][0], KO) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "longer"), [("인도", "인도네시아는 찬성했다."), ("한국", "한국은행은 금리를 올렸다.")]
+)
+def test_a_name_is_not_found_inside_a_longer_one(name: str, longer: str):
+    [term] = sought(f"{name}의 태도는?", KO)[:1]
+    assert has(term, longer, KO) < 1.0
+    assert has(term, f"{name}에서 열렸다.", KO) == 1.0

@@ -43,6 +43,34 @@ def test_one_quantity_has_one_key_in_every_notation(key: str, written: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("1755년 리스본 지진", "#1755y"),
+        ("1392년에 세운 나라", "#1392y"),
+        ("2300년까지의 전망", "#2300y"),
+        ("in 1453, the city fell", "#1453y"),
+        ("1200년 동안 이어진", "#1200year"),
+        ("2500년 전의 유적", "#2500year"),
+        ("World War I began", "#1th"),
+        ("World War II ended", "#2th"),
+        ("제2차 세계대전", "#2th"),
+        ("Annex XIV of the treaty", "#14th"),
+    ],
+)
+def test_far_years_and_numbered_names_are_what_they_are(written: str, key: str) -> None:
+    assert search_keys(written) == (key,)
+
+
+def test_a_lone_capital_is_no_numeral() -> None:
+    assert figures("Malcolm X and I met Vitamin C in the Mix") == ()
+
+
+def test_a_numbered_war_is_the_same_in_both_languages() -> None:
+    [korean], [english] = figures("제2차 세계대전"), figures("World War II")
+    assert agrees(korean, english) and agrees(english, korean)
+
+
+@pytest.mark.parametrize(
     "written",
     ["2025년 6월 25일", "25 June 2025", "June 25, 2025", "2025. 6. 25.", "2025-06-25", "25th of June, 2025", "2025년 06월 25일",
      "2025/06/25", "이천이십오 년 유월 이십오일"],
