@@ -11,9 +11,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from assistant.question.cues import ASKED, NUMERALS, QUESTION_WORD, QUOTES_WANTED, Asked
+from assistant.question.cues import ASKED, QUESTION_WORD, QUOTES_WANTED, Asked
 from assistant.question.requests import Request, without_instructions, without_requests
 from assistant.words.wording import reading
+from index.figures.numerals import small_number
 from sources.document import Language
 
 LONGEST_WORD = 60  # characters; a longer run is no word of a question
@@ -109,9 +110,8 @@ def quotes_wanted(text: str) -> tuple[int | None, str]:
     for pattern in QUOTES_WANTED:
         found = pattern.search(text)
         if found:
-            number = found["n"].lower()
             rest = re.sub(r"\s+", " ", f"{text[: found.start()]} {text[found.end() :]}").strip()
-            return NUMERALS.get(number) or int(number), rest or text
+            return small_number(found["n"]), rest or text
     return None, text
 
 
