@@ -39,14 +39,15 @@ def citation_of(document: Document, page: int | None = None, paragraph: int | No
                 raise PlaceError(
                     "not_on_page", document=document.key, paragraph=paragraph, page=page, actual=first
                 )
-        return citation_in(document, place)
+        return citation_in(Tree(document), place)
     if page is not None:
         _check_page(document, page)
-    return citation_in(document, Location(document.id, page, "", 0, 0, 0))
+    return citation_in(Tree(document), Location(document.id, page, "", 0, 0, 0))
 
 
-def citation_in(document: Document, place: Location, number: int = 1) -> Citation:
-    """A citation of `document.text[place.start:place.end]`."""
+def citation_in(tree: Tree, place: Location, number: int = 1) -> Citation:
+    """A citation of what stands at `place` in the document of `tree`."""
+    document = tree.document
     label = document.paragraphs[place.paragraph - 1].label if place.paragraph else None
     return Citation(
         number,
@@ -57,7 +58,7 @@ def citation_in(document: Document, place: Location, number: int = 1) -> Citatio
         label=label,
         pages_exact=document.pages_exact,
         ocr=document.ocr,
-        unit=name_at(Tree(document), place.start, place.end) if place.paragraph else (),
+        unit=name_at(tree, place.start, place.end) if place.paragraph else (),
     )
 
 
@@ -67,7 +68,7 @@ def citation_at(library: Shelf, link: str) -> Citation:
     proof = prove(link, library)
     if proof.verdict is not Verdict.PROVED or proof.location is None:
         raise BadReceipt(link)
-    return citation_in(library.document(proof.location.document_id), proof.location)
+    return citation_in(Tree(library.document(proof.location.document_id)), proof.location)
 
 
 def _paragraph(document: Document, number: int) -> Paragraph:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from assistant.answer import Citation, Claim
 from assistant.choosing.scored import Scored
+from assistant.citing.lookup import citation_in
 from assistant.citing.units import unit_name
 from assistant.messages import say
 from index.hit import Passage, PassageSentence
-from sources.document import Kind, Language, Location, Record
-from sources.units.names import name_at
+from sources.document import Kind, Language, Record
 from sources.units.tree import Tree
 
 _SHOWN = re.compile(r"\s+")
@@ -35,28 +36,16 @@ def cite(
 ) -> Citation:
     """The citation of sentences that follow one another. Raises QuoteMismatch where it is not verbatim."""
     document, start, end = tree.document, sentences[0].start, sentences[-1].end
-    quote = document.text[start:end]
     if document.id != passage.document_id or not all(
         document.text[s.start : s.end] == s.text and start <= s.start < s.end <= end for s in sentences
     ):
         raise QuoteMismatch(f"{passage.key} {start}-{end}")
-    location: Location = document.location(passage.paragraph, start, end)
-    translated = passage.language is not language and all(s.translation for s in sentences)
+    made = citation_in(tree, document.location(passage.paragraph, start, end), number)
+    if passage.language is language or not all(s.translation for s in sentences):
+        return made
     # Two sentences may be one in the translation: it is named once.
     translation = " ".join(dict.fromkeys(s.translation for s in sentences))
-    return Citation(
-        number=number,
-        quote=quote,
-        location=location,
-        record=passage.record,
-        language=passage.language,
-        translation=translation if translated else None,
-        translation_label=passage.translation_label if translated else "",
-        label=passage.paragraph.label,
-        pages_exact=document.pages_exact,
-        ocr=document.ocr,
-        unit=name_at(tree, start, end),
-    )
+    return replace(made, translation=translation, translation_label=passage.translation_label)
 
 
 def claims_of(

@@ -16,6 +16,7 @@ from functools import cache
 from assistant.answer import Answer, Citation, Claim, State
 from assistant.choosing.scored import Scored
 from assistant.choosing.whole import Trees, sentences_of
+from assistant.citing.lookup import citation_in
 from assistant.messages import say
 from assistant.question.look_up import LookUp, read_look_up
 from assistant.question.read import Question
@@ -28,7 +29,6 @@ from index.words.terms import question_tokens
 from sources.document import Language, Location, Record, UnitKind
 from sources.text.legal import proviso_at
 from sources.units.find import find_units, outline
-from sources.units.names import name_of
 from sources.units.tree import Tree
 
 SEARCHED = 60  # documents looked through where none is named
@@ -224,16 +224,8 @@ def _outlined(asked: Question, found: Sequence[tuple[Tree, list[int]]]) -> Answe
             under = document.paragraphs[min(bisect_left(starts, unit.start), len(starts) - 1)]
             page = unit.page or under.page
             location = Location(document.id, page, under.section, under.number, unit.start, unit.end)
-            citation = Citation(
-                len(citations) + 1,
-                tree.text(place),
-                location,
-                document.record,
-                document.language,
-                pages_exact=document.pages_exact,
-                ocr=document.ocr,
-                unit=name_of(tree, place),
-            )
+            # The paragraph under a heading has a number of its own, which is not the heading's.
+            citation = replace(citation_in(tree, location, len(citations) + 1), label=None)
             citations.append(citation)
             lead = titled(document.record, asked.language) if not position and len(found) > 1 else ""
             claims.append(Claim(" ".join(citation.quote.split()), (citation.number,), lead))

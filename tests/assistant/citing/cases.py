@@ -12,6 +12,7 @@ from assistant.answer import Answer, Citation, Claim, State
 from assistant.citing.lookup import citation_in
 from assistant.citing.sample import BRIEF, DECLARATION, DIGEST, ENGLISH
 from sources.document import Document, Language, Paragraph, Record, Sentence, content_id
+from sources.units.tree import Tree
 from tests.strategies import STOCK
 
 KO, EN = Language.KO, Language.EN
@@ -33,7 +34,7 @@ def document(record: Record, *texts: str, language: Language | None = None) -> D
 def quote_of(source: Document, paragraph: int, **changes: object) -> Citation:
     """The citation of a whole paragraph."""
     found = source.paragraphs[paragraph - 1]
-    citation = citation_in(source, source.location(found, found.start, found.end), paragraph)
+    citation = citation_in(Tree(source), source.location(found, found.start, found.end), paragraph)
     return replace(citation, **changes)  # type: ignore[arg-type]
 
 

@@ -16,6 +16,7 @@ from assistant.citing.sample import BRIEF
 from assistant.messages import say
 from index.library import Library
 from sources.document import Document, Language
+from sources.units.tree import Tree
 from tests.assistant.citing.cases import KOREAN, Shelves, document, quote_of
 from tests.strategies import documents
 
@@ -122,7 +123,7 @@ def test_the_library_itself_proves_and_opens_its_sentences(shipped: Library) -> 
         source = shipped.document(entry.record.key)
         for paragraph in source.paragraphs[:2]:
             sentence = paragraph.sentences[-1]
-            citation = citation_in(source, source.location(paragraph, sentence.start, sentence.end))
+            citation = citation_in(Tree(source), source.location(paragraph, sentence.start, sentence.end))
             proof = prove(link_of(citation), shipped)
             assert (proof.verdict, proof.quote, proof.current) == (Verdict.PROVED, citation.quote, True)
             assert citation_at(shipped, link_of(citation)) == citation
