@@ -21,7 +21,8 @@ from assistant.messages import say
 from assistant.settings import Settings
 from index.durable import LOST
 from index.library import Library
-from index.models.embed import Embedder, load_embedder
+from index.models.bundled import load_embedder
+from index.models.embed import Embedder
 from index.store.audit import Problem
 from index.store.side_file import fault_of
 from index.words.glossary import USER_FILE, GlossaryError, read_entries

@@ -26,7 +26,7 @@ import numpy as np
 from benchmarks.measure import ndcg
 from benchmarks.sets import CROSS, SAME_LANGUAGE, Half, Passage, in_half, load
 from index.config import IndexConfig
-from index.models.embed import unpacked
+from index.models.unpacking import unpacked
 
 HERE = Path(__file__).parent
 TORCH = "torch>=2.6,<2.14"  # above it, pip brings several gigabytes of GPU libraries

@@ -25,11 +25,11 @@ from numpy.typing import NDArray
 from benchmarks.reader.mine import Near, Stretch
 from index.config import IndexConfig
 from index.hit import ToRead
-from index.models.embed import unpacked
 from index.models.reading.network import Upper
 from index.models.reading.pieces import Texts
 from index.models.reading.read import NetworkReader, quicker
 from index.models.reading.weights import shipped_upper
+from index.models.unpacking import unpacked
 from sources.document import Language
 from sources.text.sentences import sentence_spans
 

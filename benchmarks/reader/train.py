@@ -24,9 +24,9 @@ from benchmarks.reader.assemble import assembled
 from benchmarks.reader.data import Example
 from benchmarks.reader.sources import Sources
 from index.config import IndexConfig
-from index.models.embed import unpacked
 from index.models.reading.network import Upper, fresh_upper, joined
 from index.models.reading.pieces import Piece, Texts
+from index.models.unpacking import unpacked
 
 NEVER = -1e9
 HEAD_RATE = 1e-3

@@ -13,7 +13,8 @@ from index.config import IndexConfig
 from index.errors import ModelError, Trouble
 from index.making.prepare import Progress, prepare
 from index.making.rebuild import embed_again, encode_again, encode_keys_again
-from index.models.embed import Embedder, ModelCard, describe, load_embedder
+from index.models.bundled import load_embedder
+from index.models.embed import Embedder, ModelCard, describe
 from index.models.encoders import ChunkEncoder, KeyEncoder, chunk_encoders, key_encoders
 from index.store.encoder_tables import DENSE, card_from, card_json
 from index.store.prepared import Prepared

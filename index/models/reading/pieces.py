@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
-from tokenizers import Tokenizer
 from torch import Tensor
 
 from index.models.reading.network import Lower
+from index.models.unpacking import tensors, tokenizer
 
 QUESTION_TOKENS = 48
 PASSAGE_TOKENS = 176
@@ -37,10 +36,8 @@ class Texts:
 
     def __init__(self, folder: Path, held: int = 400) -> None:
         """`folder` is the bundled model's, as unpacked."""
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self.tensors: dict[str, Tensor] = load_file(str(folder / "model.safetensors"))
+        self._tokenizer = tokenizer(folder)
+        self.tensors = tensors(folder)
         self.lower = Lower(self.tensors).eval()
         self._held = held
         self._states: OrderedDict[tuple[int, ...], Tensor] = OrderedDict()
