@@ -20,10 +20,13 @@ from numpy.typing import NDArray
 from index.config import DEFAULT_MODEL, IndexConfig
 from index.errors import ModelError, Trouble
 from index.models.embed import Embedder, ModelCard, SentenceEmbedder, clean, describe, use_threads
+from index.models.ready import ready
 from index.models.unpacking import tensors, tokenizer, unpacked
 
 if TYPE_CHECKING:
     from index.models.reading.network import Lower
+
+PASSAGES = "passages"  # among the ready vectors
 
 
 class BundledEmbedder:
@@ -64,11 +67,18 @@ class BundledEmbedder:
     def passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
-        if not texts:
-            return np.zeros((0, self._card.dimension), np.float32)
-        with self._lock:
-            whole = self._whole
-        return whole.passages(texts, progress=progress)
+        def make(missing: Sequence[str]) -> NDArray[np.float32]:
+            if progress is not None and len(missing) < len(texts):
+                progress(len(texts) - len(missing))
+            if not missing:
+                return np.zeros((0, self._card.dimension), np.float32)
+            with self._lock:
+                whole = self._whole
+            return whole.passages(missing, progress=progress)
+
+        card = self._card
+        revision = f"{card.digest} {card.max_tokens} {card.passage_prefix}"
+        return ready(PASSAGES, revision).fill(texts, make)
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         found = tokenizer(self._folder).encode_batch(

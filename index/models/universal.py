@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.config import IndexConfig
 from index.models.embed import clean
+from index.models.ready import ready
 
 SECOND = "second"
 DIMENSION = 512
@@ -38,6 +39,9 @@ class UniversalEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of unit length, (len(texts), 512)."""
+        return ready(SECOND, self.revision).fill(texts, self._make)
+
+    def _make(self, texts: Sequence[str]) -> NDArray[np.float32]:
         found = np.zeros((len(texts), DIMENSION), np.float32)
         # The longest text of a batch sets its cost, so texts of like length share one.
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))

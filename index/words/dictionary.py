@@ -3,15 +3,18 @@
 Beside the words induced from the library (`lexicon`), which only come near, these are what a translator would
 use. A word of many meanings says little: the more words it may stand for, the less each of them counts.
 
-The tokens of forty thousand words take some seconds to make, so the table is kept in the cache directory.
+The tokens of forty thousand words take some seconds to make, so the table ships (`data/words.json.gz`, made
+by `python -m benchmarks.ready`); for another version of what makes them it is kept in the cache directory.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
 import threading
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +27,7 @@ from index.words.kept import keep
 from index.words.terms import morphemes, normal, stem, tokens
 from sources.document import Language
 
+SHIPPED = Path(__file__).with_name("data") / "words.json.gz"
 VERSION = 1  # raised when the table is made differently
 WEIGHT = 0.8  # of a word that stands for the other and for few else
 LATER_WEIGHT, USUAL = 0.75, 3  # share of it left to the words after the first few of a meaning
@@ -73,13 +77,12 @@ class Dictionary:
     def _made(self) -> Table:
         with self._lock:
             if self._table is None:
-                self._table = self._load() or self._make()
+                self._table = shipped_table() or self._load() or self._make()
             return self._table
 
     @property
     def _path(self) -> Path:
-        mark = hashlib.sha256(f"{_text()}{metadata.version('kiwipiepy')}{VERSION}".encode()).hexdigest()[:16]
-        return self._cache / "words" / f"dictionary-{mark}.json"
+        return self._cache / "words" / f"dictionary-{_mark()}.json"
 
     def _load(self) -> Table | None:
         try:
@@ -89,7 +92,7 @@ class Dictionary:
             return None
 
     def _make(self) -> Table:
-        table = table_of(read_entries(_text(), Path("words.tsv")))
+        table = made_table()
         whole = json.dumps(table, ensure_ascii=False).encode()
         keep(self._path, lambda file: file.write(whole))
         return table
@@ -99,6 +102,26 @@ class Dictionary:
 def shared_dictionary(cache: Path) -> Dictionary:
     """The one of this process: every library looks up the same list."""
     return Dictionary(cache)
+
+
+def shipped_table(path: Path = SHIPPED) -> Table | None:
+    """The table that ships; None where it is not what would be made here."""
+    try:
+        held = json.loads(gzip.decompress(path.read_bytes()))
+        return {language: held[language] for language in Language} if held["mark"] == _mark() else None
+    except (OSError, EOFError, zlib.error, ValueError, KeyError):
+        return None
+
+
+def ship_table(path: Path = SHIPPED) -> None:
+    """Writes the table that ships anew."""
+    whole = json.dumps({"mark": _mark(), **made_table()}, ensure_ascii=False, sort_keys=True)
+    path.write_bytes(gzip.compress(whole.encode(), mtime=0))
+
+
+def made_table() -> Table:
+    """The table of the word list."""
+    return table_of(read_entries(_text(), Path("words.tsv")))
 
 
 def table_of(entries: Sequence[Entry]) -> Table:
@@ -174,6 +197,11 @@ def _irregular() -> dict[str, str]:
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     pairs = (pair.partition(" ") for line in lines for pair in line.split("|"))
     return {form: word for form, _, word in pairs}
+
+
+def _mark() -> str:
+    """Of all that the table is made of."""
+    return hashlib.sha256(f"{_text()}{metadata.version('kiwipiepy')}{VERSION}".encode()).hexdigest()[:16]
 
 
 def _text() -> str:

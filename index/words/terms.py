@@ -85,15 +85,17 @@ def kiwi() -> Kiwi:
         return _new_kiwi()
 
 
-def morphemes(text: str) -> list[Morpheme]:
-    """Kiwi's morphemes of `text` with spans in it. Thread-safe: one text at a time."""
+@lru_cache(maxsize=1024)
+def morphemes(text: str) -> tuple[Morpheme, ...]:
+    """Kiwi's morphemes of `text` with spans in it. Thread-safe: one text at a time. The last texts' are kept:
+    a chunk is looked at for its tokens and for its words, and many stand under one heading."""
     plain = _UNUSABLE.sub(" ", _SIGN_BEFORE_HANGUL.sub("개", text))
     with _KIWI_LOCK:
         found = _new_kiwi().tokenize(plain)
-    return [
+    return tuple(
         Morpheme(token.form, token.tag.partition("-")[0], token.start, token.start + token.len)
         for token in found
-    ]
+    )
 
 
 @cache

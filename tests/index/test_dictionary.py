@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.words.dictionary import FEW, WEIGHT, Dictionary, table_of
+from index.words.dictionary import FEW, SHIPPED, WEIGHT, Dictionary, made_table, shipped_table, table_of
 from index.words.glossary import Entry, read_entries
 from sources.document import Language
 
@@ -33,6 +33,14 @@ def test_every_line_is_korean_and_english_once() -> None:
     for entry in entries:
         assert any(re.search("[가-힣]", form) for form in entry.korean), entry
         assert not any(re.search("[가-힣]", form) for form in entry.english), entry
+
+
+def test_the_table_that_ships_is_what_would_be_made(tmp_path: Path) -> None:
+    """Fails where the list or how its tokens are made has changed: `python -m benchmarks.ready` mends it."""
+    assert shipped_table() == json.loads(json.dumps(made_table()))
+    spoilt = tmp_path / "words.json.gz"
+    spoilt.write_bytes(SHIPPED.read_bytes()[:-9])
+    assert shipped_table(spoilt) is None
 
 
 @pytest.mark.parametrize(
