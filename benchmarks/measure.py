@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks.sets import Half, Set, in_half
 from index.config import IndexConfig
 from index.models.bundled import load_embedder
-from index.models.embed import ModelCard
+from index.models.card import ModelCard
 from index.words.terms import tokens
 
 DRAWS = 2000

@@ -26,7 +26,8 @@ from index.hit import Filters, Hit, Passage, Retrieval, ToRead
 from index.making.models import Models
 from index.making.prepare import Progress
 from index.making.translations import links
-from index.models.embed import Embedder, ModelCard
+from index.models.card import ModelCard
+from index.models.embed import Embedder
 from index.models.reading.choice import LazyReader
 from index.store.audit import Flaw, Problem, audit
 from index.store.codec import layout

@@ -10,20 +10,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from assistant.messages import catalogues, say
 from assistant.settings import Settings, default_interface, load_settings
 from sources.document import Language
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from assistant.ask import Assistant
     from assistant.citing.basket import Basket
     from index.catalogue import Catalogue
@@ -50,7 +50,12 @@ class Session:
     """One run of a command: its settings, and the library once a command asks for it."""
 
     home: Path | None = None
-    console: Console = field(default_factory=lambda: Console(stderr=True))
+
+    @cached_property
+    def console(self) -> Console:
+        from rich.console import Console  # most commands have nothing to say
+
+        return Console(stderr=True)
 
     @cached_property
     def settings(self) -> Settings:
@@ -133,6 +138,8 @@ class Session:
     @contextmanager
     def bar(self, label: str) -> Iterator[Step]:
         """A progress bar on standard error; it appears with the first step reported to it."""
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
         progress = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),

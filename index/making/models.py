@@ -14,7 +14,8 @@ from index.errors import ModelError, Trouble
 from index.making.prepare import Progress, prepare
 from index.making.rebuild import embed_again, encode_again, encode_keys_again
 from index.models.bundled import load_embedder
-from index.models.embed import Embedder, ModelCard, describe
+from index.models.card import ModelCard
+from index.models.embed import Embedder, describe
 from index.models.encoders import ChunkEncoder, KeyEncoder, chunk_encoders, key_encoders
 from index.store.encoder_tables import DENSE, card_from, card_json
 from index.store.prepared import Prepared

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from index.config import DEFAULT_MODEL, IndexConfig
 from index.errors import ModelError, Trouble
-from index.models.embed import Embedder, ModelCard, SentenceEmbedder, clean, describe, use_threads
+from index.models.card import ModelCard
+from index.models.embed import Embedder, SentenceEmbedder, clean, describe, use_threads
 from index.models.ready import ready
 from index.models.unpacking import tensors, tokenizer, unpacked
 

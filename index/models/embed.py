@@ -14,7 +14,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,26 +23,13 @@ from numpy.typing import NDArray
 
 from index.config import DEFAULT_MODEL, IndexConfig
 from index.errors import ModelError, Trouble
+from index.models.card import ModelCard
 from index.models.unpacking import STAMP, unpacked
 
 # Padded tokens in one batch: what a layer makes of them stays in the processor's cache. 4096 take 28% more
 # processor time.
 BATCH_TOKENS = 1024
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class ModelCard:
-    """What an index must remember of the model that made its vectors. `digest` is the hash of the
-    model's own files: two models of one name but other weights differ in it."""
-
-    name: str
-    digest: str
-    dimension: int
-    query_prefix: str
-    passage_prefix: str
-    max_tokens: int
-    revision: str = ""
 
 
 class Embedder(Protocol):

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from index.models.embed import ModelCard
+from index.models.card import ModelCard
 from index.store.database import Database
 from index.store.prepared import Known, sentence_texts
 from sources.document import Document
