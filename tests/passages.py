@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assistant.choosing.asking import Asking, worded
 from assistant.choosing.columns import FEATURES
 from assistant.choosing.scored import Scored
-from index.hit import Passage, PassageSentence
+from assistant.question.read import read_question
+from assistant.question.references import Shelf
+from index.hit import Passage, PassageSentence, Retrieval
 from sources.document import Kind, Language, Paragraph, Record, Role, Sentence
 
 SIZE = 8  # of the made-up vectors
@@ -75,3 +78,11 @@ def scored(of: Passage, place: int = 0, score: float = 0.0, **features: float) -
     for name, value in features.items():
         row[FEATURES.index(name)] = value
     return Scored(of, place, score, row)
+
+
+def asking(text: str, *passages: Passage, language: Language = Language.KO) -> Asking:
+    """The question `text` with these passages found for it."""
+    shelf = Shelf(list({p.key: p.record for p in passages}.values()))
+    found = Retrieval(text, language, (), {}, vector(0))
+    wording = worded(read_question(text, language), vector(0), {}, shelf)
+    return Asking(wording, wording, (), found, passages, shelf)

@@ -3,56 +3,24 @@
 What the question already says is no evidence: asked for the year of the 5% target, "5%" answers nothing.
 Works on the sentence's text in either language; knows no document.
 """
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from assistant.choosing.figures import KINDS, figures_for, narrowest
-from assistant.question.cues import POSTS, Asked
+from assistant.question.cues import POSTS, TITLES, Asked
+from assistant.words.phrases import phrases
 from assistant.words.wording import glossary, words
 from index.figures.numerals import is_numeral
 from index.words.glossary import Entry
 from index.words.terms import morphemes
 from sources.document import Language
 
-_REASON = re.compile(
-    r"때문|이유|위해|위한|위하|고려|탓|까닭|원인|덕분|의도|피하려|이므로|므로|아서|어서|라서|으로써|감안|목적|수 있기|있어|면서도|않고"
-    r"|\bbecause\b|\bsince\b|\bdue to\b|\breasons?\b|\bin order to\b|\bso that\b|\bto (?:avoid|ensure|keep|hide|meet|satisfy|prevent|protect)\b"
-    r"|\bowing to\b|\bas a result\b|\btherefore\b|\bgrounds\b|\bciting\b|\bcited\b|\bsaid to\b|\bfears?\b|\bwish\w*\b|\bintention\b"
-    r"|\bconsidering\b|\bgiven\b",
-    re.IGNORECASE,
-)
-_DEFINED = re.compile(
-    r"규정|불리|부른|불린|뜻하|의미|가리키|이른바|정의|이란\s|말한다|이다\.?$|\bcalled\b|\bdefined?\b|\bdescribed?\b|\bknown as\b|\bmeans?\b"
-    r"|\brefers?\b|\bis an?\b|\bare\b|\bso-called\b",
-    re.IGNORECASE,
-)
-_ADVICE = re.compile(
-    r"[가-힣]야\s?(?:한|할|하|될|된)|[가-힣] 것\.?$|필요가 있|필요하|제안|권고|바람직|추진|과제|현실적|효과적|출발점|수 있다|마련|\bshould\b|\bneeds? to\b|\bmust\b|\brecommend"
-    r"|\bsuggest|\bpropos|\bought\b|\bcan be\b|\bbest\b|\brealistic\b",
-    re.IGNORECASE,
-)
-_CONTRAST = re.compile(
-    r"대비|달리|반면|비해|비교|차이|다르|만 해도|아니라|\bcontrast|\bwhereas\b|\bunlike\b|\bcompared\b|\bdiffer|\bprevious\b|\bformer\b|\bhad still\b",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(
-    r"나뉘|나뉜|나눠|나누어|구분|구성|이루어|이뤄|짜여|각각|\bdivid|\bsplit|\bconsist|\bcompris|\bcompos|\bmade up\b|\bbroken down\b|\bparts?\b|\beach\b",
-    re.IGNORECASE,
-)
-_EFFECT = re.compile(
-    r"줄었|줄어|줄이|줄여|늘었|늘어|늘려|높아|높였|낮아|낮췄|짧아|길어|깎|올랐|내렸|떨어|증가|감소|개선|악화|약화|강화|효과|성과|결과|영향|기여"
-    r"|\b(?:rose|fell|grew|cut|dropped|declined|increased|decreased|reduced|improved|led to|resulted|results?|effects?|impacts?|lost|gained)\b",
-    re.IGNORECASE,
-)
-_NEXT = re.compile(
-    r"다음|차기|이후의|그다음|뒤이어|예정|열기로|\bnext\b|\bupcoming\b|\bfollowing\b|\bsubsequent|\bto be held\b|\bwill (?:be held|meet|take place)\b",
-    re.IGNORECASE,
-)
+_PHRASES = phrases(Path(__file__).with_name("marks.toml"))
 # Three things named one after the other.
 _ENUMERATED = re.compile(
     r"(?:[^,;·.]{2,}[,;]\s){2,}[^,;]{2,}|(?:[가-힣A-Za-z]{2,}[·‧ㆍ]){2,}[가-힣A-Za-z]{2,}|[^,;.]{2,},\s[^,;.]{2,}\s(?:and|or|및)\s[^,;.]{2,}"
@@ -62,18 +30,20 @@ _ASKS_WEB = re.compile(
     r"(?:홈페이지|웹|인터넷|사이트)\s*주소|\bURL\b|링크|\bweb ?(?:site )?address\b|\blink to\b", re.IGNORECASE
 )
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d{2,4}-\d{3,4}-\d{4}(?!\d)|\+\d{1,3}[\s-]\d")
-_TITLE = re.compile(
-    r"대통령|총리|총장|장관|차관|시장|지사|박사|교수|대표|의장|의원|위원|회장|실장|국장|원장|소장|총재|대사|대변인|외무상|저자"
-    r"|\b(?:President|Prime Minister|Secretary|Minister|Mayor|Governor|Senator|Ambassador|Commissioner|Chancellor|Dr|Chair\w*"
-    r"|Adviser|Advisor|Director|Professor|Spokes\w+|Mr|Ms|Mrs|author)\b"
-)
+_TITLED = sorted({word for group in POSTS for word in group} | set(TITLES), key=len, reverse=True)
+_TITLE = re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in _TITLED), re.IGNORECASE)
+_KOREAN_TITLE = "|".join(word for word in _TITLED if not word.isascii())
 # A surname and two syllables before a post: Kiwi takes many a Korean name apart ("한지원 부시장").
-_SURNAME = "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥"
+_SURNAME = (
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현"
+    "함변염여추도소석선설마길연위표명기반왕금옥"
+)
 _KO_PERSON = re.compile(
-    rf"(?<![가-힣])([{_SURNAME}][가-힣]{{2}})\s(?:[가-힣]{{0,6}}(?:대통령|총리|장관|차관|시장|지사|박사|교수|대표|의장|의원|위원|위원장|회장|실장|국장|원장|소장|총재|대사|대변인))(?![가-힣]{{3}})"
+    rf"(?<![가-힣])([{_SURNAME}][가-힣]{{2}})\s(?:[가-힣]{{0,6}}(?:{_KOREAN_TITLE}))(?![가-힣]{{3}})"
 )
 _EN_NAME = re.compile(
-    r"(?<![.!?:“\"'] )(?<!^)\b[A-Z][\w’'-]+(?:\s(?:of|the|de|van|von|and|for)?\s?[A-Z][\w’'-]+)*|\b[A-Z]{2,}\b"
+    r"(?<![.!?:“\"'] )(?<!^)\b[A-Z][\w’'-]+(?:\s(?:of|the|de|van|von|and|for)?\s?[A-Z][\w’'-]+)*"
+    r"|\b[A-Z]{2,}\b"
 )
 
 
@@ -85,16 +55,19 @@ def names_in(text: str, language: Language) -> frozenset[str]:
     return frozenset(m.form.lower() for m in morphemes(text) if m.tag in {"NNP", "SL"} and len(m.form) > 1)
 
 
+_SOFT_KINDS = (
+    Asked.WHY,
+    Asked.DEFINITION,
+    Asked.COMPARISON,
+    Asked.RECOMMENDATION,
+    Asked.PARTS,
+    Asked.EFFECT,
+    Asked.NEXT,
+)
 _MARKS: dict[Asked, re.Pattern[str]] = {
     Asked.CONTACT: _CONTACT,
-    Asked.WHY: _REASON,
-    Asked.DEFINITION: _DEFINED,
-    Asked.COMPARISON: _CONTRAST,
-    Asked.RECOMMENDATION: _ADVICE,
-    Asked.PARTS: _PARTS,
-    Asked.EFFECT: _EFFECT,
-    Asked.NEXT: _NEXT,
     Asked.LIST: _ENUMERATED,
+    **{kind: _PHRASES["reason" if kind is Asked.WHY else kind.value] for kind in _SOFT_KINDS},
 }
 
 
@@ -177,7 +150,7 @@ def _names_actor(text: str, question: str, language: Language) -> bool:
 
 
 def _beside(name: str, post: str, text: str) -> bool:
-    """Whether a name stands next to a post: "럭슨 총리", "Prime Minister Christopher Luxon", "Luxon, prime minister"."""
+    """Whether a name stands next to a post: "럭슨 총리", "Prime Minister Luxon", "Luxon, prime minister"."""
     gap = r"(?:\s[^\s,.]+)?[\s,]{0,2}"
     pair = (re.escape(name), re.escape(post))
     return any(re.search(rf"{one}{gap}{other}", text) for one, other in (pair, pair[::-1]))
@@ -190,8 +163,8 @@ _KO_WHICH = re.compile(
 
 
 def left_open(text: str, question: str, language: Language) -> bool:
-    """Whether `text` speaks of the very thing asked for without saying which: asked "which phone maker", it has
-    "a Chinese phone maker"; asked "which eleven states", it has "eleven states"."""
+    """Whether `text` speaks of the very thing asked for without saying which: asked "which phone maker", it
+    has "a Chinese phone maker"; asked "which eleven states", it has "eleven states"."""
     if language is Language.KO:
         return any(
             re.search(rf"(?<![가-힣])(?:한|어느|어떤|일부|여러)\s(?:[가-힣]+\s)?{re.escape(noun)}", text)
@@ -263,14 +236,9 @@ def _specific(asked: frozenset[Asked]) -> frozenset[Asked]:
     return narrowest(asked) - drop
 
 
-_REASON_NAMED = re.compile(
-    r"이유|때문|까닭|사유|원인|배경|\bbecause\b|\breasons?\b|\bdue to\b|\bcit(?:ed|ing)\b|\bgrounds\b", re.I
-)
-
-
 def _soft(kind: Asked, text: str, question: str, language: Language) -> float:
     """1 for a likely mark, 0 for none; a reason that is not called one counts half."""
-    if kind is Asked.WHY and not _REASON_NAMED.search(text):
+    if kind is Asked.WHY and not _PHRASES["reason_named"].search(text):
         return 0.5 * holds(kind, text, question, language)
     return float(holds(kind, text, question, language))
 

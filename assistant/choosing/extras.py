@@ -1,5 +1,5 @@
-"""Which further sentences belong to an answer: those for the other parts of a question, one that holds the kind of
-thing asked for where no other does, and what a small learnt model finds likely to belong.
+"""Which further sentences belong to an answer: those for the other parts of a question, the one it leans on, and
+what a small learnt model finds likely to belong.
 """
 # ruff: noqa: E501  (long words and patterns)
 
@@ -12,23 +12,18 @@ from numpy.typing import NDArray
 
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES, MORE
-from assistant.choosing.compare import likeness
-from assistant.choosing.evidence import HARD
-from assistant.choosing.firsts import CONSIDERED, PART_GAP
 from assistant.choosing.order import adjacent, paragraph_of, shares
 from assistant.choosing.points import ORDINAL
-from assistant.choosing.said import HARD_AT
 from assistant.choosing.score import LEANS, features
 from assistant.choosing.scored import Scored, untranslated
+from assistant.choosing.second_hand import likeness
 from assistant.choosing.weights import Weights
-from assistant.question.cues import Asked
 from assistant.question.read import Question
 
-FIGURES = frozenset({Asked.PERCENT, Asked.MONEY, Asked.NUMBER, Asked.YEAR, Asked.WHEN})
 NEARLY = 1.5  # how far below the first the other language's best may score
+CONSIDERED = 9  # sentences, best first, that may be added
 OF_PART_GAP = 5.0  # how far below the best the best sentence for a single question inside may score
-_COVERS = FEATURES.index("covers")
-_SOFT = FEATURES.index("soft")
+_HARD = FEATURES.index("hard")
 _LENGTH = FEATURES.index("length")
 _READER = FEATURES.index("reader")
 
@@ -47,21 +42,6 @@ def for_parts(asking: Asking, scored: Sequence[Scored], weights: Weights) -> Ite
             yield best
 
 
-def evidence_for(question: Question, scored: Sequence[Scored], chosen: Sequence[Scored]) -> Iterable[Scored]:
-    """A sentence near the top, or next to the first, with the mark asked for, where none chosen has it; asked
-    why, one that names a reason as such."""
-    if question.asks(Asked.WHY) and not any(s.features[_SOFT] > 0.9 for s in chosen):
-        named = (s for s in scored[:6] if s.features[_SOFT] > 0.9 and s.score >= scored[0].score - PART_GAP)
-        yield from list(named)[:1]
-    if not question.asked & (HARD - {Asked.WHERE}) or any(s.features[HARD_AT] > 0.5 for s in chosen):
-        return
-    for candidate in scored[:12]:
-        near = candidate in scored[:4] or adjacent(candidate, chosen[0])
-        if near and candidate.features[HARD_AT] > 0.5 and candidate.score >= scored[0].score - PART_GAP:
-            yield candidate
-            return
-
-
 def before(scored: Sequence[Scored], first: Scored) -> list[Scored]:
     """The sentence that `first` leans on, where it cannot be read alone."""
     if not LEANS.match(first.sentence.text):
@@ -72,8 +52,8 @@ def before(scored: Sequence[Scored], first: Scored) -> list[Scored]:
 def likely_more(
     asking: Asking, scored: Sequence[Scored], chosen: Sequence[Scored], weights: Weights
 ) -> Iterable[Scored]:
-    """Sentences that probably belong to the answer too, the likeliest first, but none that would mislead; of the
-    documents named none comes with another's, and beside what is there in the question's language only the best
+    """Sentences that probably belong to the answer too, the likeliest first; of the documents named
+    none comes with another's, and beside what is there in the question's language only the best
     that is not, where it is about as good."""
     question, named, first = asking.question, asking.whole.keys, chosen[0]
     language = question.language
@@ -93,16 +73,7 @@ def likely_more(
             or untranslated(first.passage, language)
             or (candidates[i] is foreign and foreign.score >= first.score - NEARLY)
         )
-        and not _misleads(question, candidates[i], first)
     ]
-
-
-def _misleads(question: Question, other: Scored, first: Scored) -> bool:
-    """Whether `other` would be taken for the answer without being it: asked for a figure, it would be read before
-    `first`, which does not lean on it and has more of the question's words."""
-    before = adjacent(other, first) and other.place < first.place and not LEANS.match(first.sentence.text)
-    fewer = float(other.features[_COVERS]) < float(first.features[_COVERS])
-    return before and fewer and bool(question.asked & FIGURES)
 
 
 def more_features(
@@ -118,7 +89,7 @@ def more_features(
             max(-6.0, other.score - first.score),
             share,
             paragraph_of(other) == paragraph_of(first),
-            other.features[HARD_AT] - first.features[HARD_AT],
+            other.features[_HARD] - first.features[_HARD],
             first.features[_LENGTH],
             bool(question.parts),
             _alike(first, other),

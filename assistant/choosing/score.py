@@ -5,13 +5,13 @@ the question's, the share of the question's words it has, whether it holds the k
 whether its document is the one the question speaks of. The weights are learnt by `benchmarks/calibrate.py`
 and stored in `assistant/choosing/weights.toml`.
 """
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from assistant.choosing.weights import Linear, shipped
 from assistant.question.cues import Asked
 from assistant.question.read import Question
 from assistant.question.references import NAMED, Shelf, is_kind_word
+from assistant.words.phrases import phrases
 from assistant.words.wording import Sought, coverage, has, rarity, render, words
 from index.hit import Passage, PassageSentence, Vector
 from index.words.terms import TermKind, question_words
@@ -37,21 +38,9 @@ SPOKEN_BEFORE = 0.7  # weight left to a name or noun of an earlier turn
 ASKED_BEFORE = 0.2  # weight left to a verb of an earlier turn
 REFERRING = 0.35  # weight left to a word of the question that only names a document
 
-# A sentence that opens so cannot be read without the one before it.
-LEANS = re.compile(
-    r"^(?:이는|이를|이에|이로|이 때문|이때|이러한|이런|이 같은|이처럼|이 경우|이 결정|이 제도|이 장치|이들|당시|그 결과|그 대신|그중|나머지|일부는"
-    r"|이 가운데|그렇게|그 뒤|그 후|그래서|그 바람에|그 덕분|그러자|이어|△|This |These |It |They |Such |That |Those |Its |Their |His |Her |He |She |At that time|As a result|In exchange|The rest"
-    r"|In that case|Some worry|Otherwise|Since then|After that|In response|For this reason|That is why)"
-)
-# A sentence that goes on from the one before it: a link, though it can be read alone.
+_MARKS = phrases(Path(__file__).with_name("marks.toml"))
+LEANS = _MARKS["leans"]  # a sentence that opens so cannot be read without the one before it
 _PLAIN = re.compile(r"https?://|www\.|ⓒ|©", re.IGNORECASE)
-_AUTHOR_SECTION = re.compile(r"저자|필자|글쓴이|\bauthors?\b|\bcontributors?\b", re.IGNORECASE)
-_PERSON = re.compile(
-    r"누구|이름|직책|직위|소속|학위|학사|석사|박사|전공|경력|이력|약력|기관|대학|출신|연구\s?분야|재직|근무|어디서"
-    r"|\bwho\b|\bdegrees?\b|\bstud(?:y|ied)\b|\buniversit|\bposition|\binstitution|\bfellow|\bcareer\b|\bbackground\b"
-    r"|\bresearch\b|\bwork(?:s|ed)?\b|\bjobs?\b|\bpreviously\b|\bdoctorate\b|\bPhD\b",
-    re.IGNORECASE,
-)
 
 
 def ranked(asking: Asking, rank: Linear) -> Asking:
@@ -63,8 +52,8 @@ def ranked(asking: Asking, rank: Linear) -> Asking:
 
 
 def measured(asking: Asking, read: Read) -> Asking:
-    """`asking` with its terms mended and the features of every sentence. The reader's column is 0 where there is
-    none; `read` asks it."""
+    """`asking` with its terms mended and the features of every sentence. The reader's column is 0 where there
+    is none; `read` asks it."""
     asking = mended(asking)
     if not asking.passages:
         return asking
@@ -167,8 +156,8 @@ def _under_the_title(passage: Passage) -> bool:
 
 
 def _taken_over(view: Wording) -> dict[str, float]:
-    """The share of their weight left to the terms that a follow-up takes over from the turns before it: of those
-    it leans on the subject, and hardly on what was asked of it then."""
+    """The share of their weight left to the terms that a follow-up takes over from the turns before it: of
+    those it leans on the subject, and hardly on what was asked of it then."""
     here = {t.surface for t in view.own}
     if not here:
         return {}
@@ -257,7 +246,7 @@ def _about_author(question: Question, passage: Passage, sentence: PassageSentenc
     0.5 for another of a paragraph that introduces one."""
     # Of a follow-up only its own line tells whether it is about the person.
     own = question.text.rsplit("\n", 1)[-1]
-    if not (question.asks(Asked.AUTHOR) and _PERSON.search(own)):
+    if not (question.asks(Asked.AUTHOR) and _MARKS["person"].search(own)):
         return 0.0
     authors = [name for names in passage.record.authors.values() for name in names if name]
     if any(name in text for name in authors for text, _ in views_of(passage, sentence)):
@@ -269,7 +258,7 @@ def introduces_author(passage: Passage) -> bool:
     """Whether the paragraph is one that tells who an author of the document is."""
     authors = [name for names in passage.record.authors.values() for name in names if name]
     named = any(name in text for name in authors for text, _ in texts_of(passage))
-    return named or bool(_AUTHOR_SECTION.search(passage.paragraph.section))
+    return named or bool(_MARKS["author_section"].search(passage.paragraph.section))
 
 
 def new_names(text: str, language: Language, question: str) -> frozenset[str]:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from assistant.answer import Citation, Claim
-from assistant.choosing.compare import first_hand, reported
 from assistant.choosing.order import runs
 from assistant.choosing.scored import Scored
+from assistant.choosing.second_hand import first_hand, reported
 from assistant.choosing.whole import Trees
 from assistant.question.references import Shelf
 from assistant.writing.compose import cite, claims_of, grouped, place, titled

@@ -46,9 +46,7 @@ ENGLISH_ORDINALS = {
 }  # fmt: skip
 
 # Small numbers in words, by which things are counted in both languages.
-SMALL = {**NATIVE_ONES, "열": 10} | {
-    word: number for word, number in ENGLISH_ONES.items() if 0 < number <= 10
-}
+SMALL = NATIVE_ONES | {"열": 10} | {word: number for word, number in ENGLISH_ONES.items() if 0 < number <= 10}
 SMALL_NUMBER = "|".join(sorted(SMALL, key=len, reverse=True))
 
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})"

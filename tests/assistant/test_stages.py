@@ -8,7 +8,7 @@ import pytest
 
 from assistant.choosing.extras import before
 from assistant.choosing.order import adjacent, ordered, repeats, runs, shares
-from assistant.choosing.points import announced, announces, points_of
+from assistant.choosing.points import announced, announces
 from assistant.choosing.whole import behind
 from assistant.question.read import read_question
 from assistant.writing.compose import QuoteMismatch, cite, claims_of, grouped
@@ -81,7 +81,6 @@ def test_announced_points_are_those_told_in_ordinals_after_it():
     told = passage(["원인은 두 가지다.", FIRST_POINT, "곁말이다.", SECOND_POINT])
     everything = [scored(told, place, 3.0 - place) for place in range(4)]
     assert [one.place for one in announced(everything, everything[0])] == [1, 3]
-    assert [one.place for one in points_of(everything)] == [0, 1, 3]
 
 
 def test_what_stands_beside_a_text_ranks_behind_it_unless_asked_for():

@@ -1,0 +1,180 @@
+"""From measuring to the verdict, each stage by itself on plain data: no library, no model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from assistant.answer import State
+from assistant.choosing.columns import FEATURES, SIGNALS
+from assistant.choosing.compare import best_of_each, of_document
+from assistant.choosing.extras import likely_more, more_features
+from assistant.choosing.firsts import in_own_language, of_the_text
+from assistant.choosing.points import counted_points
+from assistant.choosing.score import measured, ranked
+from assistant.choosing.select import select
+from assistant.choosing.weights import Linear, shipped
+from assistant.judging.signals import signals
+from assistant.judging.verdict import judge, missing_words, telling
+from assistant.question.read import read_question
+from assistant.writing.write import Desk, write_claims
+from index.hit import ToRead
+from sources.document import Document, Language, content_id
+from sources.units.tree import Tree
+from tests.passages import asking, passage, scored
+
+KO, EN = Language.KO, Language.EN
+BUDGET = passage(["예산은 47조 원으로 늘었다.", "날씨는 맑았다.", "국방비는 3.5%다."])
+
+
+def silent(_: str, passages: list[ToRead]) -> None:
+    """No reader."""
+
+
+def alone(**changes: float):
+    """The weights that ship without the reader, so that no further sentence is added."""
+    return replace(shipped(False), add_at=2.0, **changes)
+
+
+def column(name: str) -> int:
+    return FEATURES.index(name)
+
+
+def test_every_sentence_is_measured_and_without_a_reader_its_column_is_empty():
+    found = measured(asking("예산은 얼마인가?", BUDGET), silent)
+    assert found.matrix.shape == (3, len(FEATURES))
+    assert not found.read and not found.matrix[:, column("reader")].any()
+    hard, lexical = found.matrix[:, column("hard")], found.matrix[:, column("lexical")]
+    assert hard.tolist() == [1.0, 0.0, 0.0]
+    assert lexical[0] > lexical[1]
+
+
+def test_the_readers_scores_are_a_column():
+    found = measured(asking("예산은 얼마인가?", BUDGET), lambda _, given: [[2.0, -1.0, 0.5] for _ in given])
+    assert found.read and found.matrix[:, column("reader")].tolist() == [2.0, -1.0, 0.5]
+
+
+def test_nothing_found_is_nothing_measured():
+    assert select(measured(asking("예산은?"), silent), alone()) == []
+
+
+def test_sentences_are_ranked_by_their_features():
+    found = replace(asking("예산은?", BUDGET), matrix=np.eye(3, len(FEATURES)))
+    values = np.zeros(len(FEATURES))
+    values[1] = 1.0
+    assert ranked(found, Linear(values)).scored[0].place == 1
+
+
+def test_misspelt_words_are_mended_by_the_passages():
+    poland = passage(["폴란드는 예산을 늘렸다."])
+    mended = measured(asking("폴랜드의 예산은?", poland), silent)
+    [name] = [t for t in mended.whole.terms if t.surface == "폴랜드"]
+    assert ("폴란드",) in name.alternatives(KO)
+
+
+def test_of_equals_the_one_in_the_questions_language_comes_first():
+    english = scored(passage(["The budget grew."], key="other", language=EN), 0, 1.0)
+    korean = scored(BUDGET, 0, 0.9)
+    assert in_own_language(KO, [english, korean])[0] is not english
+    assert in_own_language(EN, [english, korean])[0] == english
+
+
+def test_the_lines_under_a_title_are_no_answer_unless_they_may_be_asked_for():
+    imprint, text = scored(BUDGET, 1, 2.0, imprint=1.0), scored(BUDGET, 0, 1.0)
+    assert of_the_text(read_question("예산의 결론은?", KO), [imprint, text]) == [text]
+    assert of_the_text(read_question("누가 언제 썼나?", KO), [imprint, text]) == [imprint, text]
+
+
+def test_one_right_sentence_is_enough():
+    chosen = [scored(BUDGET, place, 3.0 - place) for place in range(3)]
+    found = replace(asking("예산은 얼마인가?", BUDGET), scored=tuple(chosen))
+    assert select(found, alone()) == [replace(chosen[0], score=pytest.approx(3.0))]
+
+
+def test_a_likely_sentence_is_added():
+    chosen = [scored(BUDGET, place, 3.0 - place) for place in range(3)]
+    found = replace(asking("예산은 얼마인가?", BUDGET), scored=tuple(chosen))
+    rows, candidates = more_features(found.question, found.scored, chosen[0])
+    assert rows.shape[0] == len(candidates) == 2
+    everything = list(likely_more(found, found.scored, [chosen[0]], replace(shipped(False), add_at=0.0)))
+    assert {s.place for s in everything} == {1, 2}
+
+
+def test_each_of_several_documents_named_has_its_best_sentence():
+    first = passage(["서울 선언은 예산을 늘린다."], key="서울 선언")
+    second = passage(["부산 선언은 예산을 줄인다."], key="부산 선언", number=2)
+    sentences = [scored(first, 0, 2.0), scored(second, 0, 1.0)]
+    found = asking("서울 선언과 부산 선언의 예산은?", first, second)
+    assert set(found.whole.keys) == {"서울 선언", "부산 선언"}
+    assert {s.passage.key for s in best_of_each(found, sentences)} == {"서울 선언", "부산 선언"}
+    assert of_document(found.question, found.whole.keys)
+
+
+def test_a_named_documents_own_words_come_first_unless_they_say_less():
+    named = passage(["서울 선언은 예산을 늘린다."], key="서울 선언")
+    other = passage(["예산은 더 늘었다."], key="보고", number=2)
+    found = asking("서울 선언은 예산을 어떻게 하나?", named, other)
+    best = scored(other, 0, 2.0, covers=1.0)
+    assert best_of_each(found, [best, scored(named, 0, 1.0, covers=0.9)])[0].passage is named
+    assert best_of_each(found, [best, scored(named, 0, 1.0, covers=0.1)])[0].passage is other
+
+
+@pytest.mark.parametrize(
+    ("question", "count"), [("두 가지 까닭은?", 2), ("세 가지 까닭은?", 0), ("까닭은?", 0)]
+)
+def test_as_many_points_as_were_asked_for(question: str, count: int):
+    told = passage(["첫째, 물가가 올라 예산의 값어치가 줄었다.", "둘째, 금리가 올라 빚을 갚는 돈이 늘었다."])
+    points = counted_points(read_question(question, KO), [scored(told, 0, 1.0), scored(told, 1, 0.5)])
+    assert len(points) == count
+
+
+class Shown:
+    """The trees of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._tree = Tree(document)
+
+    def of(self, _: str) -> Tree:
+        return self._tree
+
+
+def test_claims_are_the_sentences_and_cite_them_verbatim():
+    document = Document(content_id(BUDGET.text), BUDGET.text, (BUDGET.paragraph,), KO, BUDGET.record, "plain")
+    own = replace(BUDGET, document_id=document.id)
+    desk = Desk(Shown(document), KO)  # type: ignore[arg-type]
+    shelf = asking("예산은?", own).shelf
+    claims = write_claims(desk, KO, [scored(own, 0), scored(own, 2)], [own], shelf, ())
+    assert [claim.text for claim in claims] == [own.sentences[0].text, own.sentences[2].text]
+    assert [citation.quote for citation in desk.citations] == [claim.text for claim in claims]
+    assert [claim.citations for claim in claims] == [(1,), (2,)]
+
+
+def judged(question: str, place: int):
+    found = measured(asking(question, BUDGET), silent)
+    found = ranked(found, shipped(False).rank)
+    chosen = next(s for s in found.scored if s.place == place)
+    return found, [chosen]
+
+
+def test_signals_tell_what_the_chosen_sentence_bears_out():
+    found, chosen = judged("예산은 얼마인가?", 0)
+    row = signals(found, chosen, telling(found.judged), ())
+    assert row.shape == (len(SIGNALS),)
+    assert row[SIGNALS.index("mark_asked")] == 1.0
+    assert row[SIGNALS.index("mark_borne")] == 1.0
+    found, other = judged("예산은 얼마인가?", 1)
+    assert signals(found, other, telling(found.judged), ())[SIGNALS.index("mark_borne")] == 0.0
+
+
+def test_a_name_that_stands_nowhere_is_missing():
+    found, chosen = judged("베네수엘라의 예산은 얼마인가?", 0)
+    assert missing_words(found, telling(found.judged)) == ("베네수엘라",)
+    assert judge(found, chosen, shipped(False)).state is not State.ANSWER
+
+
+def test_without_the_thing_asked_for_no_answer_is_plain():
+    found, chosen = judged("예산은 얼마인가?", 1)
+    verdict = judge(found, chosen, shipped(False))
+    assert verdict.unborne and verdict.state is not State.ANSWER
