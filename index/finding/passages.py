@@ -38,14 +38,14 @@ class _Rendering:
 
 
 class Passages:
-    """Makes passages of hits; the ones made last are kept until the library changes."""
+    """Makes passages of hits. What was made last is kept, each under the change of the library that it was
+    made after: one that a slow thread makes of what was there before is never shown for what is there now."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._lock = threading.Lock()
-        self._held: OrderedDict[tuple[int, int], _Rendering] = OrderedDict()
-        self._trees: OrderedDict[int, tuple[Tree, dict[int, str]]] = OrderedDict()
-        self._seq = -1
+        self._held: OrderedDict[tuple[int, int, int], _Rendering] = OrderedDict()
+        self._trees: OrderedDict[tuple[int, int], tuple[Tree, dict[int, str]]] = OrderedDict()
 
     def of(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         """One passage a paragraph, best first; passages of equal score keep their hits' order."""
@@ -100,12 +100,8 @@ class Passages:
         )
 
     def _rendering(self, n: int, document: Document, paragraph: Paragraph) -> _Rendering:
-        name = (n, paragraph.number)
+        name = (self._reader.seq, n, paragraph.number)
         with self._lock:
-            if self._seq != self._reader.seq:
-                self._held.clear()
-                self._trees.clear()
-                self._seq = self._reader.seq
             if name in self._held:
                 self._held.move_to_end(name)
                 return self._held[name]
@@ -142,13 +138,14 @@ class Passages:
 
     def _tree(self, n: int, document: Document) -> tuple[Tree, dict[int, str]]:
         """The document's tree and the heads of its paragraphs; those of the last documents are kept."""
+        name = (self._reader.seq, n)
         with self._lock:
-            held = self._trees.get(n)
+            held = self._trees.get(name)
         if held is None:
             tree = Tree(document)
             held = (tree, heads_of(tree))
             with self._lock:
-                self._trees[n] = held
+                self._trees[name] = held
                 if len(self._trees) > HELD_TREES:
                     self._trees.popitem(last=False)
         return held

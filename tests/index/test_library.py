@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -172,6 +174,29 @@ def test_removal_leaves_nothing_to_find_or_cite(library, tiny) -> None:
             assert raised.value.code is Trouble.UNKNOWN_DOCUMENT
     assert list((library.home / "files").iterdir()) == []
     other.close()
+
+
+def test_what_a_slow_thread_made_before_a_change_is_not_shown_after_it(library, monkeypatch) -> None:
+    library.add(KOREAN)
+    at_work, go_on = threading.Event(), threading.Event()
+    links = library.store.links
+
+    def slow(**asked):
+        found = links(**asked)
+        if threading.current_thread() is not threading.main_thread():
+            at_work.set()
+            assert go_on.wait(60)
+        return found
+
+    monkeypatch.setattr(library.store, "links", slow)
+    with ThreadPoolExecutor(1) as pool:
+        before = pool.submit(library.passages_at, "ko", [2])
+        assert at_work.wait(60)
+        library.add(ENGLISH)
+        assert library.passages_at("ko", [1])[0].translation
+        go_on.set()
+        assert before.result(60)[0].translation == ""
+    assert library.passages_at("ko", [2])[0].translation.startswith("The Japanese leader")
 
 
 def test_a_translation_is_found_but_cites_the_original(library) -> None:
