@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.answer import Answer, Citation, Claim, State
@@ -56,10 +56,28 @@ def looked_up(
         return None
     if _more_asked(wanted, asked.language):
         return None
-    trees = Trees(library)
-    keys, plain, described = _documents(trees, shelf, asked, wanted, previous, filters)
-    found = [(tree, places) for key in keys if (places := _places(wanted, tree := trees.named(key)))]
-    if described and found:
+    where = _documents(Trees(library), shelf, asked, wanted, previous, filters)
+    answer = _from(where, shelf, asked, wanted)
+    return _with_unread(answer, where, asked.language) if answer is not None and where.unread else answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The documents to look in. `plain`: that they are meant is plain, by name or by the talk so far.
+    `described`: only what the question says of them tells which is meant, which may be another than those
+    there. `unread`: how many more there are, where none is named, that are not looked through."""
+
+    trees: Trees
+    keys: tuple[str, ...]
+    plain: bool = False
+    described: bool = False
+    unread: int = 0
+
+
+def _from(where: _Where, shelf: Shelf, asked: Question, wanted: LookUp) -> Answer | None:
+    trees = where.trees
+    found = [(tree, places) for key in where.keys if (places := _places(wanted, tree := trees.named(key)))]
+    if where.described and found:
         return _hedged(
             asked, wanted, found[0][0].document.record, _told(asked, shelf, trees, wanted, found[:1])
         )
@@ -73,7 +91,7 @@ def looked_up(
         # silence, or a statute's, is worth saying.
         return (
             _nothing(asked, wanted)
-            if plain or (wanted.steps[:1] and wanted.steps[0][0] == "article")
+            if where.plain or (wanted.steps[:1] and wanted.steps[0][0] == "article")
             else None
         )
     if wanted.outline:
@@ -88,27 +106,33 @@ def _documents(
     wanted: LookUp,
     previous: Sequence[Answer | str],
     filters: Filters,
-) -> tuple[tuple[str, ...], bool, bool]:
-    """The documents to look in; whether it is plain that they are meant, by name or by the talk so far; and
-    whether only what the question says of them tells which is meant, which may be another than those there."""
+) -> _Where:
     library = trees.library
     allowed = library.keys(filters)
     spoken = plainest(shelf.named(asked.text, asked.language))
     named = tuple(key for key in (*_by_short_name(wanted, shelf), *spoken) if key in allowed)
     if named:
-        return tuple(dict.fromkeys(named)), True, False
+        return _Where(trees, tuple(dict.fromkeys(named)), plain=True)
+    unread = max(0, len(allowed) - SEARCHED)
     if _own(wanted.before, asked.language) or _own(wanted.after, asked.language):
         having = tuple(key for key in allowed[:SEARCHED] if _places(wanted, trees.named(key)))
         if not having:
-            return (), False, False
+            return _Where(trees, (), unread=unread)
         words = f"{wanted.before} {wanted.after}".strip()
         near = _nearest(library, words, asked.language, replace(filters, keys=having))
-        return tuple(dict.fromkeys(near)) or having, False, True
+        return _Where(trees, tuple(dict.fromkeys(near)) or having, described=True, unread=unread)
     last = next((one for one in reversed(previous) if isinstance(one, Answer)), None)
     cited = tuple(dict.fromkeys(c.record.key for c in last.citations)) if last else ()
     if len(cited) == 1 and cited[0] in allowed:
-        return cited, True, False
-    return allowed[:SEARCHED], len(allowed) == 1, False
+        return _Where(trees, cited, plain=True)
+    return _Where(trees, allowed[:SEARCHED], plain=len(allowed) == 1, unread=unread)
+
+
+def _with_unread(answer: Answer, where: _Where, language: Language) -> Answer:
+    """The answer, which says that there are documents it knows nothing of."""
+    note = say("ask.looked_through", language, count=SEARCHED, total=SEARCHED + where.unread)
+    state = State.HEDGE if answer.state is State.ANSWER else answer.state
+    return replace(answer, state=state, notes=(*answer.notes, note))
 
 
 def _by_short_name(wanted: LookUp, shelf: Shelf) -> list[str]:

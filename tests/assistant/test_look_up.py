@@ -9,6 +9,7 @@ import pytest
 from assistant.answer import Answer, State
 from assistant.ask import Assistant
 from assistant.citing import footnote
+from assistant.messages import say
 from assistant.question.look_up import read_look_up
 from sources.blocks import Block, Reading
 from sources.document import Language, Record
@@ -161,6 +162,16 @@ def test_a_number_that_every_document_has_asks_which_is_meant(asking: Assistant)
     answer = asking.ask("3문단")
     assert answer.state is State.ABSTAIN
     assert "다른 글" in answer.notes[0]
+
+
+def test_documents_that_are_not_looked_through_are_told(asking: Assistant, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("assistant.writing.looked_up.SEARCHED", 3)
+    note = say("ask.looked_through", Language.KO, count=3, total=4)
+    there, nowhere = asking.ask("제2조 제1항"), asking.ask("제9조 제4항")
+    assert there.state is State.HEDGE and there.claims and there.notes == (note,)
+    assert nowhere.state is State.ABSTAIN and nowhere.notes[-1] == note
+    named = asking.ask("도서관 자료의 대출에 관한 규정 제2조 제1항")
+    assert named.state is State.ANSWER and note not in named.notes
 
 
 def test_an_outline_is_the_headings_each_with_its_place(asking: Assistant):
