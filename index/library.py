@@ -76,6 +76,7 @@ class Library(Catalogue):
         self._unsaved = 0
         if not self.read_only:
             self.store.sweep()
+            self.store.hash_files()
             sweep(home / "cache", (row.id for row in self.store.encoders.serving().values()))
             self._models.complete(progress or _ignore)
 

@@ -12,6 +12,7 @@ import numpy as np
 from index.errors import StoreError
 from index.store import seals
 from index.store.encoder_tables import DENSE
+from index.store.kept_files import hash_of
 from index.store.reader import Reader
 from index.store.store import Store
 from sources.document import Language, content_id
@@ -32,6 +33,7 @@ class Flaw(StrEnum):
     POSTINGS_DIFFER = "postings_differ"
     CACHE_DIFFERS = "cache_differs"
     FILE_MISSING = "file_missing"
+    FILE_CHANGED = "file_changed"
     MODEL_DIFFERS = "model_differs"
 
 
@@ -54,6 +56,7 @@ def audit(store: Store, reader: Reader) -> list[Problem]:
         "tables": lambda: _tables(store),
         **{f"rows of {table}": partial(_rows, store, table) for table in seals.SEALED},
         "documents": lambda: _documents(store),
+        "files": lambda: _files(store),
         "words": lambda: _postings(store),
         "vectors": lambda: _vectors(store),
         "indexes": lambda: _caches(store, reader),
@@ -83,12 +86,10 @@ def _rows(store: Store, table: str) -> Iterator[Problem]:
 
 def _documents(store: Store) -> Iterator[Problem]:
     with store.database.read() as db:
-        rows = db.execute("select n, id, key, text, file from document").fetchall()
-        for n, number, key, text, file in rows:
+        rows = db.execute("select n, id, key, text from document").fetchall()
+        for n, number, key, text in rows:
             if content_id(text) != number:
                 yield Problem(Flaw.TEXT_CHANGED, {"document": key})
-            if file is not None and not (store.files / file).is_file():
-                yield Problem(Flaw.FILE_MISSING, {"document": key})
             outside = db.execute(
                 "select count(*) from chunk "
                 "where document = ? and not (0 <= start and start < end and end <= ?)",
@@ -96,6 +97,17 @@ def _documents(store: Store) -> Iterator[Problem]:
             ).fetchone()[0]
             if outside:
                 yield Problem(Flaw.SPAN_OUTSIDE, {"document": key, "count": outside})
+
+
+def _files(store: Store) -> Iterator[Problem]:
+    with store.database.read() as db:
+        rows = db.execute("select key, file, file_hash from document where file is not null").fetchall()
+    for key, name, hashed in rows:
+        path = store.files / name
+        if not path.is_file():
+            yield Problem(Flaw.FILE_MISSING, {"document": key, "path": str(path)})
+        elif hashed is not None and hash_of(path) != hashed:
+            yield Problem(Flaw.FILE_CHANGED, {"document": key, "path": str(path)})
 
 
 def _postings(store: Store) -> Iterator[Problem]:

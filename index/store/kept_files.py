@@ -7,6 +7,7 @@ the same transaction as the removal, so that a crash makes nothing come back.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable
@@ -72,6 +73,16 @@ class KeptFiles:
             write_durably(self.folder / name, content)
         return name
 
+    def hash_all(self) -> None:
+        """Notes the hash of each file that has none yet: those of a library made before version 4."""
+        query = "select n, file from document where file is not null and file_hash is null"
+        with self._database.read() as db:
+            waiting = db.execute(query).fetchall()
+        found = [(hash_of(path), n) for n, name in waiting if (path := self.folder / name).is_file()]
+        if found:
+            with self._database.write() as db:
+                db.executemany("update document set file_hash = ? where n = ? and file_hash is null", found)
+
     def forsake(self, db: sqlite3.Connection, names: Iterable[str]) -> None:
         """Notes, within the removal's transaction, that these files are to be deleted."""
         rows = [(f"{_GONE}{name}",) for name in names]
@@ -97,6 +108,12 @@ class KeptFiles:
             if not self.folder.is_dir():
                 return []
             return [path for path in self.folder.iterdir() if path.name not in kept and path.is_file()]
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a kept file, in hex. Raises StoreError where it cannot be read."""
+    with store_errors(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _known(db: sqlite3.Connection) -> tuple[set[str], set[str]]:

@@ -10,7 +10,7 @@ Whoever changes a table writes a step for the libraries there are: see `index/st
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 create table meta(name text primary key, value text not null) without rowid;
@@ -36,6 +36,7 @@ create table document(
   added_at text not null,
   seal blob,
   units text not null default '',          -- JSON; '' for a document stored before version 3
+  file_hash text,                          -- SHA-256 of the file; null until a library of version 3 is opened
   unique(key, id)
 );
 create index document_id on document(id);

@@ -22,7 +22,8 @@ SEALED: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = MappingPr
         "document": (
             ("n",),
             ("id", "key", "current", "language", "format", "pages", "pages_exact", "ocr", "translation_of",
-             "text", "paragraphs", "layout", "record", "shipped", "file", "added_at", "units"),
+             "text", "paragraphs", "layout", "record", "shipped", "file", "added_at", "units",
+             "file_hash"),
         ),
         "record_history": (("seq",), ("key", "changed_at", "record")),
         "chunk": (

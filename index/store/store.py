@@ -7,6 +7,7 @@ neither models nor rankings.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -199,7 +200,8 @@ class Store:
             n = self._insert(db, document, shipped, added_at or now())
             if file is not None:
                 name = self._kept.keep(n, document, file)
-                db.execute("update document set file = ? where n = ?", (name, n))
+                hashed = hashlib.sha256(file).hexdigest()
+                db.execute("update document set file = ?, file_hash = ? where n = ?", (name, hashed, n))
             self._index(db, n, prepared, encoders)
             set_links(db, n, document, links)
             db.execute("insert into log(op, chunk, language) values(0, 0, ?)", (document.language,))
@@ -337,6 +339,10 @@ class Store:
             return tuple((at, record_from(text)) for at, text in rows)
 
     # Upkeep
+
+    def hash_files(self) -> None:
+        """Notes the hash of each kept file that has none noted yet."""
+        self._kept.hash_all()
 
     def sweep(self) -> tuple[Path, ...]:
         """Puts files that no document has in `lost/`; returns where they are now."""

@@ -71,6 +71,7 @@ def test_a_flaw_of_the_store_is_told_in_a_sentence(flaw: Flaw) -> None:
             "reason",
             "table",
             "part",
+            "path",
         ),
         "x",
     )

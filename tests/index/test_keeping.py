@@ -73,6 +73,30 @@ def test_what_no_row_knows_is_put_aside_and_what_was_removed_is_gone(home: Path,
     assert b"original 3" not in contents(home)
 
 
+def test_a_kept_original_that_changed_is_told(home: Path, tiny) -> None:
+    [kept] = [path for path in (home / "files").iterdir() if path.read_bytes() == b"original 3"]
+    kept.write_bytes(b"original 4")  # of the same length
+    with closing(Library.open(home, tiny)) as library:
+        [problem] = library.check()
+    assert (problem.flaw, problem.details) == (Flaw.FILE_CHANGED, {"document": "d3", "path": str(kept)})
+
+
+def test_originals_of_an_older_library_are_hashed_at_its_opening(home: Path, tiny) -> None:
+    with closing(sqlite3.connect(home / "library.db")) as db:
+        for (name,) in db.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            db.execute(f"drop trigger {name}")
+        db.execute("delete from meta where name = 'seals'")
+        db.execute("alter table document drop column file_hash")
+        db.execute("pragma user_version=3")
+        db.commit()
+    with closing(Library.open(home, tiny)) as library:
+        assert library.check() == []
+    for path in (home / "files").iterdir():
+        path.write_bytes(b"another")
+    with closing(Library.open(home, tiny)) as library:
+        assert [problem.flaw for problem in library.check()] == [Flaw.FILE_CHANGED] * 5
+
+
 def test_a_removal_that_was_killed_before_the_file_went_is_finished(home: Path, tiny, monkeypatch) -> None:
     library = Library.open(home, tiny)
     with monkeypatch.context() as patched:

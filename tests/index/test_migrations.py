@@ -17,7 +17,7 @@ from index.store.store import Store
 from sources.document import Language
 from tests.index.test_library import ENGLISH, KOREAN
 
-LATER = ("seal", "units")
+LATER = ("seal", "units", "file_hash")
 V1 = (Path(__file__).parent / "data" / "library_v1.sql").read_text("utf-8")
 
 
