@@ -112,7 +112,7 @@ def _document_of(form: str, found: Reading, path: Path, record: Record | None, o
         if official:
             return document
         entry = shipped_catalog().entry(document.key)
-    if entry is None or document.id in _shipped_ids():
+    if entry is None or document.id in shipped_ids():
         return document
     return assemble(found, unconfirmed(guess, entry.record), form)
 
@@ -142,7 +142,8 @@ def unconfirmed(guess: Record, known: Record) -> Record:
 
 
 @cache
-def _shipped_ids() -> frozenset[str]:
+def shipped_ids() -> frozenset[str]:
+    """The content ids of the documents that ship, as they are read now."""
     return frozenset(document.id for document in read_library())
 
 

@@ -37,7 +37,7 @@ from index.store.codec import (
     units_json,
 )
 from sources.document import Document, Language, content_id
-from sources.load import read_library
+from sources.load import shipped_ids
 
 __all__ = ["BadArchive", "Difference", "Fault", "Imported", "Prefer", "export_library", "import_library"]
 
@@ -103,7 +103,6 @@ def import_library(
 ) -> Imported:
     """Add the documents of an exported library that this one lacks. Raises BadArchive before anything is
     added if a member cannot be read or is not what it says."""
-    shipped = {document.id for document in read_library()}
     added, same, differing = 0, 0, []
     with opened(source) as archive:
         # Read twice, so that neither the whole archive is in memory nor half of it added.
@@ -116,7 +115,7 @@ def import_library(
             if progress is not None:
                 progress(done, len(names))
             document = _document(archive, name)
-            told = _take(library, document, partial(_file, archive, document), shipped, prefer)
+            told = _take(library, document, partial(_file, archive, document), prefer)
             added += told is Status.ADDED
             same += told is Status.UNCHANGED
             if isinstance(told, Difference):
@@ -128,14 +127,13 @@ def _take(
     library: Library,
     document: Document,
     file: Callable[[], bytes | None],
-    shipped: set[str],
     prefer: Prefer | None,
 ) -> Status | Difference:
     """Into the library, unless it has a document of this key that differs."""
     mine = _current(library, document.key)
     theirs = prefer is Prefer.THEIRS
     if mine is None or (mine.id != document.id and theirs):
-        done = library.add(document, file=file(), shipped=document.id in shipped)
+        done = library.add(document, file=file(), shipped=document.id in shipped_ids())
         if mine is None or done.status is Status.UNCHANGED:
             return done.status
     if mine is not None and mine.id != document.id:
