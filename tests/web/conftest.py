@@ -22,6 +22,7 @@ from assistant.web import session
 from assistant.web.engine import forget_engine
 from tests.conftest import missing_program
 from tests.fakes import FakeAssistant, FakeLibrary
+from tests.once import copy
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app.py"
@@ -86,7 +87,7 @@ def chromium() -> str:
 def browser() -> Iterator[object]:
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=WAIT * 500)
+    expect.set_options(timeout=WAIT * 1000)
     path = chromium()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
@@ -140,8 +141,7 @@ def fake_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def server(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`gakju chat` over a copy of the shipped library."""
-    home = tmp_path_factory.mktemp("served") / "home"
-    shutil.copytree(shipped_home, home)
+    home = copy(shipped_home, tmp_path_factory)
     command = [sys.executable, "-c", "from assistant.cli import main; main()", "chat", "--port", "PORT"]
     with serving(APP, home, command=command) as address:
         yield address
@@ -176,8 +176,7 @@ def tab(browser) -> Iterator[Callable[..., object]]:
 @pytest.fixture(scope="module")
 def real_home(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The pages over a copy of the shipped library, opened once for a module's tests."""
-    home = tmp_path_factory.mktemp("real") / "home"
-    shutil.copytree(shipped_home, home)
+    home = copy(shipped_home, tmp_path_factory)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GAKJU_HOME", str(home))
         patch.setenv("GAKJU_INTERFACE", "ko")

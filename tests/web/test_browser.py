@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,51 +14,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.fakes import MARKUP, PARAGRAPHS
 from tests.servers import Site, running_site
 from tests.web.conftest import FAKE_PAGE, serving
+from tests.web.steps import Tab, ask, dismiss, go, open_quote
 
 pytestmark = pytest.mark.browser
-Tab = Callable[..., Page]
 ADDED_TITLE = "한빛도 해상풍력 단지 타당성 보고"
 ADDED_QUOTE = "한빛도 해상풍력 단지의 예상 발전 용량은 412메가와트로 추산된다."
 ADDED_QUESTION = "한빛도 해상풍력 단지의 예상 발전 용량은 얼마인가요?"
-
-
-def ask(page: Page, question: str) -> Locator:
-    """Ask and return the new answer, finished."""
-    answers = page.locator(".gj-answer")
-    box = page.get_by_test_id("stChatInputTextArea")
-    expect(box).to_be_visible()
-    before = answers.count()
-    box.fill(question)
-    box.press("Enter")
-    expect(answers).to_have_count(before + 1)
-    expect(answers.last.locator(".gj-actions")).to_be_visible()
-    return answers.last
-
-
-def open_quote(page: Page, answer: Locator, words: str) -> Locator:
-    """Open the footnote of the claim with `words` and return the drawer."""
-    claim = answer.locator(".gj-claim", has_text=words).first
-    claim.locator(".gj-chip").first.press("Enter")
-    drawer = page.get_by_role("dialog")
-    expect(drawer.locator("mark.gj-mark")).to_be_visible()
-    return drawer
-
-
-def dismiss(page: Page) -> None:
-    """Close the open dialog with the keyboard. A press while it still slides in is lost, so press again."""
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_be_visible()
-    for _ in range(60):
-        page.keyboard.press("Escape")
-        with suppress(AssertionError):
-            expect(dialog).to_have_count(0, timeout=1_000)
-            break
-    expect(dialog).to_have_count(0)
-
-
-def go(page: Page, name: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_text(name, exact=True).click()
-    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
 
 
 def find_document(page: Page, words: str, title: str) -> Locator:
