@@ -120,10 +120,10 @@ class Ablated(Lexicon):
     def _from_glossary(self, question, language, glossary):
         return {} if "glossary" in self._without else super()._from_glossary(question, language, glossary)
 
-    def _renderings(self, words, language):
+    def nearest(self, words, language):
         if "induced" in self._without:
             return [{} for _ in words]
-        return super()._renderings(words, language)
+        return super().nearest(words, language)
 
 
 def ablations(shelf: Shelf, config: IndexConfig) -> dict[str, Ask]:

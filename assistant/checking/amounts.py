@@ -85,13 +85,13 @@ def _judge(
     place = slot(own.text, own.language, figure.start, figure.end)
     supports, rivals = [], []
     for other, witness, text in seen:
-        if _agrees(figure, other) or _completes(figure, other, seen):
+        if bears_out(figure, other) or _completes(figure, other, seen):
             supports.append(_sighting(other, witness, text, place, evidence))
         elif (
             witness in evidence.chosen
             and _comparable(figure, other)
             and _does_the_same(own.text, figure, text, other)
-            and not any(_agrees(one, other) for one in mine)
+            and not any(bears_out(one, other) for one in mine)
         ):
             rivals.append(_sighting(other, witness, text, place, evidence))
     support = max(supports, key=lambda s: s.fits, default=None)
@@ -162,7 +162,7 @@ def _sighting(
     return _Sighting(figure, witness, fits + (_CHOSEN if witness in evidence.chosen else 0.0), text)
 
 
-def _agrees(figure: Figure, other: Figure) -> bool:
+def bears_out(figure: Figure, other: Figure) -> bool:
     """Whether the source's figure is the draft's, or a range that the draft names an end of."""
     if not _counted_alike(figure, other):
         return False

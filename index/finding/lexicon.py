@@ -75,7 +75,7 @@ class Lexicon:
         found = [pair for pair in content_words(question, language, question=True) if spelt(pair[0])]
         words = list(dict.fromkeys(word for word, _ in found))
         names = {word for word, name in found if name}
-        result = dict(zip(words, self._renderings(words, language), strict=True))
+        result = dict(zip(words, self.nearest(words, language), strict=True))
         for word in names:
             _raise(result[word], self.sounding(word, language))
         for person in persons(question) if language is Language.EN else ():
@@ -135,7 +135,7 @@ class Lexicon:
 
     def meant(self, word: str, language: Language) -> list[str]:
         """Tokens of the other language's documents that very likely mean `word`."""
-        [found] = self._renderings([word], language)
+        [found] = self.nearest([word], language)
         sure = {token for token, weight in found.items() if weight >= SURE}
         if self._dictionary is not None:
             listed = self._known(self._dictionary.word(word, language), language.other)
@@ -170,7 +170,7 @@ class Lexicon:
                 _raise(group, ((part, weight / len(parts) ** 0.5) for part in parts))
         return found
 
-    def _renderings(self, words: Sequence[str], language: Language) -> list[dict[str, float]]:
+    def nearest(self, words: Sequence[str], language: Language) -> list[dict[str, float]]:
         """For each word, the tokens of its nearest words in the other language's documents."""
         vocabulary = self._vocabulary(language.other)
         if self._encoder is None or not words or not vocabulary.words:

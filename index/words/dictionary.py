@@ -121,7 +121,7 @@ def ship_table(path: Path = SHIPPED) -> None:
 
 def made_table() -> Table:
     """The table of the word list."""
-    return table_of(read_entries(_text(), Path("words.tsv")))
+    return table_of(read_entries(shipped_words(), Path("words.tsv")))
 
 
 def table_of(entries: Sequence[Entry]) -> Table:
@@ -201,8 +201,9 @@ def _irregular() -> dict[str, str]:
 
 def _mark() -> str:
     """Of all that the table is made of."""
-    return hashlib.sha256(f"{_text()}{metadata.version('kiwipiepy')}{VERSION}".encode()).hexdigest()[:16]
+    made_of = f"{shipped_words()}{metadata.version('kiwipiepy')}{VERSION}"
+    return hashlib.sha256(made_of.encode()).hexdigest()[:16]
 
 
-def _text() -> str:
+def shipped_words() -> str:
     return resources.files("index.words").joinpath("data", "words.tsv").read_text("utf-8")

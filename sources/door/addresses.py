@@ -52,7 +52,7 @@ def address_to_ask(scheme: str, host: str, port: int, name: str, private: bool) 
     (FORBIDDEN_ADDRESS, OFFLINE); `private` lets hosts of the local network be asked."""
     if _through_proxy(scheme, host):
         # The proxy resolves the name; what can be checked here is what the name itself says.
-        _refuse_private(_literal(host), host, name, private)
+        refuse_private(_literal(host), host, name, private)
         return None
     return _resolve(host, port, name, private)
 
@@ -78,12 +78,14 @@ def _resolve(host: str, port: int, name: str, private: bool) -> str:
     except (OSError, UnicodeError):
         raise Refused(Reason.OFFLINE, name, host=host) from None
     addresses = [str(entry[4][0]) for entry in found]
-    _refuse_private(addresses, host, name, private)
+    refuse_private(addresses, host, name, private)
     # IPv4 first: an IPv6 address is often published where no route to it exists.
     return min(addresses, key=lambda address: ":" in address)
 
 
-def _refuse_private(addresses: Iterable[str], host: str, name: str, private: bool) -> None:
+def refuse_private(addresses: Iterable[str], host: str, name: str, private: bool) -> None:
+    """Raises Refused where one of the `addresses` of `host` is not public; `private` allows those of a local
+    network, never those of many machines or none."""
     for address in addresses:
         ip = ipaddress.ip_address(address.partition("%")[0])
         for judged in embedded(ip) or (ip,):

@@ -67,7 +67,7 @@ def run(
     with tempfile.TemporaryFile() as answers, tempfile.TemporaryFile() as complaints:
         started = time.monotonic()
         process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _START, str(ROOT)],
+            [sys.executable, "-I", "-c", START, str(ROOT)],
             stdin=subprocess.PIPE,
             stdout=answers,
             stderr=complaints,
@@ -85,7 +85,8 @@ def run(
         return _verdict(process.returncode, answers, complaints, name, limits, patience)
 
 
-_START: Final = "import sys; sys.path.insert(0, sys.argv[1]); from sources.door.child import main; main()"
+# What the child is started with.
+START: Final = "import sys; sys.path.insert(0, sys.argv[1]); from sources.door.child import main; main()"
 
 
 def _environment() -> dict[str, str]:

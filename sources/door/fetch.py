@@ -165,7 +165,7 @@ def _ask(
                 return urljoin(url, response.headers["location"])
             if response.status_code != 200:
                 raise Refused(Reason.HTTP_STATUS, name, status=response.status_code)
-            return _received(response, url, name, limits, deadline)
+            return received(response, url, name, limits, deadline)
         finally:
             response.close()
     except httpx.TimeoutException:
@@ -176,7 +176,8 @@ def _ask(
         raise Refused(Reason.OFFLINE, name, host=host) from None
 
 
-def _received(response: httpx.Response, url: str, name: str, limits: Limits, deadline: float) -> Download:
+def received(response: httpx.Response, url: str, name: str, limits: Limits, deadline: float) -> Download:
+    """The body of a response, within its size and before `deadline`. Raises Refused."""
     length = response.headers.get("content-length", "")
     if length.isdigit() and int(length) > limits.size:
         raise _too_large(name, limits)

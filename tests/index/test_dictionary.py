@@ -81,7 +81,7 @@ def test_the_more_words_one_may_stand_for_the_less_each_counts() -> None:
 def test_the_table_is_kept_and_made_again_when_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.words.dictionary._text", lambda: "항구|항만\tharbour|port\n")
+    monkeypatch.setattr("index.words.dictionary.shipped_words", lambda: "항구|항만\tharbour|port\n")
     first = Dictionary(tmp_path).word("항구", KO)
     assert set(first) == {"harbour", "port"}
     [kept] = (tmp_path / "words").iterdir()
@@ -93,7 +93,7 @@ def test_the_table_is_kept_and_made_again_when_damaged(
 def test_a_cache_that_cannot_be_written_is_done_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.words.dictionary._text", lambda: "항구|항만\tharbour|port\n")
+    monkeypatch.setattr("index.words.dictionary.shipped_words", lambda: "항구|항만\tharbour|port\n")
     blocked = tmp_path / "file"
     blocked.write_text("", "utf-8")
     assert set(Dictionary(blocked).word("항구", KO)) == {"harbour", "port"}

@@ -21,6 +21,7 @@ from index import durable
 from index.errors import StoreError, Trouble
 from index.library import Library
 from index.store.audit import Flaw
+from index.store.kept_files import KeptFiles
 from index.store.store import Store
 from sources.document import Language
 from tests.index.test_library import ENGLISH, KOREAN, made
@@ -100,7 +101,7 @@ def test_originals_of_an_older_library_are_hashed_at_its_opening(home: Path, tin
 def test_a_removal_that_was_killed_before_the_file_went_is_finished(home: Path, tiny, monkeypatch) -> None:
     library = Library.open(home, tiny)
     with monkeypatch.context() as patched:
-        patched.setattr(type(library.store._kept), "sweep", lambda self: ())  # as if killed here
+        patched.setattr(KeptFiles, "sweep", lambda self: ())  # as if killed here
         library.remove("d2")
     library.close()
     assert b"original 2" in contents(home / "files")

@@ -284,17 +284,13 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def the_log_is_followed_to_what_is_there(self) -> None:
         for store, reader in filter(None, [(self.store, self.reader), self.other]):
-            followed = reader._now()
             with store.database.read() as db:
                 whole = read_state(store, db)
-            assert (followed.seq, followed.rows, followed.originals) == (
-                whole.seq,
-                whole.rows,
-                whole.originals,
-            )
+            followed = (reader.seq, reader.rows(), reader.originals())
+            assert followed == (whole.seq, whole.rows, whole.originals)
             for language in Language:
                 for name in ("ids", "documents", "words", "bigrams"):
-                    here = getattr(followed.tables[language], name)
+                    here = getattr(reader.table(language), name)
                     assert here.tolist() == getattr(whole.tables[language], name).tolist()
 
     def _close(self) -> None:

@@ -163,12 +163,12 @@ def test_a_redirect_into_the_local_network_is_not_followed(
     """Public at first, private at the second hop: the first host passes here for a public one."""
     names = {"docs.example.org": ["127.0.0.1"], "www.docs.example.org": ["127.0.0.1"]}
     _resolving(monkeypatch, names)
-    real = addresses._refuse_private
+    real = addresses.refuse_private
 
     def lenient_at_first(found, host, name, private):
         real(["1.1.1.1"] if host == "docs.example.org" else found, host, name, private)
 
-    monkeypatch.setattr(addresses, "_refuse_private", lenient_at_first)
+    monkeypatch.setattr(addresses, "refuse_private", lenient_at_first)
     site.page("/b", "<p>글</p>")
     site.redirect("/a", site.url("/b", "www.docs.example.org"))
     assert _refusal(site.url("/a", "docs.example.org")).reason is Reason.FORBIDDEN_ADDRESS
@@ -249,7 +249,7 @@ def test_an_address_is_judged_by_the_one_in_it(monkeypatch: pytest.MonkeyPatch, 
 
 @pytest.mark.parametrize("address", ["64:ff9b::8.8.8.8", "::ffff:8.8.8.8", "2002:808:808::", "2606:4700::1"])
 def test_a_public_address_in_another_is_public(address: str) -> None:
-    addresses._refuse_private([address], "public.example", "x", False)
+    addresses.refuse_private([address], "public.example", "x", False)
 
 
 @pytest.mark.parametrize(
@@ -311,5 +311,5 @@ def test_every_failure_is_a_refusal(monkeypatch: pytest.MonkeyPatch, site: Site,
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(fetch, "_received", fail)
+    monkeypatch.setattr(fetch, "received", fail)
     assert _refusal(site.page("/x", "text"), private_addresses=True).reason is Reason.DAMAGED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sources.door import child
-from sources.door.archive import Archive, member_name
+from sources.door.archive import member_name
 from sources.door.child import read_guarded
 from sources.door.guard import MIB, Limits, safe_name
 from sources.errors import Reason, Refused
@@ -215,8 +216,8 @@ def test_cp949_names_are_shown_as_they_were_meant(tmp_path: Path):
     for encoding in ("cp949", "utf-8"):
         path = tmp_path / f"{encoding}.zip"
         path.write_bytes(hostile.korean_names(encoding))
-        with Archive(path) as archive:
-            assert [member_name(info) for info in archive._zip.infolist()] == ["보고서/첫째 문서.txt"]
+        with zipfile.ZipFile(path) as archive:
+            assert [member_name(info) for info in archive.infolist()] == ["보고서/첫째 문서.txt"]
 
 
 # ── limits ──────────────────────────────────────────────────────────────────────────────────────
@@ -264,9 +265,9 @@ def test_what_a_child_says_is_only_data(tmp_path: Path, monkeypatch: pytest.Monk
                  good % json_block('{"rows": [[{"text": "a", "row": -1, "column": 0, "row_span": 1,'
                                    ' "column_span": 1, "page": null}]], "header_rows": 0, "caption": "",'
                                    ' "unit": ""}')):  # fmt: skip
-        monkeypatch.setattr(child, "_START", f"import sys; sys.stdout.write({said!r})")
+        monkeypatch.setattr(child, "START", f"import sys; sys.stdout.write({said!r})")
         assert refusal(path).reason is Reason.CRASHED, said
-    monkeypatch.setattr(child, "_START", f"print({good % json_block()!r})")
+    monkeypatch.setattr(child, "START", f"print({good % json_block()!r})")
     assert read_guarded(path)[1].blocks[0].text == "x?"
 
 
@@ -288,7 +289,7 @@ def test_a_crash_is_one_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     path = tmp_path / "x.txt"
     path.write_text("본문이다.", "utf-8")
     limit = "import resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 29, 1 << 29))\n"
-    monkeypatch.setattr(child, "_START", limit + start)
+    monkeypatch.setattr(child, "START", limit + start)
     assert refusal(path).reason is reason
 
 
@@ -299,7 +300,7 @@ def test_grandchildren_die_with_the_child(tmp_path: Path, monkeypatch: pytest.Mo
         "import subprocess, time, pathlib; p = subprocess.Popen(['sleep', '600']); "
         f"pathlib.Path({str(mark)!r}).write_text(str(p.pid)); time.sleep(600)"
     )
-    monkeypatch.setattr(child, "_START", start)
+    monkeypatch.setattr(child, "START", start)
     assert refusal(path, replace(TIGHT, wall=2)).reason is Reason.TIMED_OUT
     pid = int(mark.read_text())
     for _ in range(50):

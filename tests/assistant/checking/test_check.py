@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from assistant.check import check, draft_from_text, read_draft
-from assistant.checking.amounts import _agrees
+from assistant.checking.amounts import bears_out
 from assistant.checking.drafts import Draft
 from assistant.checking.findings import Finding, Findings, Outcome, Subject, Verdict
 from assistant.checking.report import Form, NotWord, export
@@ -96,7 +96,7 @@ def test_a_count_of_other_things_is_no_correction_and_no_support(shipped: Librar
 )
 def test_counters_tell_what_is_counted(mine: str, source: str, alike: bool) -> None:
     (one,), (other,) = figures(mine), figures(source)
-    assert _agrees(one, other) is alike
+    assert bears_out(one, other) is alike
 
 
 def test_a_date_that_the_source_writes_less_fully_is_not_called_wrong(shipped: Library) -> None:
