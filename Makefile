@@ -1,17 +1,21 @@
-# Two commands: `make chat` and `make test`. Each sets up what it needs.
+# Two commands: `make chat` and `make test`. Each sets up what it needs; with LOCKED=1 the versions that were
+# tested, by their hashes.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
-DEV_STAMP := $(VENV)/.installed-dev
+# How many processes the tests run in; each has its own servers, browser and homes.
+WORKERS ?= 2
+LOCKED ?=
+STAMP := $(VENV)/.installed$(if $(LOCKED),-locked)
+DEV_STAMP := $(VENV)/.installed-dev$(if $(LOCKED),-locked)
 
-.PHONY: chat test check bench browser clean
+.PHONY: chat test check bench lock browser clean
 
 chat: $(STAMP)
 	$(BIN)/gakju chat
 
 test: $(DEV_STAMP) browser check
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov
 
 check: $(DEV_STAMP)
 	$(BIN)/ruff check .
@@ -29,15 +33,33 @@ browser:
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(if $(LOCKED),,$(BIN)/python -m pip install --quiet --upgrade pip)
 
-$(STAMP): $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable .
+$(STAMP): $(VENV)/bin/python pyproject.toml $(if $(LOCKED),requirements.lock)
+	$(call install,requirements.lock,.)
 	@touch $@
 
-$(DEV_STAMP): $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+$(DEV_STAMP): $(VENV)/bin/python pyproject.toml $(if $(LOCKED),requirements-dev.lock)
+	$(call install,requirements-dev.lock,.[dev])
 	@touch $@ $(STAMP)
+
+# $(call install,LOCK,WHAT): the lock holds all that Gakju needs, its build tool too.
+define install
+$(if $(LOCKED),\
+  $(BIN)/python -m pip install --quiet --require-hashes --requirement $(1) && \
+  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .,\
+  $(BIN)/python -m pip install --quiet --editable '$(2)')
+endef
+
+# The versions in .venv, which the tests ran with, for every platform and with the hashes of their files.
+lock: $(DEV_STAMP)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+[a-z0-9.]*$$//' > $(VENV)/tested.txt
+	echo 'setuptools>=77' | $(LOCK) --output-file requirements.lock -
+	echo 'setuptools>=77' | $(LOCK) --extra dev --output-file requirements-dev.lock -
+
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-annotate --custom-compile-command "make lock" --constraint $(VENV)/tested.txt
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,6 +1,6 @@
 """What every test may ask for: a data directory of its own, and a library with the shipped documents.
 
-The shipped library is embedded once a session; a test that changes a library copies it.
+The shipped library is embedded once a run, however many processes share it; each reads a copy.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from hypothesis import settings
 from assistant.keeping.shipped import ensure_shipped
 from index.config import IndexConfig
 from index.library import Library
+from tests.index.tiny_model import tiny_model
+from tests.once import copy, made_once
 
 NO_SKIP = "GAKJU_NO_SKIP"
 
@@ -34,20 +37,33 @@ def missing_program(name: str) -> None:
 
 @pytest.fixture(scope="session")
 def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory whose library holds the shipped documents. Not to be changed: copy it."""
-    home = tmp_path_factory.mktemp("shipped")
-    library = Library.open(home, IndexConfig())
-    ensure_shipped(library)
-    library.close()
-    return home
+    """A data directory whose library holds the shipped documents. Not to be changed or opened: copy it."""
+
+    def make(home: Path) -> None:
+        with closing(Library.open(home, IndexConfig())) as library:
+            ensure_shipped(library)
+
+    return made_once(tmp_path_factory, "shipped", make)
 
 
 @pytest.fixture(scope="session")
-def shipped(shipped_home: Path) -> Iterator[Library]:
+def read_home(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the shipped documents, for reading."""
+    return copy(shipped_home, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def shipped(read_home: Path) -> Iterator[Library]:
     """The shipped library, for reading."""
-    library = Library.open(shipped_home, IndexConfig())
-    yield library
-    library.close()
+    with closing(Library.open(read_home, IndexConfig())) as library:
+        yield library
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> IndexConfig:
+    """The configuration of a very small, real model."""
+    folder = tiny_model(tmp_path_factory.mktemp("models") / "tiny")
+    return IndexConfig(model=str(folder), second=False)
 
 
 @pytest.fixture

@@ -129,9 +129,11 @@ class SentenceEmbedder:
         return [sum(sum(part.attention_mask) for part in (one, *one.overflowing)) for one in found]
 
     def _spare_threads(self) -> int:
-        """Threads for bulk work: as configured, else a core each, but one alone on a machine that others keep
-        busy, where threads that wait for each other take several times as long."""
-        cores = os.cpu_count() or 1
+        """Threads for bulk work: as configured, else as many as OpenMP is given, else a core each, but one
+        alone on a machine that others keep busy, where threads that wait for each other take several times
+        as long."""
+        given = os.environ.get("OMP_NUM_THREADS", "")
+        cores = int(given) if given.isdigit() and int(given) else os.cpu_count() or 1
         busy = hasattr(os, "getloadavg") and os.getloadavg()[0] > 1.5 * cores
         return self._bulk_threads or (1 if busy else cores)
 

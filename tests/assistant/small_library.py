@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -14,13 +16,23 @@ from sources.load import read_document
 
 def assistant_over(texts: Mapping[str, str], folders: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The assistant, until the fixture that yields from this ends; `texts` are by file name."""
-    folder = folders.mktemp("texts")
-    library = Library.open(folders.mktemp("home"))
+    folder, home = folders.mktemp("texts"), folders.mktemp("home")
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
-        library.add(read_document(folder / name))
-    yield Assistant(library)
-    library.close()
+    library_of(folder / name for name in texts)(home)
+    with closing(Library.open(home)) as library:
+        yield Assistant(library)
+
+
+def library_of(paths: Iterable[Path]) -> Callable[[Path], None]:
+    """What makes a library of the files at `paths` in the data directory that it is given."""
+
+    def make(home: Path) -> None:
+        with closing(Library.open(home)) as library:
+            for path in paths:
+                library.add(read_document(path))
+
+    return make
 
 
 def told(answer: Answer) -> str:

@@ -21,13 +21,7 @@ from index.config import IndexConfig
 from index.library import Library
 from sources.document import Kind, Language
 from sources.errors import Reason, Refused
-from tests.index.tiny_model import tiny_model
 from tests.servers import Site, running_site
-
-
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory) -> IndexConfig:
-    return IndexConfig(model=str(tiny_model(tmp_path_factory.mktemp("models") / "tiny")), second=False)
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from index.config import IndexConfig
 from index.library import Library
 from sources.document import Language
 from sources.load import read_document
+from tests.assistant.small_library import library_of
+from tests.once import copy, made_once
 
 GOLD = Path(__file__).parents[1] / "gold"
 
@@ -28,11 +30,10 @@ def assistant(shipped: Library) -> Assistant:
 
 @pytest.fixture(scope="module")
 def others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    library = Library.open(tmp_path_factory.mktemp("others"), IndexConfig())
-    for path in sorted((GOLD / "documents").iterdir()):
-        library.add(read_document(path))
-    yield library
-    library.close()
+    paths = sorted((GOLD / "documents").iterdir())
+    home = made_once(tmp_path_factory, "others", library_of(paths))
+    with closing(Library.open(copy(home, tmp_path_factory))) as library:
+        yield library
 
 
 @pytest.mark.parametrize("half", ["calibration", "heldout"])
@@ -141,12 +142,11 @@ def test_without_a_translation_the_frame_is_in_the_question_s_language(others: L
 @pytest.fixture(scope="module")
 def together(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Documents of several authors and fields in one library."""
-    library = Library.open(tmp_path_factory.mktemp("together"), IndexConfig())
-    for path in sorted((GOLD / "documents").iterdir()):
-        if path.name.startswith(("night-bus", "pension", "chip", "antibiotics")):
-            library.add(read_document(path))
-    yield library
-    library.close()
+    prefixes = ("night-bus", "pension", "chip", "antibiotics")
+    paths = sorted(path for path in (GOLD / "documents").iterdir() if path.name.startswith(prefixes))
+    home = made_once(tmp_path_factory, "together", library_of(paths))
+    with closing(Library.open(copy(home, tmp_path_factory))) as library:
+        yield library
 
 
 def _told(answer: Answer) -> str:

@@ -26,8 +26,8 @@ def lines(result: Result) -> list[dict]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-def test_an_answer_in_json_holds_what_it_promises(shipped_home, shipped):
-    (answer,) = lines(run(shipped_home, "ask", "Which country is within sight of 5%?", "--json"))
+def test_an_answer_in_json_holds_what_it_promises(read_home, shipped):
+    (answer,) = lines(run(read_home, "ask", "Which country is within sight of 5%?", "--json"))
     assert answer["language"] == "en"
     assert answer["state"] in {"answer", "hedge"}
     assert answer["sentences"]
@@ -41,7 +41,7 @@ def test_an_answer_in_json_holds_what_it_promises(shipped_home, shipped):
         assert citation["footnote"]
 
 
-def test_questions_from_a_file_are_answered_line_by_line(shipped_home, tmp_path):
+def test_questions_from_a_file_are_answered_line_by_line(read_home, tmp_path):
     file = tmp_path / "questions.jsonl"
     asked = [
         {"id": "a", "question": "저자는 누구인가요?"},
@@ -49,39 +49,39 @@ def test_questions_from_a_file_are_answered_line_by_line(shipped_home, tmp_path)
         {"id": "c", "question": ""},
     ]
     file.write_text("\n".join(json.dumps(item, ensure_ascii=False) for item in asked) + "\n\n", "utf-8")
-    answers = lines(run(shipped_home, "ask", "--from-file", str(file), "--json"))
+    answers = lines(run(read_home, "ask", "--from-file", str(file), "--json"))
     assert [answer["id"] for answer in answers] == ["a", "b", "c"]
     assert [answer["follow_up"] for answer in answers] == [False, True, False]
     assert answers[2]["state"] == "abstain"
     assert answers[2]["notes"]
 
 
-def test_a_search_result_names_its_place(shipped_home):
-    (hits,) = lines(run(shipped_home, "search", "방위비 분담", "-k", "4", "--json"))
+def test_a_search_result_names_its_place(read_home):
+    (hits,) = lines(run(read_home, "search", "방위비 분담", "-k", "4", "--json"))
     assert [hit["rank"] for hit in hits] == [1, 2, 3, 4]
     assert all(hit["text"] and hit["document"] and hit["paragraph"] >= 1 for hit in hits)
     assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
 
 
-def test_only_the_named_document_answers(shipped_home):
+def test_only_the_named_document_answers(read_home):
     words = ("ask", "What does it say about Ukraine?", "--doc", "vilnius-communique-2023", "--json")
-    (answer,) = lines(run(shipped_home, *words))
+    (answer,) = lines(run(read_home, *words))
     found = {c["document"] for c in answer["citations"] + answer["related"]}
     assert found == {"vilnius-communique-2023"}
 
 
-def test_the_library_can_be_listed_and_read(shipped_home, shipped):
-    listed = lines(run(shipped_home, "list", "--json"))
+def test_the_library_can_be_listed_and_read(read_home, shipped):
+    listed = lines(run(read_home, "list", "--json"))
     assert {item["document"] for item in listed} == {entry.key for entry in shipped.entries()}
     key = listed[0]["document"]
-    shown = lines(run(shipped_home, "show", key, "--paragraph", "2", "--json"))
+    shown = lines(run(read_home, "show", key, "--paragraph", "2", "--json"))
     document = shipped.document(key)
     paragraph = document.paragraphs[1]
     assert [item["text"] for item in shown] == [document.text[paragraph.start : paragraph.end]]
 
 
-def test_the_doctor_finds_a_sound_library_sound(shipped_home):
-    findings = lines(run(shipped_home, "doctor", "--json"))
+def test_the_doctor_finds_a_sound_library_sound(read_home):
+    findings = lines(run(read_home, "doctor", "--json"))
     assert findings
     assert all(finding["ok"] for finding in findings)
 
@@ -115,8 +115,8 @@ def test_a_document_is_added_found_and_removed(shipped_copy, tmp_path):
         (("import", "no-such-archive.zip"), "no-such-archive.zip"),
     ],
 )
-def test_a_refusal_is_one_clear_sentence(shipped_home, words, said):
-    result = run(shipped_home, *words)
+def test_a_refusal_is_one_clear_sentence(read_home, words, said):
+    result = run(read_home, *words)
     assert result.exit_code == 1
     assert said in result.output
     assert "Traceback" not in result.output
@@ -156,16 +156,16 @@ def test_every_command_explains_itself(tmp_path):
         (("styles", "--nonsense"), "--nonsense"),
     ],
 )
-def test_no_librarys_own_words_reach_the_user(tmp_path, words, said, shipped_home):
-    result = run(shipped_home, *words)
+def test_no_librarys_own_words_reach_the_user(tmp_path, words, said, read_home):
+    result = run(read_home, *words)
     assert result.exit_code in (1, 2) and said in result.stderr
     assert "Errno" not in result.output and "Error(" not in result.output
 
 
-def test_what_is_no_exported_library_is_told_apart(tmp_path, shipped_home):
+def test_what_is_no_exported_library_is_told_apart(tmp_path, read_home):
     path = tmp_path / "x.zip"
     path.write_bytes(b"plain text")
-    result = run(shipped_home, "import", str(path))
+    result = run(read_home, "import", str(path))
     assert result.exit_code == 1 and str(path) in result.stderr and "zip file" not in result.stderr
 
 

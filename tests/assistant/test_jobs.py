@@ -15,12 +15,6 @@ from assistant.adding.watch import Watch
 from index.config import IndexConfig
 from index.errors import StoreError, Trouble
 from index.library import Library
-from tests.index.tiny_model import tiny_model
-
-
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory) -> IndexConfig:
-    return IndexConfig(model=str(tiny_model(tmp_path_factory.mktemp("models") / "tiny")), second=False)
 
 
 @pytest.fixture

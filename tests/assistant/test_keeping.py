@@ -37,13 +37,6 @@ from tests.index.test_library import ENGLISH, KOREAN, made
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="session")
-def tiny(tmp_path_factory) -> IndexConfig:
-    from tests.index.tiny_model import tiny_model
-
-    return IndexConfig(model=str(tiny_model(tmp_path_factory.mktemp("models") / "tiny")), second=False)
-
-
 @pytest.fixture
 def home(tmp_path, tiny) -> Path:
     """Everything a user can make."""

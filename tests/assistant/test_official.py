@@ -15,7 +15,6 @@ from sources import load
 from sources.document import Kind, Language
 from sources.load import read_library
 from sources.record.catalog import Catalog, load_catalog
-from tests.index.tiny_model import tiny_model
 from tests.servers import Site, running_site
 
 DIGEST = {
@@ -29,11 +28,6 @@ POINTS = [
     "Disputes go to the court at Port Ellis. Its judgement is final for all members.",
     "We thank our hosts and shall meet again in two years.",
 ]
-
-
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory) -> IndexConfig:
-    return IndexConfig(model=str(tiny_model(tmp_path_factory.mktemp("models") / "tiny")), second=False)
 
 
 @pytest.fixture

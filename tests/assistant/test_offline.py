@@ -22,12 +22,12 @@ main(sys.argv[1:])
 """
 
 
-def test_an_answer_needs_no_network(shipped_home, tmp_path):
+def test_an_answer_needs_no_network(read_home, tmp_path):
     """The model is unpacked anew here, so that unpacking is tried without a network too."""
     environment = os.environ | {"GAKJU_CACHE": str(tmp_path / "cache")}
     for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
         environment.pop(name, None)
-    words = ["--home", str(shipped_home), "ask", "현재 5% 달성이 가시권에 있는 나라는?", "--json"]
+    words = ["--home", str(read_home), "ask", "현재 5% 달성이 가시권에 있는 나라는?", "--json"]
     done = subprocess.run(
         [sys.executable, "-c", CUT, *words], env=environment, capture_output=True, text=True, check=False
     )

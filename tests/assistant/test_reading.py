@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,6 @@ from assistant.ask import Assistant
 from assistant.choosing.columns import FEATURES, HAND
 from assistant.choosing.reading import MOST, UNREAD, readings, to_read
 from assistant.choosing.weights import shipped as shipped_weights
-from assistant.keeping.shipped import ensure_shipped
 from assistant.question.read import read_question
 from index.config import READER_OFF, IndexConfig
 from index.hit import Passage, ToRead
@@ -65,11 +65,9 @@ def test_there_are_coefficients_with_a_reader_and_without() -> None:
         assert len(weights.first.values) == len(HAND)
 
 
-def test_without_a_reader_questions_are_answered_as_before_it(tmp_path: Path) -> None:
-    library = Library.open(tmp_path, IndexConfig(reader=READER_OFF))
-    ensure_shipped(library)
-    answer = Assistant(library).ask("5% 목표는 어떻게 나뉘나요?")
-    library.close()
+def test_without_a_reader_questions_are_answered_as_before_it(shipped_copy: Path) -> None:
+    with closing(Library.open(shipped_copy, IndexConfig(reader=READER_OFF))) as library:
+        answer = Assistant(library).ask("5% 목표는 어떻게 나뉘나요?")
     assert answer.state is not State.ABSTAIN
     assert "3.5%" in " ".join(citation.quote for citation in answer.citations)
     assert answer.signals["reader"] == 0.0

@@ -7,14 +7,6 @@ import pytest
 
 from index.config import IndexConfig
 from index.library import Library
-from tests.index.tiny_model import tiny_model
-
-
-@pytest.fixture(scope="session")
-def tiny(tmp_path_factory) -> IndexConfig:
-    """The configuration of a very small, real model."""
-    folder = tiny_model(tmp_path_factory.mktemp("models") / "tiny")
-    return IndexConfig(model=str(folder), second=False)
 
 
 @pytest.fixture

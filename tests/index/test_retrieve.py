@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -15,15 +18,19 @@ from index.models.universal import second_encoder
 from index.models.word_vectors import WORDS, word_encoder
 from index.words.glossary import USER_FILE, Glossary
 from tests.index.bilingual import EN, ENGLISH, KO, QUESTIONS, document, documents
+from tests.once import copy, made_once
 
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory):
-    library = Library.open(tmp_path_factory.mktemp("mixed"), IndexConfig())
-    for one in documents():
-        library.add(one)
-    yield library
-    library.close()
+    def make(home: Path) -> None:
+        with closing(Library.open(home, IndexConfig())) as library:
+            for one in documents():
+                library.add(one)
+
+    home = made_once(tmp_path_factory, "mixed", make)
+    with closing(Library.open(copy(home, tmp_path_factory), IndexConfig())) as library:
+        yield library
 
 
 def places(hits) -> list[tuple[str, int]]:

@@ -11,7 +11,8 @@ from assistant.ask import Assistant
 from assistant.serving.door import Key
 from assistant.serving.service import Service
 from index.library import Library
-from sources.load import read_document
+from tests.assistant.small_library import library_of
+from tests.once import copy, made_once
 
 KEY = Key("a token for tests that is long enough")
 DOCUMENTS = Path(__file__).parents[2] / "gold" / "documents"
@@ -21,12 +22,8 @@ NAMES = ("night-bus-2024.ko.md", "night-bus-2024.en.md", "fisheries-accord-2016.
 @pytest.fixture(scope="session")
 def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory whose library holds NAMES."""
-    home = tmp_path_factory.mktemp("small")
-    library = Library.open(home)
-    for name in NAMES:
-        library.add(read_document(DOCUMENTS / name))
-    library.close()
-    return home
+    home = made_once(tmp_path_factory, "small", library_of(DOCUMENTS / name for name in NAMES))
+    return copy(home, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
