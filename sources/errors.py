@@ -26,6 +26,7 @@ class Reason(StrEnum):
     ZIP_BOMB = "zip_bomb"
     UNSAFE_ARCHIVE = "unsafe_archive"
     UNSAFE_XML = "unsafe_xml"
+    TOO_DEEP = "too_deep"
     NO_TEXT = "no_text"
     SCANNED = "scanned"
     UNKNOWN_ENCODING = "unknown_encoding"

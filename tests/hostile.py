@@ -116,6 +116,21 @@ def locked_zip() -> bytes:
     return bytes(data)
 
 
+# ── pictures ────────────────────────────────────────────────────────────────────────────────────
+
+
+def huge_image(side: int = 60_000) -> bytes:
+    """A small PNG that says it is `side` pixels wide and high."""
+    header = struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)
+    rows = zlib.compress(bytes(1 << 20), 9)
+    parts = ((b"IHDR", header), (b"IDAT", rows), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
 # ── XML ─────────────────────────────────────────────────────────────────────────────────────────
 
 

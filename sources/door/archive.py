@@ -121,7 +121,8 @@ def parse_xml(data: bytes, name: str) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Refused(Reason.DAMAGED, name) from error
+        limited = getattr(error, "code", None) == etree.ErrorTypes.ERR_RESOURCE_LIMIT
+        raise Refused(Reason.TOO_DEEP if limited else Reason.DAMAGED, name) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Refused(Reason.UNSAFE_XML, name)
     return root

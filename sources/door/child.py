@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import mmap
 import os
 import signal
 import subprocess
@@ -30,6 +31,8 @@ from sources.door.guard import MIB, Limits, check_file, display_name
 from sources.errors import Reason, Refused
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
+WATCHED: Final = 0.02  # seconds between two looks at what a child takes
+NEAR: Final = 0.75  # of the memory allowed: who dies having that much died of it
 # What a child may be asked to run, by name: module and function, called with (path, limits, arguments).
 TASKS: Final = {
     "read": ("sources.readers.guarded", "read"),
@@ -76,17 +79,39 @@ def run(
             start_new_session=os.name == "posix",
         )
         try:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.communicate(json.dumps(order).encode("ascii"), timeout=limits.wall * patience)
+            peak = _watched(process, json.dumps(order).encode("ascii"), started + limits.wall * patience)
         finally:
             _end(process)
         if time.monotonic() - started >= limits.wall * patience:
             raise Refused(Reason.TIMED_OUT, name, limit_s=limits.wall * patience)
-        return _verdict(process.returncode, answers, complaints, name, limits, patience)
+        return _verdict(process.returncode, answers, complaints, name, limits, patience, peak)
 
 
 # What the child is started with.
 START: Final = "import sys; sys.path.insert(0, sys.argv[1]); from sources.door.child import main; main()"
+
+
+def _watched(process: subprocess.Popen[bytes], order: bytes, until: float) -> int:
+    """Hands the child its order and waits for its end, or until then; returns the most memory it was seen
+    to have, in bytes of address space."""
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError), process.stdin as told:
+        told.write(order)
+    peak = 0
+    while (left := until - time.monotonic()) > 0:
+        peak = max(peak, _address_space(process.pid))
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(min(WATCHED, left))
+            break
+    return peak
+
+
+def _address_space(pid: int) -> int:
+    """How much a process has reserved; 0 where the system does not tell."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[0]) * mmap.PAGESIZE
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _environment() -> dict[str, str]:
@@ -108,7 +133,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _verdict(
-    code: int, answers: IO[bytes], complaints: IO[bytes], name: str, limits: Limits, patience: int
+    code: int,
+    answers: IO[bytes],
+    complaints: IO[bytes],
+    name: str,
+    limits: Limits,
+    patience: int,
+    peak: int,
 ) -> Any:
     answers.seek(0)
     said = answers.read(limits.output + 1)
@@ -129,7 +160,9 @@ def _verdict(
     trace = complaints.read().decode("utf-8", "replace")
     if -code == getattr(signal, "SIGXCPU", 0):
         raise Refused(Reason.TIMED_OUT, name, limit_s=limits.cpu * patience)
-    if "MemoryError" in trace or "bad_alloc" in trace or "out of memory" in trace.lower():
+    # A native library that is refused memory ends its process without a word.
+    starved = code < 0 and peak > NEAR * limits.memory
+    if starved or "MemoryError" in trace or "bad_alloc" in trace or "out of memory" in trace.lower():
         raise Refused(Reason.TOO_MUCH_MEMORY, name, limit_mb=limits.memory // MIB)
     raise Refused(Reason.CRASHED, name, code=code)
 
@@ -214,7 +247,7 @@ def main() -> None:
     except MemoryError:
         answer = {"refused": Reason.TOO_MUCH_MEMORY.value, "details": {"limit_mb": limits.memory // MIB}}
     except RecursionError:
-        answer = {"refused": Reason.DAMAGED.value}
+        answer = {"refused": Reason.TOO_DEEP.value}
     # ASCII, so that no lone surrogate can break the encoding.
     sys.stdout.write(json.dumps(answer, ensure_ascii=True))
     sys.stdout.flush()

@@ -29,7 +29,7 @@ NOTE_MARK: Final = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[ivx]{1,5}|[*†‡]+|[�
 
 
 def read(path: Path, *, limits: Limits = Limits()) -> Reading:
-    """The blocks of the HTML file at `path`. Raises Refused (DAMAGED, NO_TEXT, UNKNOWN_ENCODING)."""
+    """The blocks of the HTML file at `path`. Raises Refused (TOO_DEEP, NO_TEXT, UNKNOWN_ENCODING)."""
     from lxml import etree, html
 
     name = display_name(path.name)
@@ -42,12 +42,14 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refused(Reason.NO_TEXT, name) from error
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise Refused(Reason.TOO_DEEP, name)  # the parser left out what stands deeper, and what comes after
     sight = Sight.of(root)
     walk = _Walk(sight)
     try:
         walk.enter(main_part(root, sight), 0)
     except RecursionError as error:
-        raise Refused(Reason.DAMAGED, name) from error
+        raise Refused(Reason.TOO_DEEP, name) from error
     pieces = walk.close()
     blocks = captioned([_block(piece) for piece in pieces if piece.text.strip()])
     if not blocks:

@@ -28,16 +28,20 @@ from sources.units.marks import mark_of
 
 # A line of spaces that no keyboard makes is as blank as any: it parts paragraphs.
 _BLANK: Final = re.compile(r"^[ \t\u00a0\u2000-\u200b\u3000]+$", re.MULTILINE)
+DEEPEST: Final = 60  # lists and quotations within one another
 TAG: Final = re.compile(r"\[¶\s?(\d{1,4})\]\s*")
 
 
 def read(path: Path) -> Reading:
-    """The blocks of a Markdown file. Raises Refused (UNKNOWN_ENCODING, NO_TEXT, NOT_READABLE)."""
+    """The blocks of a Markdown file. Raises Refused (UNKNOWN_ENCODING, TOO_DEEP, NO_TEXT, NOT_READABLE)."""
     name = display_name(path.name)
     text, encoding = decode(read_bytes(path), name)
     metadata, body = front_matter(re.sub(r"\r\n?", "\n", text))
     body = _BLANK.sub("", body)
-    blocks = captioned(_tagged(tuple(_Walk(_parser().parse(body.replace("\f", "\n\n"))).blocks())))
+    tokens = _parser().parse(body.replace("\f", "\n\n"))
+    if max((token.level for token in tokens), default=0) >= DEEPEST - 1:
+        raise Refused(Reason.TOO_DEEP, name)  # the parser leaves out what stands deeper
+    blocks = captioned(_tagged(tuple(_Walk(tokens).blocks())))
     if not blocks:
         raise Refused(Reason.NO_TEXT, name)
     metadata = {key: plain_words(value) for key, value in metadata.items()}
@@ -47,9 +51,8 @@ def read(path: Path) -> Reading:
 @cache
 def _parser() -> MarkdownIt:
     # Typographic changes are off: the text stays as written.
-    return (
-        MarkdownIt("commonmark", {"html": True, "typographer": False}).enable("table").enable("strikethrough")
-    )
+    options = {"html": True, "typographer": False, "maxNesting": DEEPEST}
+    return MarkdownIt("commonmark", options).enable("table").enable("strikethrough")
 
 
 @dataclass(slots=True)

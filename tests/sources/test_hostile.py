@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +17,8 @@ from sources.door.guard import MIB, Limits, safe_name
 from sources.errors import Reason, Refused
 from sources.pagemap import page_image, quote_boxes
 from tests import hostile
+from tests.hostile_files import NAMED, TIGHT, Case
 from tests.make_samples import Sample
-
-TIGHT = Limits(memory=1024 * MIB, cpu=8, wall=20)
 
 
 def refusal(path: Path, limits: Limits = TIGHT) -> Refused:
@@ -46,73 +44,27 @@ def _parent_unharmed():
         os.waitpid(-1, os.WNOHANG)
 
 
-COSTLY = {Reason.TIMED_OUT, Reason.TOO_MUCH_MEMORY, Reason.CRASHED, Reason.NO_TEXT}
-HOSTILE: list[tuple[str, Callable[[], bytes], set[Reason]]] = [
-    ("bomb.docx", hostile.zip_bomb, {Reason.ZIP_BOMB}),
-    ("forged.docx", hostile.forged_zip, {Reason.ZIP_BOMB, Reason.DAMAGED}),
-    ("members.docx", hostile.many_members, {Reason.ZIP_BOMB}),
-    ("spread.docx", hostile.spread_bomb, {Reason.ZIP_BOMB}),
-    ("climbing.docx", hostile.climbing_zip, {Reason.UNSAFE_ARCHIVE}),
-    ("doubled.docx", hostile.doubled_part, {Reason.UNSAFE_ARCHIVE}),
-    ("korean.docx", hostile.korean_names, {Reason.WRONG_TYPE}),
-    ("locked.docx", hostile.locked_zip, {Reason.ENCRYPTED}),
-    ("entities.docx", hostile.entity_bomb, {Reason.UNSAFE_XML}),
-    ("entities16.docx", lambda: hostile.entity_bomb("utf-16"), {Reason.UNSAFE_XML}),
-    ("outside.docx", hostile.outside_entity, {Reason.UNSAFE_XML}),
-    ("deep.docx", hostile.deep_xml, {Reason.DAMAGED}),
-    ("deep.html", hostile.deep_html, {Reason.DAMAGED, Reason.NO_TEXT, Reason.CRASHED, Reason.TIMED_OUT}),
-    ("loop.pdf", hostile.looping_pages, {Reason.DAMAGED, Reason.TOO_MANY_PAGES}),
-    ("tree.pdf", hostile.form_tree, COSTLY),
-    ("flate.pdf", hostile.flate_bomb, COSTLY),
-    ("pages.pdf", hostile.many_pages, {Reason.TOO_MANY_PAGES}),
-    ("locked.pdf", hostile.locked_pdf, {Reason.ENCRYPTED}),
-    ("scan.pdf", hostile.scanned_pdf, {Reason.SCANNED}),
-    ("header.pdf", lambda: b"%PDF-1.7\n", {Reason.DAMAGED}),
-    ("bomb.hwp", hostile.hwp_bomb, {Reason.ZIP_BOMB}),
-    ("locked.hwp", hostile.locked_hwp, {Reason.ENCRYPTED}),
-    ("loop.hwp", hostile.looping_ole, {Reason.DAMAGED}),
-    ("locked.hwpx", hostile.locked_hwpx, {Reason.ENCRYPTED}),
-    ("office.docx", hostile.locked_office, {Reason.ENCRYPTED}),
-    ("old.doc", hostile.old_word, {Reason.OLD_FORMAT}),
-    ("old.hwp", lambda: b"HWP Document File V3.00 \x1a" + bytes(200), {Reason.OLD_FORMAT}),
-    ("image.pdf", lambda: b"\x89PNG\r\n\x1a\n" + bytes(200), {Reason.WRONG_TYPE}),
-    ("program.docx", lambda: b"MZ" + bytes(200), {Reason.WRONG_TYPE}),
-    ("page.pdf.txt", hostile.page_pdf, {Reason.WRONG_TYPE}),
-    ("text.pdf", lambda: "그냥 글이다.".encode(), {Reason.WRONG_TYPE}),
-    ("word.hwp", hostile.docx, {Reason.WRONG_TYPE}),
-    ("book.xlsx", lambda: hostile.zipped({"xl/workbook.xml": "<x/>"}), {Reason.DAMAGED}),
-    ("photo.jpg", lambda: b"\xff\xd8\xff\xe0" + bytes(200), {Reason.UNKNOWN_TYPE}),
-    ("script.py", lambda: b"import os\n", {Reason.UNKNOWN_TYPE}),
-    ("noise.txt", lambda: bytes(range(256)) * 20, {Reason.WRONG_TYPE}),
-    ("nothing.txt", lambda: b"", {Reason.EMPTY}),
-    ("blank.txt", lambda: b" \r\n\t\n" * 100, {Reason.EMPTY, Reason.NO_TEXT}),
-    ("zip.docx", lambda: b"PK\x05\x06" + bytes(18), {Reason.WRONG_TYPE}),
-    ("stub.docx", lambda: b"PK\x03\x04", {Reason.DAMAGED}),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "make", "reasons"), HOSTILE, ids=[name for name, *_ in HOSTILE])
-def test_a_hostile_file_ends_in_one_refusal(
-    tmp_path: Path, name: str, make: Callable[[], bytes], reasons: set[Reason]
-):
-    path = tmp_path / name
-    path.write_bytes(make())
+@pytest.mark.parametrize("case", NAMED, ids=[case.name for case in NAMED])
+def test_a_hostile_file_ends_in_the_refusal_it_deserves(tmp_path: Path, case: Case):
+    path = case.write(tmp_path)
     started = time.monotonic()
     refused = refusal(path)
-    assert refused.reason in reasons, refused
-    assert refused.name == name
+    assert refused.reason in case.wanted, refused
+    assert refused.name == case.name
     assert time.monotonic() - started < TIGHT.wall + 5
 
 
-def test_a_form_that_draws_itself_is_read_once(tmp_path: Path):
-    """pdfium stops at the second turn; what stands on the page is read."""
-    path = tmp_path / "form.pdf"
-    path.write_bytes(hostile.looping_form())
-    try:
-        _, reading = read_guarded(path, TIGHT)
-    except Refused:
-        return
-    assert any("like any other" in block.text for block in reading.blocks)
+@pytest.mark.parametrize("depth", [200, 5_000])
+@pytest.mark.parametrize(("name", "nest"), [("x.html", ("<div><b>", "</b></div>")), ("x.md", ("> ", ""))])
+def test_what_stands_too_deep_is_never_left_out_in_silence(
+    tmp_path: Path, name: str, nest: tuple[str, str], depth: int
+):
+    path = tmp_path / name
+    said = (
+        "앞의 문장이다.\n\n" + nest[0] * depth + "깊은 문장이다." + nest[1] * depth + "\n\n뒤의 문장이다.\n"
+    )
+    path.write_text(said, "utf-8")
+    assert refusal(path).reason is Reason.TOO_DEEP
 
 
 def test_a_huge_page_is_drawn_small(tmp_path: Path):
