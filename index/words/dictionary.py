@@ -206,4 +206,5 @@ def _mark() -> str:
 
 
 def shipped_words() -> str:
+    """The lines of the dictionary that ships, as `read_entries` reads them."""
     return resources.files("index.words").joinpath("data", "words.tsv").read_text("utf-8")
