@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.messages import say
 from sources.document import Document, Language
-from sources.door.guard import Limits
+from sources.door.guard import Limits, display_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,17 @@ class AddEvent:
     rate: float = 0.0
     seconds_left: float | None = None
     result: AddResult | None = None
+
+    @property
+    def share(self) -> float:
+        """How much of all items is done (0 to 1), what is done of the one at work counted in."""
+        return min(1.0, (self.done + self.part) / self.total) if self.total else 0.0
+
+    def line(self, language: Language) -> str:
+        """What is being done, in a few words for a person."""
+        name = self.path.rstrip("/\\").replace("\\", "/").rpartition("/")[2]
+        percent = round(self.part * 100)
+        return say(f"adding.stage_{self.stage}", language, name=display_name(name), percent=percent)
 
 
 Progress = Callable[[AddEvent], None]

@@ -140,9 +140,9 @@ class _Run:
         return None
 
     def _tell(self, item: Item, stage: str, part: float = 0.0, result: AddResult | None = None) -> None:
-        spent = time.monotonic() - self._started
-        rate = self._done / spent if spent > 0 else 0.0
-        left = (len(self.items) - self._done) / rate if rate > 0 else None
+        spent, done = time.monotonic() - self._started, self._done + part
+        rate = done / spent if spent > 0 else 0.0
+        left = (len(self.items) - done) / rate if rate > 0 else None
         self.progress(AddEvent(self._done, len(self.items), item.source, stage, part, rate, left, result))
 
     def _store(self, fetched: Fetched) -> AddResult | None:

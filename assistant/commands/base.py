@@ -40,9 +40,12 @@ def text(key: str) -> str:
 
 
 class Step(Protocol):
-    """Reports progress: `done` of `total`; optionally the pace, where the caller knows it better."""
+    """Reports progress: `done` of `total`; optionally the pace, where the caller knows it better, and what is
+    being done just now (`doing`), in a few words."""
 
-    def __call__(self, done: int, total: int, rate: float = 0.0, left: float | None = None) -> None: ...
+    def __call__(
+        self, done: float, total: int, rate: float = 0.0, left: float | None = None, doing: str = ""
+    ) -> None: ...
 
 
 @dataclass
@@ -151,7 +154,9 @@ class Session:
         task = progress.add_task(label, total=None, visible=False, pace="")
         began = time.monotonic()
 
-        def step(done: int, total: int, rate: float = 0.0, left: float | None = None) -> None:
+        def step(
+            done: float, total: int, rate: float = 0.0, left: float | None = None, doing: str = ""
+        ) -> None:
             if not progress.live.is_started:
                 progress.start()
             spent = time.monotonic() - began
@@ -159,7 +164,9 @@ class Session:
             left = (total - done) / rate if left is None and done else left
             seconds = "?" if left is None else f"{left:.0f}"
             pace = self.say("cli.pace", rate=f"{rate:.1f}", seconds=seconds)
-            progress.update(task, completed=done, total=total, visible=True, pace=pace)
+            progress.update(
+                task, completed=done, total=total, visible=True, pace=pace, description=doing or label
+            )
 
         try:
             yield step

@@ -25,7 +25,13 @@ def add(session: Session, paths: tuple[str, ...], ocr: bool, replace_named: bool
         for result in add_paths(
             library,
             paths,
-            progress=lambda event: step(event.done, event.total, event.rate, event.seconds_left),
+            progress=lambda event: step(
+                event.done + event.part,
+                event.total,
+                event.rate,
+                event.seconds_left,
+                event.line(session.language),
+            ),
             language=session.language,
             ocr=ocr or session.settings.ocr,
             private_addresses=session.settings.private_addresses,

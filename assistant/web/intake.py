@@ -133,14 +133,12 @@ def state_of(job: Job) -> tuple[float, str]:
     event = job.event
     if job.state is JobState.WAITING or event is None:
         return 0.0, t("adding_waiting", count=len(job.items))
-    name = printable(event.path).replace("\\", "/").rpartition("/")[2]
-    doing = t(f"adding_{event.stage}", name=name, percent=round(event.part * 100))
-    share = (event.done + event.part) / event.total if event.total else 0.0
+    doing = printable(event.line(session.language()))
     if event.total > 1:
         left = event.seconds_left
         key = "adding_count" if left is None else "adding_count_left"
         doing += " · " + t(key, done=event.done, total=event.total, left=duration(left or 0.0))
-    return min(share, 1.0), doing
+    return event.share, doing
 
 
 def duration(seconds: float) -> str:

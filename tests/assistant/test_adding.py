@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import io
 import os
+import subprocess
+import sys
 import threading
 import time
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from assistant.adding import fetching
 from assistant.adding import run as adding
 from assistant.adding.added import AddEvent, AddResult
 from assistant.adding.run import add_paths, find_items
+from assistant.commands.base import Session
 from assistant.messages.refusals import language_name, refusal_sentence
 from index.config import IndexConfig
 from index.library import Library
 from sources.document import Kind, Language
 from sources.errors import Reason, Refused
 from tests.servers import Site, running_site
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -181,6 +189,54 @@ def test_progress_and_cancelling(library: Library, tmp_path: Path) -> None:
     assert all(0 <= event.part <= 1 for event in events)
     # The same command again finishes the job.
     assert _statuses(_add(library, tmp_path / "in")) == ["unchanged"] * 2 + ["added"] * 3
+
+
+def test_progress_moves_within_one_document(library: Library, tmp_path: Path) -> None:
+    path = _write(tmp_path, "긴 글.md", "제목", *[f"{n}번째 문단은 이렇게 다르다." for n in range(300)])
+    events: list[AddEvent] = []
+    list(add_paths(library, [path], progress=events.append))
+    at_work = [event for event in events if event.stage == "indexing"]
+    parts = [event.part for event in at_work]
+    assert parts == sorted(parts) and len(set(parts)) > 3
+    assert all(event.seconds_left is not None for event in at_work if event.part)
+    half = next(event for event in at_work if 0 < event.part < 1)
+    assert (half.done, half.total, half.share) == (0, 1, half.part)
+    for language in Language:
+        assert f"긴 글.md ({round(half.part * 100)}%)" in half.line(language)
+    shown, session = io.StringIO(), Session()
+    session.console = Console(file=shown, force_terminal=True, width=120)
+    with session.bar("추가") as step:
+        step(half.done + half.part, half.total, half.rate, half.seconds_left, half.line(Language.KO))
+    assert half.line(Language.KO) in shown.getvalue() and "0/1" in shown.getvalue()
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from assistant.adding.run import add_paths
+from index.config import IndexConfig
+from index.library import Library
+library = Library.open(Path(sys.argv[1]), IndexConfig(model=sys.argv[2], second=False))
+for result in add_paths(library, [sys.argv[3]]):
+    print(result.status, flush=True)
+"""
+
+
+def test_adding_goes_on_where_it_was_killed(tmp_path: Path, tiny: IndexConfig) -> None:
+    for n in range(40):
+        _write(
+            tmp_path / "in", f"{n:02}.md", f"{n}번 글", *[f"{n}번 글의 {k}번째 문단이다." for k in range(20)]
+        )
+    words = [sys.executable, "-c", KILLED, str(tmp_path / "home"), str(tiny.model), str(tmp_path / "in")]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert [process.stdout.readline() for _ in range(3)] == ["added\n"] * 3
+        process.kill()
+    with closing(Library.open(tmp_path / "home", tiny)) as library:
+        again = _statuses(_add(library, tmp_path / "in"))
+        assert again[:3] == ["unchanged"] * 3 and len(again) == 40
+        assert again == sorted(again, reverse=True) and set(again) == {"unchanged", "added"}
+        assert len(library.entries()) == 40 and library.check() == []
 
 
 def test_cancelling_in_the_middle_of_a_document(library: Library, tmp_path: Path) -> None:
