@@ -24,7 +24,7 @@ def test_a_footnote_opens_while_documents_are_added(server: str, tab: Tab, tmp_p
     page = tab(server)
     answer = ask(page, "Which country is within sight of 5%?")
     file = tmp_path / "바람골 관측 기록.md"
-    file.write_text(f"# 바람골 관측 기록\n\n{_long(3_000)}\n", "utf-8")
+    file.write_text(f"# 바람골 관측 기록\n\n{_long(1_000)}\n", "utf-8")
     page.get_by_test_id("stChatInput").locator("input[type=file]").set_input_files(file)
     expect(page.get_by_test_id("stChatInput")).to_contain_text(file.name)
     page.get_by_test_id("stChatInputSubmitButton").click()
