@@ -12,7 +12,8 @@ from importlib import resources
 from babel import Locale
 
 from assistant.question.cues import POSTS
-from assistant.words.wording import SOUNDS_ALIKE, glossary
+from assistant.words.mending import SOUNDS_ALIKE
+from assistant.words.wording import glossary
 from index.words.phonetic import likeness
 from index.words.terms import morphemes, stem, stop_words
 from sources.document import Language

@@ -16,7 +16,8 @@ from assistant.choosing.columns import FEATURES
 from assistant.choosing.scored import Scored, Text, texts_of, titles_of
 from assistant.question.read import Question
 from assistant.question.references import Shelf, plainest
-from assistant.words.wording import Sought, mend, sought
+from assistant.words.mending import mend
+from assistant.words.wording import Sought, sought
 from index.hit import Passage, Retrieval, Vector
 from sources.document import Language
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES, MORE
+from assistant.choosing.features import LEANS, features
 from assistant.choosing.order import adjacent, paragraph_of, shares
 from assistant.choosing.points import ORDINAL
-from assistant.choosing.score import LEANS, features
 from assistant.choosing.scored import Scored, untranslated
 from assistant.choosing.second_hand import likeness
 from assistant.choosing.weights import Weights

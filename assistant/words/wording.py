@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,12 +16,9 @@ from assistant.words.synonyms import near as synonyms
 from assistant.words.synonyms import turned
 from index.words.capitals import countries, governments
 from index.words.glossary import Entry, Glossary
-from index.words.phonetic import likeness
 from index.words.terms import Term, TermKind, content_terms, question_words, stop_words, tokens
 from sources.document import Language
 
-SOUNDS_ALIKE = 0.84  # likeness() above which two spellings are taken for one name
-SPELT_ALIKE = 0.82  # difflib ratio above which a Latin word is taken for a misspelling
 SYNONYM = 0.8  # share of a term that a word which says the same is worth
 RENDERED = 0.75  # of how surely a word of the other language means it, a term is worth so much
 KIND_WEIGHT = {TermKind.NAME: 1.3, TermKind.NUMBER: 1.3, TermKind.NOUN: 1.0, TermKind.VERB: 0.6}
@@ -224,61 +220,6 @@ def render(terms: Sequence[Sought], renderings: Mapping[str, Mapping[str, float]
 
 def known_in(term: Sought, vocabulary: frozenset[str], language: Language) -> bool:
     return any(all(part in vocabulary for part in parts) for parts in term.alternatives(language))
-
-
-def mend(terms: Sequence[Sought], texts: Sequence[tuple[str, Language]]) -> tuple[Sought, ...]:
-    """`terms` in which one that none of `texts` has also stands for a word of theirs that sounds like it
-    (폴랜드, Poland ~ 폴란드) or is spelt nearly so."""
-    mended = []
-    for term in terms:
-        # A word that the glossary knows is spelt as it is meant: 이탈리아 is no slip of 이탈.
-        known = bool(glossary().entries_of(term.surface, term.language))
-        if known or any(has(term, text, language) >= 1.0 for text, language in texts):
-            mended.append(term)
-            continue
-        near = [
-            (language, ((word,),))
-            for language in Language
-            if (
-                word := _nearest(
-                    term, frozenset().union(*(words(t, own) for t, own in texts if own is language))
-                )
-            )
-        ]
-        mended.append(replace(term, forms=(*_merge(term.forms, near),)) if near else term)
-    return tuple(mended)
-
-
-def _merge(
-    forms: Iterable[tuple[Language, tuple[tuple[str, ...], ...]]],
-    more: Sequence[tuple[Language, tuple[tuple[str, ...], ...]]],
-) -> Iterable[tuple[Language, tuple[tuple[str, ...], ...]]]:
-    extra = dict(more)
-    for language, alternatives in forms:
-        yield language, alternatives + extra.get(language, ())
-
-
-def _nearest(term: Sought, vocabulary: frozenset[str]) -> str:
-    """The word of `vocabulary` that `term` most likely misspells or transcribes, "" for none."""
-    surface = term.surface.lower()
-    if term.kind in {TermKind.NUMBER, TermKind.VERB} or not surface.isalpha():
-        return ""
-    best, score = "", 0.0
-    if surface.isascii():
-        near = (
-            difflib.get_close_matches(surface, [w for w in vocabulary if w.isascii()], 1, SPELT_ALIKE)
-            if len(surface) > 4
-            else []
-        )
-        if near:
-            return near[0]
-    if term.kind is TermKind.NAME or (not surface.isascii() and len(surface) > 2):
-        for word in vocabulary:
-            if len(word) > 1 and word.isalpha() and not (word.isascii() and surface.isascii()):
-                like = likeness(term.surface, word)
-                if like > score:
-                    best, score = word, like
-    return best if score >= SOUNDS_ALIKE else ""
 
 
 def rarity(terms: Iterable[Sought], texts: Sequence[tuple[str, Language]]) -> dict[str, float]:

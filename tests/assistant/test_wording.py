@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.words.wording import RENDERED, SYNONYM, has, mend, reading, render, sought, stated
+from assistant.words.mending import mend
+from assistant.words.wording import RENDERED, SYNONYM, has, reading, render, sought, stated
 from sources.document import Language
 
 KO, EN = Language.KO, Language.EN
