@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from index.models.card import ModelCard
 from index.store.database import Database
+from index.store.halves import packed, unpacked
 from index.store.prepared import Known, sentence_texts
 from sources.document import Document
 
@@ -115,10 +116,7 @@ class EncoderTables:
             "where document = ? and encoder = ? and (? is null or paragraph = ?)",
             (n, encoder, paragraph, paragraph),
         )
-        return {
-            number: np.frombuffer(data, np.float16).reshape(-1, size).astype(np.float32)
-            for number, data, size in rows
-        }
+        return {number: unpacked([data], size) for number, data, size in rows}
 
     def known(self, n: int, document: Document, encoder: int) -> Known:
         """The vectors of a stored document, for the version that replaces it."""
@@ -132,7 +130,7 @@ class EncoderTables:
         spoken: dict[str, Vectors] = {}
         for number, texts in sentence_texts(document).items():
             spoken.update(zip(texts, vectors.get(number, ()), strict=False))
-        return Known({mark: np.frombuffer(data, np.float32) for mark, data in chunks}, spoken)
+        return Known({mark: unpacked([data])[0] for mark, data in chunks}, spoken)
 
     # Keys
 
@@ -148,21 +146,21 @@ class EncoderTables:
 
 
 def put_chunk(db: sqlite3.Connection, encoder: int, chunk: int, vector: Vectors) -> None:
-    row = (encoder, chunk, vector.astype(np.float32).tobytes())
+    row = (encoder, chunk, packed(vector))
     db.execute("insert or replace into chunk_vector(encoder, chunk, data) values(?, ?, ?)", row)
 
 
 def put_sentences(db: sqlite3.Connection, n: int, encoder: int, sentences: Sentences) -> None:
     db.executemany(
         "insert or replace into sentence_vector(document, paragraph, encoder, data) values(?, ?, ?, ?)",
-        [(n, number, encoder, table.astype(np.float16).tobytes()) for number, table in sentences.items()],
+        [(n, number, encoder, packed(table)) for number, table in sentences.items()],
     )
 
 
 def put_keys(db: sqlite3.Connection, encoder: int, found: Mapping[str, Vectors]) -> None:
     db.executemany(
         "insert or replace into key_vector(encoder, key, data) values(?, ?, ?)",
-        [(encoder, key, vector.astype(np.float32).tobytes()) for key, vector in found.items()],
+        [(encoder, key, packed(vector)) for key, vector in found.items()],
     )
 
 

@@ -11,7 +11,7 @@ import logging
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from index.durable import own_file, sync_file
@@ -28,6 +28,7 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     newer one, NOT_UPDATED where a step failed, which leaves the file as it was."""
     if _ready(db, path):
         return
+    older = 0 < _version(db) < VERSION
     # Within a transaction this is ignored; a step may make a table anew, which must not empty those that
     # point at it.
     db.execute("pragma foreign_keys=off")
@@ -42,6 +43,8 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
         raise
     finally:
         db.execute("pragma foreign_keys=on")
+    if older:
+        _shrink(db, path)
 
 
 def _ready(db: sqlite3.Connection, path: Path) -> bool:
@@ -75,6 +78,15 @@ def _make(db: sqlite3.Connection, path: Path) -> None:
         raise StoreError(
             Trouble.NOT_UPDATED, path=str(path), found=held, known=VERSION, reason=str(error)
         ) from error
+
+
+def _shrink(db: sqlite3.Connection, path: Path) -> None:
+    """Gives the disk back what a change of the tables left empty, where nobody else has the file open and
+    there is room to write it anew. Else it is used by what is added later."""
+    if shutil.disk_usage(path.parent).free < 3 * path.stat().st_size:
+        return
+    with suppress(sqlite3.OperationalError):
+        db.execute("vacuum")
 
 
 def keep_copy(path: Path, target: Path) -> bool:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.hit import Chunk, Filters
 from index.store.encoder_tables import DENSE, EncoderRow
+from index.store.halves import unpacked
 from index.store.postings import EMPTY, Posting, read_posting, vocabulary
 from index.store.state import ChunkTable, State, read_state
 from index.store.store import Row, Store, passes
@@ -156,7 +157,7 @@ class Reader:
             for place, number in enumerate(wanted):
                 found = db.execute(query, (row.id, number)).fetchone()
                 if found is not None:
-                    table[place] = np.frombuffer(found[0], np.float32)
+                    table[place] = unpacked(found)[0]
         return table
 
     def encoders(self) -> Mapping[str, EncoderRow]:
@@ -220,8 +221,7 @@ class Reader:
             row = state.encoders.get(name)
             query = "select key, data from key_vector where encoder = ? order by key"
             rows = self.store.database.rows(query, (row.id if row else -1,))
-            table = np.frombuffer(b"".join(data for _, data in rows), np.float32)
-            state.keys[name] = tuple(key for key, _ in rows), table.reshape(len(rows), -1 if rows else 0)
+            state.keys[name] = tuple(key for key, _ in rows), unpacked(data for _, data in rows)
         return state.keys[name]
 
     @contextmanager

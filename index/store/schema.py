@@ -10,7 +10,7 @@ Whoever changes a table writes a step for the libraries there are: see `index/st
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 
 TABLES = """
 create table meta(name text primary key, value text not null) without rowid;
@@ -79,13 +79,12 @@ create table encoder(
 create unique index encoder_serving on encoder(name) where serving = 1;
 
 create table chunk_vector(
-  encoder integer not null references encoder(id) on delete cascade,
   chunk integer not null references chunk(id) on delete cascade,
-  data blob not null,                      -- float32
+  encoder integer not null references encoder(id) on delete cascade,
+  data blob not null,                      -- float16
   seal blob,
-  primary key(encoder, chunk)
-) without rowid;
-create index chunk_vector_chunk on chunk_vector(chunk);
+  unique(chunk, encoder)
+);
 
 create table sentence_vector(
   document integer not null references document(n) on delete cascade,
@@ -93,16 +92,16 @@ create table sentence_vector(
   encoder integer not null references encoder(id) on delete cascade,
   data blob not null,                      -- float16, (sentences, dimension)
   seal blob,
-  primary key(document, paragraph, encoder)
-) without rowid;
+  unique(document, paragraph, encoder)
+);
 
 create table key_vector(
   encoder integer not null references encoder(id) on delete cascade,
   key text not null,
-  data blob not null,                      -- float32
+  data blob not null,                      -- float16
   seal blob,
-  primary key(encoder, key)
-) without rowid;
+  unique(encoder, key)
+);
 
 create table term(
   id integer primary key,

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.hit import Chunk
 from index.store.encoder_tables import EncoderRow
+from index.store.halves import unpacked
 from index.store.postings import Posting
 from index.store.store import Row, Store
 from index.store.vectors import Ids
@@ -178,7 +179,7 @@ def _more_keys(
     places = {key: place for place, key in enumerate(held[0])}
     query = "select data from key_vector where encoder = ? and key = ?"
     fresh = {
-        at: np.frombuffer(db.execute(query, (encoder, key)).fetchone()[0], np.float32)
+        at: unpacked(db.execute(query, (encoder, key)).fetchone())[0]
         for at, key in enumerate(keys)
         if key not in places
     }

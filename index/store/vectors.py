@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from index.durable import own_folder, sync_folder
 from index.store.database import store_errors
+from index.store.halves import unpacked
 from index.store.store import Store
 from sources.document import Language
 
@@ -45,7 +46,7 @@ BATCH = 2000
 ABANDONED_SECONDS = 600  # a part file of this age has no writer any more
 
 _HEADER = struct.Struct("<8sQQQ32s")  # magic, log position, encoder, vectors, SHA-256 of the rest
-_MAGIC = b"gakjuvx1"
+_MAGIC = b"gakjuvx2"
 _NAME = re.compile(r"(\d+)-\w+\.faiss(\..*\.part)?")
 
 
@@ -231,9 +232,9 @@ class VectorIndex:
 
         def flush() -> None:
             if batch:
-                table = np.frombuffer(b"".join(data for _, data in batch), np.float32)
+                table = unpacked((data for _, data in batch), self._dimension)
                 numbers = np.array([number for number, _ in batch], np.int64)
-                self._index.add_with_ids(table.reshape(-1, self._dimension), numbers)
+                self._index.add_with_ids(table, numbers)
                 batch.clear()
 
         for row in rows:
@@ -269,8 +270,7 @@ class VectorIndex:
             "and paragraph > 0 order by chunk.id * 2654435761 % 4294967296 limit ?",
             (self._encoder, self._language, lists * TRAINED),
         )
-        table = np.frombuffer(b"".join(row[0] for row in sample), np.float32)
-        index.train(table.reshape(-1, self._dimension))
+        index.train(unpacked((row[0] for row in sample), self._dimension))
         return index
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from index.library import Library
 from index.models.word_vectors import WORDS
+from index.store.halves import unpacked
 from index.store.state import read_state
 from sources.document import Language
 from sources.load import read_document
@@ -30,7 +31,7 @@ def test_word_vectors_follow_an_addition(tmp_path: Path):
             stored = library.store.database.rows("select key, data from key_vector order by key", ())
             assert list(keys) == [key for key, _ in stored]
             for row, (_, data) in zip(vectors, stored, strict=True):
-                assert np.array_equal(row, np.frombuffer(data, np.float32))
+                assert np.array_equal(row, unpacked([data])[0])
         assert any("숲" in key for key in keys)
     finally:
         library.close()

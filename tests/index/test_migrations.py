@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.messages import say
@@ -40,8 +41,8 @@ def rows(path: Path, table: str) -> list[tuple[object, ...]]:
 
 def test_a_library_of_version_1_keeps_everything(home: Path) -> None:
     path = home / "library.db"
-    tables = ("document", "record_history", "chunk", "chunk_vector", "sentence_vector", "alignment", "term",
-              "posting", "log", "note", "encoder", "key_vector")  # fmt: skip
+    tables = ("document", "record_history", "chunk", "sentence_vector", "alignment", "term", "posting", "log",
+              "note", "encoder")  # fmt: skip
     before = {table: rows(path, table) for table in tables}
     assert len(before["document"]) == 4
     store = Store(home)
@@ -51,6 +52,25 @@ def test_a_library_of_version_1_keeps_everything(home: Path) -> None:
     assert store.note("a note") == "its value"
     store.close()
     assert {table: rows(path, table) for table in tables} == before
+
+
+@pytest.mark.parametrize("table", ["chunk_vector", "key_vector"])
+def test_its_vectors_are_kept_in_half_precision(home: Path, table: str) -> None:
+    def vectors() -> list[tuple[object, ...]]:
+        key = "chunk" if table == "chunk_vector" else "key"
+        with closing(sqlite3.connect(home / "library.db")) as db:
+            return db.execute(f"select encoder, {key}, data from {table} order by 1, 2").fetchall()
+
+    with closing(sqlite3.connect(home / "library.db")) as db, db:
+        data = np.array([0.25, -0.0123, 1], np.float32).tobytes()
+        db.execute("insert into key_vector(encoder, key, data) values(1, 'ko 항만', ?)", (data,))
+    before = vectors()
+    assert before
+    Store(home).close()
+    after = vectors()
+    assert [row[:2] for row in after] == [row[:2] for row in before]
+    for (*_, old), (*_, new) in zip(before, after, strict=True):
+        assert np.allclose(np.frombuffer(new, np.float16), np.frombuffer(old, np.float32), atol=1e-3)
 
 
 def test_a_migrated_library_has_the_tables_of_a_new_one(home: Path, tmp_path_factory) -> None:

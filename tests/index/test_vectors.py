@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from index.hit import Filters
 from index.store import vectors
 from index.store.encoder_tables import DENSE
+from index.store.halves import unpacked
 from index.store.prepared import Prepared, PreparedChunk, Span, digest
 from index.store.reader import Reader
 from index.store.state import read_state
@@ -64,7 +65,7 @@ def truth(store: Store, language: Language) -> tuple[np.ndarray, np.ndarray]:
         "order by id",
         (language,),
     ).fetchall()
-    table = np.frombuffer(b"".join(data for _, data in rows), np.float32).reshape(-1, SIZE)
+    table = unpacked((data for _, data in rows), SIZE)
     return np.array([number for number, _ in rows], np.int64), table
 
 
