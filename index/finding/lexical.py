@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.finding.fuse import DEPTH
 from index.store.reader import Reader
 from index.store.vectors import Ids, Ranked
 from sources.document import Language
@@ -42,33 +43,43 @@ def search(
     *,
     allowed: Ids | None = None,
     bigrams: bool = False,
+    depth: int = DEPTH,
 ) -> Matched:
-    """Chunks of a language with any token of the groups, best first. `bigrams`: the tokens are character
-    bigrams, and lengths are counted in those."""
+    """The `depth` best chunks of a language with any token of the groups, best first. `bigrams`: the tokens
+    are character bigrams, and lengths are counted in those."""
     table = reader.table(language)
     count = len(table.ids)
     if not count or not groups:
         return Matched(Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32)), 0.0)
-    lengths = table.bigrams if bigrams else table.words
-    usual = max(1.0, float(lengths.mean()))
+    relative = reader.shares(language, bigrams=bigrams)
     weights = _frequencies(reader, language, groups)
     read = _affordable(weights)
-    total = np.zeros(count)
+    total, best = np.zeros(count), np.zeros(count)
     most = 0.0
     for group in groups:
-        best, ideal = _group(reader, language, group, weights, read, lengths / usual)
-        total += best
-        most += ideal
+        most += max((w * idf(count, weights[token]) for token, w in group.items()), default=0.0) * (K1 + 1)
+        touched = _group(reader, language, group, weights, read, relative, best)
+        total[touched] += best[touched]
+        best[touched] = 0.0
     found = np.flatnonzero(total > 0)
     ids = table.ids[found]
     scores = total[found]
     if allowed is not None:
         held = np.isin(ids, allowed)
         ids, scores = ids[held], scores[held]
-    order = np.lexsort((ids, -scores))
-    ranked = Ranked(ids[order], scores[order].astype(np.float32))
-    top = float(ranked.scores[0]) if len(order) else 0.0
+    ranked = _best(ids, scores, depth)
+    top = float(ranked.scores[0]) if len(ranked.ids) else 0.0
     return Matched(ranked, min(1.0, top / most) if most > 0 else 0.0)
+
+
+def _best(ids: Ids, scores: NDArray[np.float64], depth: int) -> Ranked:
+    """The `depth` best, best first; equal scores by id."""
+    if len(ids) > depth:
+        least = np.partition(scores, -depth)[-depth]
+        near = scores >= least
+        ids, scores = ids[near], scores[near]
+    order = np.lexsort((ids, -scores))[:depth]
+    return Ranked(ids[order], scores[order].astype(np.float32))
 
 
 def idf(count: int, frequency: int) -> float:
@@ -83,24 +94,23 @@ def _group(
     frequencies: Mapping[str, int],
     read: frozenset[str],
     relative: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], float]:
-    """Every chunk's best score for a group, and the most a chunk could have. `relative`: lengths over the
-    average."""
+    best: NDArray[np.float64],
+) -> NDArray[np.intp]:
+    """Raises each chunk's `best` to its score for a group; returns the places of those it looked at.
+    `relative`: lengths over the average."""
     table = reader.table(language)
-    count = len(table.ids)
-    best = np.zeros(count)
-    ideal = 0.0
+    touched = [np.zeros(0, np.intp)]
     for token, weight in group.items():
-        rarity = idf(count, frequencies[token])
-        ideal = max(ideal, weight * rarity * (K1 + 1))
         if token not in read:
             continue
         posting = reader.posting(token, language)
         at = table.places(posting.ids)
         counts = posting.counts
+        rarity = idf(len(table.ids), frequencies[token])
         score = weight * rarity * counts * (K1 + 1) / (counts + K1 * (1 - B + B * relative[at]))
         best[at] = np.maximum(best[at], score)
-    return best, ideal
+        touched.append(at)
+    return touched[-1] if len(touched) == 2 else np.unique(np.concatenate(touched))
 
 
 def _frequencies(reader: Reader, language: Language, groups: Sequence[Group]) -> dict[str, int]:

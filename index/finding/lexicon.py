@@ -14,7 +14,6 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,14 +41,40 @@ SAME_WEIGHT = 0.8  # what both languages write alike
 SOUND_WEIGHT, SOUNDS_ALIKE = 0.8, 0.72
 
 
-@dataclass(slots=True)
 class _Vocabulary:
-    """One language's words as of a position of the log. `names`: sound key → places of names."""
+    """One language's words, in the order in which they came into the library. `names`: sound key → places of
+    names. Words are only ever added: those of removed documents keep their vectors."""
 
-    words: list[str]
-    vectors: Vectors
-    pulls: Vectors
-    names: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.names: dict[str, list[int]] = defaultdict(list)
+        # With room for more, so that a few new words do not move all the others.
+        self._table = np.zeros((0, DIMENSION + 1), np.float32)
+
+    @property
+    def vectors(self) -> Vectors:
+        """(words, DIMENSION), of unit length."""
+        return self._table[: len(self.words), :DIMENSION]
+
+    @property
+    def pulls(self) -> Vectors:
+        """(words,)"""
+        return self._table[: len(self.words), DIMENSION]
+
+    def extend(self, keys: Sequence[str], vectors: Vectors, language: Language) -> None:
+        """Puts those of the keys to it that are of its language."""
+        places = [place for place, key in enumerate(keys) if key.startswith(f"{language} ")]
+        start, end = len(self.words), len(self.words) + len(places)
+        if end > len(self._table):
+            table = np.zeros((end + end // 4, DIMENSION + 1), np.float32)
+            table[:start] = self._table[:start]
+            self._table = table
+        self._table[start:end] = vectors[places]
+        for at, place in enumerate(places, start):
+            _, word, *sounds = keys[place].split(" ")
+            self.words.append(word)
+            for key in sounds[0].split(",") if sounds else ():
+                self.names[key].append(at)
 
 
 class Lexicon:
@@ -61,8 +86,8 @@ class Lexicon:
         self._dictionary = dictionary
         self._lock = threading.Lock()
         self._threads = ThreadpoolController()
-        self._seq = -1
-        self._held: dict[Language, _Vocabulary] = {}
+        self._encoder_row = self._last = 0
+        self._held = {one: _Vocabulary() for one in Language}
 
     @classmethod
     def of(cls, reader: Reader, config: IndexConfig, second: UniversalEncoder | None) -> Lexicon:
@@ -199,21 +224,17 @@ class Lexicon:
         return found
 
     def _vocabulary(self, language: Language) -> _Vocabulary:
+        """A language's words, those that were stored since it was last asked for put to them."""
         with self._lock:
-            if self._seq != self._reader.seq:
-                self._held, self._seq = {}, self._reader.seq
-            if language not in self._held:
-                keys, vectors = self._reader.keys(WORDS)
-                places = [place for place, key in enumerate(keys) if key.startswith(f"{language} ")]
-                table = vectors[places] if places else np.zeros((0, DIMENSION + 1), np.float32)
-                about = np.ascontiguousarray(table[:, :DIMENSION])
-                made = _Vocabulary([], about, table[:, DIMENSION].copy())
-                for at, place in enumerate(places):
-                    _, word, *sounds = keys[place].split(" ")
-                    made.words.append(word)
-                    for key in sounds[0].split(",") if sounds else ():
-                        made.names[key].append(at)
-                self._held[language] = made
+            row = self._reader.encoders().get(WORDS)
+            encoder = row.id if row else 0
+            if encoder != self._encoder_row:
+                self._held = {one: _Vocabulary() for one in Language}
+                self._encoder_row, self._last = encoder, 0
+            self._last, keys, vectors = self._reader.keys(WORDS, self._last)
+            if keys:
+                for one in Language:
+                    self._held[one].extend(keys, vectors, one)
             return self._held[language]
 
 

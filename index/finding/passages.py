@@ -50,11 +50,11 @@ class Passages:
     def of(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         """One passage a paragraph, best first; passages of equal score keep their hits' order."""
         with self._reader.store.database.read():
-            held = {(row.key, row.id): row for row in self._reader.rows().values()}
             found: dict[tuple[int, int], list[Hit]] = {}
             for hit in hits:
-                row = held.get((hit.chunk.key, hit.chunk.document_id))
-                for place in self._places(hit, row) if row else ():
+                row = self._reader.current(hit.chunk.key)
+                held = row is not None and row.id == hit.chunk.document_id
+                for place in self._places(hit, row) if row is not None and held else ():
                     found.setdefault(place, []).append(hit)
             passages = [self._passage(n, number, of) for (n, number), of in found.items()]
         return tuple(sorted((p for p in passages if p is not None), key=lambda passage: -passage.score))

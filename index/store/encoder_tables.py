@@ -159,7 +159,7 @@ def put_sentences(db: sqlite3.Connection, n: int, encoder: int, sentences: Sente
 
 def put_keys(db: sqlite3.Connection, encoder: int, found: Mapping[str, Vectors]) -> None:
     db.executemany(
-        "insert or replace into key_vector(encoder, key, data) values(?, ?, ?)",
+        "insert or ignore into key_vector(encoder, key, data) values(?, ?, ?)",
         [(encoder, key, packed(vector)) for key, vector in found.items()],
     )
 

@@ -56,6 +56,10 @@ class Reader:
         """Current documents that are no translations, by key."""
         return self._now().originals
 
+    def current(self, key: str) -> Row | None:
+        """The current version of a document or translation."""
+        return self._now().current.get(key)
+
     def document(self, n: int) -> Document | None:
         """The document of one row; the last ones read are kept."""
         state = self._now()
@@ -74,6 +78,16 @@ class Reader:
 
     def table(self, language: Language) -> ChunkTable:
         return self._now().tables[language]
+
+    def shares(self, language: Language, *, bigrams: bool) -> NDArray[np.float64]:
+        """How long each chunk of the table is, in words or in bigrams, over their average."""
+        state = self._now()
+        name = (language, bigrams)
+        if name not in state.shares:
+            table = state.tables[language]
+            lengths = table.bigrams if bigrams else table.words
+            state.shares[name] = lengths / max(1.0, float(lengths.mean()))
+        return state.shares[name]
 
     def allowed(self, filters: Filters, language: Language) -> Ids | None:
         """The chunks of a language that `filters` leave; None where they leave all of them. A translation's
@@ -106,22 +120,25 @@ class Reader:
             "where id = ? and paragraph > 0",
             (number,),
         ).fetchone()
-        document = self.document(row[0]) if row else None
-        if row is None or document is None:
+        if row is None:
             return None
+        # The text alone: a document's paragraphs and units are read for what an answer looks at.
+        whole = db.execute(
+            "select id, key, translation_of, text from document where n = ?", row[:1]
+        ).fetchone()
         start, end = row[5], row[6]
         return Chunk(
             id=number,
-            document_id=document.id,
-            key=document.key,
+            document_id=whole[0],
+            key=whole[1],
             language=Language(row[1]),
             section=row[2],
             page=row[3],
             paragraph=row[4],
             start=start,
             end=end,
-            text=document.text[start:end],
-            translation_of=document.translation_of,
+            text=whole[3][start:end],
+            translation_of=whole[2],
         )
 
     # Dense
@@ -141,7 +158,7 @@ class Reader:
             return Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32))
         found = self.index(row, language).search(vector, k, allowed)
         # The index may be ahead of the moment that is read.
-        held = np.isin(found.ids, self._now().tables[language].ids)
+        held = self._now().tables[language].has(found.ids)
         return found if held.all() else Ranked(found.ids[held], found.scores[held])
 
     def vectors(self, ids: Iterable[int] | Ids, encoder: str = DENSE) -> Vectors:
@@ -189,7 +206,7 @@ class Reader:
         if found is None:
             with self.store.database.read() as db:
                 found = read_posting(db, language, token)
-            held = np.isin(found.ids, state.tables[language].ids, assume_unique=True)
+            held = state.tables[language].has(found.ids)
             found = Posting(found.ids[held], found.counts[held]) if held.any() else EMPTY
             with self._lock:
                 state.postings[language, token] = found
@@ -214,15 +231,14 @@ class Reader:
 
     # Keys
 
-    def keys(self, name: str) -> tuple[tuple[str, ...], Vectors]:
-        """All keys of a key encoder and their vectors, (keys, dimension)."""
-        state = self._now()
-        if name not in state.keys:
-            row = state.encoders.get(name)
-            query = "select key, data from key_vector where encoder = ? order by key"
-            rows = self.store.database.rows(query, (row.id if row else -1,))
-            state.keys[name] = tuple(key for key, _ in rows), unpacked(data for _, data in rows)
-        return state.keys[name]
+    def keys(self, name: str, after: int = 0) -> tuple[int, tuple[str, ...], Vectors]:
+        """The keys of a key encoder stored after the row `after`, in the order of storing, and their vectors,
+        (keys, dimension); before them the row of the last one."""
+        row = self._now().encoders.get(name)
+        query = "select n, key, data from key_vector where encoder = ? and n > ? order by n"
+        rows = self.store.database.rows(query, (row.id if row else -1, after))
+        last = rows[-1][0] if rows else after
+        return last, tuple(key for _, key, _ in rows), unpacked(data for *_, data in rows)
 
     @contextmanager
     def moment(self) -> Iterator[None]:

@@ -96,6 +96,7 @@ create table sentence_vector(
 );
 
 create table key_vector(
+  n integer primary key,                   -- grows: what is new comes last
   encoder integer not null references encoder(id) on delete cascade,
   key text not null,
   data blob not null,                      -- float16

@@ -17,13 +17,10 @@ from numpy.typing import NDArray
 
 from index.hit import Chunk
 from index.store.encoder_tables import EncoderRow
-from index.store.halves import unpacked
 from index.store.postings import Posting
 from index.store.store import Row, Store
 from index.store.vectors import Ids
 from sources.document import Document, Language
-
-Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +37,24 @@ class ChunkTable:
         """Where in the arrays `ids` stand; all of them must be in the table."""
         return np.searchsorted(self.ids, ids)
 
+    def has(self, ids: Ids) -> NDArray[np.bool_]:
+        """Which of `ids` are in the table: the cost is theirs, not the table's."""
+        if not len(self.ids):
+            return np.zeros(len(ids), np.bool_)
+        at = np.minimum(self.places(ids), len(self.ids) - 1)
+        found: NDArray[np.bool_] = self.ids[at] == ids
+        return found
+
 
 @dataclass(slots=True)
 class State:
-    """Everything read at one position of the log. `seals` tells of each document row whether it changed."""
+    """Everything read at one position of the log. `seals` tells of each document row whether it changed;
+    `shares` are the lengths of a language's chunks, in words or bigrams, over their average."""
 
     seq: int
     rows: dict[int, Row]
     originals: dict[str, Row]
+    current: dict[str, Row]
     tables: dict[Language, ChunkTable]
     encoders: dict[str, EncoderRow]
     seals: dict[int, bytes]
@@ -55,7 +62,7 @@ class State:
     chunks: OrderedDict[int, Chunk] = field(default_factory=OrderedDict)
     postings: OrderedDict[tuple[Language, str], Posting] = field(default_factory=OrderedDict)
     vocabularies: dict[Language, dict[str, int]] = field(default_factory=dict)
-    keys: dict[str, tuple[tuple[str, ...], Vectors]] = field(default_factory=dict)
+    shares: dict[tuple[Language, bool], NDArray[np.float64]] = field(default_factory=dict)
 
 
 _OWNER = "select document from chunk where id = ?"
@@ -68,10 +75,10 @@ def read_state(store: Store, db: sqlite3.Connection, before: State | None = None
     if before is not None and (followed := _follow(store, db, before, seq)) is not None:
         return followed
     rows = {row.n: row for row in store.rows()}
-    originals = {row.key: row for row in rows.values() if row.translation_of is None}
+    originals, current = _by_key(rows)
     source = _sources(rows, originals)
     tables = {language: _table(_chunks(db, language), source) for language in Language}
-    return State(seq, rows, originals, tables, store.encoders.serving(), _seals(db))
+    return State(seq, rows, originals, current, tables, store.encoders.serving(), _seals(db))
 
 
 def _follow(store: Store, db: sqlite3.Connection, before: State, seq: int) -> State | None:
@@ -100,11 +107,11 @@ def _follow(store: Store, db: sqlite3.Connection, before: State, seq: int) -> St
     if store.encoders.serving() != before.encoders:
         return None
     rows = {n: fresh.get(n) or before.rows[n] for n in sorted(seals)}
-    originals = {row.key: row for row in rows.values() if row.translation_of is None}
+    originals, current = _by_key(rows)
     tables = {
         language: _patched(db, before.tables[language], language, dropped, added) for language in Language
     }
-    made = State(seq, rows, originals, tables, before.encoders, seals)
+    made = State(seq, rows, originals, current, tables, before.encoders, seals)
     made.documents = OrderedDict(
         (n, document) for n, document in before.documents.items() if n in rows and n not in changed
     )
@@ -114,8 +121,13 @@ def _follow(store: Store, db: sqlite3.Connection, before: State, seq: int) -> St
         for number, chunk in before.chunks.items()
         if number not in dropped and chunk.document_id in held
     )
-    made.keys = {name: _more_keys(db, before, name, known) for name, known in before.keys.items()}
     return made
+
+
+def _by_key(rows: Mapping[int, Row]) -> tuple[dict[str, Row], dict[str, Row]]:
+    """The documents that are no translations, and all of them, by key."""
+    current = {row.key: row for row in rows.values()}
+    return {key: row for key, row in current.items() if row.translation_of is None}, current
 
 
 def _seals(db: sqlite3.Connection) -> dict[int, bytes]:
@@ -165,29 +177,3 @@ def _patched(
         np.concatenate([table.words[kept], new.words])[order],
         np.concatenate([table.bigrams[kept], new.bigrams])[order],
     )
-
-
-def _more_keys(
-    db: sqlite3.Connection, before: State, name: str, held: tuple[tuple[str, ...], Vectors]
-) -> tuple[tuple[str, ...], Vectors]:
-    """A key encoder's keys and vectors, those that are new since read and set in their order."""
-    encoder = before.encoders[name].id if name in before.encoders else -1
-    every = "select key from key_vector where encoder = ? order by key"
-    keys = tuple(key for (key,) in db.execute(every, (encoder,)))
-    if keys == held[0]:
-        return held
-    places = {key: place for place, key in enumerate(held[0])}
-    query = "select data from key_vector where encoder = ? and key = ?"
-    fresh = {
-        at: unpacked(db.execute(query, (encoder, key)).fetchone())[0]
-        for at, key in enumerate(keys)
-        if key not in places
-    }
-    width = held[1].shape[1] if len(held[0]) else max((len(row) for row in fresh.values()), default=0)
-    table = np.zeros((len(keys), width), np.float32)
-    old = [(at, places[key]) for at, key in enumerate(keys) if key in places]
-    if old:
-        table[[at for at, _ in old]] = held[1][[place for _, place in old]]
-    for at, row in fresh.items():
-        table[at] = row
-    return keys, table

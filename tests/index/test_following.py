@@ -24,11 +24,11 @@ def test_word_vectors_follow_an_addition(tmp_path: Path):
             (tmp_path / name).write_text(text, "utf-8")
             library.add(read_document(tmp_path / name))
             library.retrieve("What of the harbour?", Language.EN)
-            keys, vectors = library.reader.keys(WORDS)
+            _, keys, vectors = library.reader.keys(WORDS)
             with library.store.database.read() as db:
                 whole = read_state(library.store, db)
             assert library.reader.rows() == whole.rows
-            stored = library.store.database.rows("select key, data from key_vector order by key", ())
+            stored = library.store.database.rows("select key, data from key_vector order by n", ())
             assert list(keys) == [key for key, _ in stored]
             for row, (_, data) in zip(vectors, stored, strict=True):
                 assert np.array_equal(row, unpacked([data])[0])

@@ -499,7 +499,7 @@ def test_further_encoders_are_computed_kept_and_completed(tmp_path, tiny, monkey
     assert table.all()
     ranked = found.reader.dense(np.array([1, 0, 0], np.float32), Language.KO, encoder="vowels")
     assert ranked.scores.tolist() == sorted(table[:, 0].tolist(), reverse=True)
-    names, vectors = found.reader.keys("words")
+    _, names, vectors = found.reader.keys("words")
     assert "마바사아자." in names
     assert vectors.shape == (len(names), 2)
     assert len(words.encoded) == len(set(words.encoded))

@@ -210,9 +210,9 @@ def test_words_vectors_do_not_depend_on_what_else_is_there(mixed, tmp_path):
     """So neither does what is found depend on the order of adding."""
     library = Library.open(tmp_path, IndexConfig())
     library.add(documents()[-1])
-    keys, vectors = mixed.reader.keys(WORDS)
+    _, keys, vectors = mixed.reader.keys(WORDS)
     held = dict(zip(keys, vectors, strict=True))
-    alone, table = library.reader.keys(WORDS)
+    _, alone, table = library.reader.keys(WORDS)
     assert len(alone) > 20
     for key, vector in zip(alone, table, strict=True):
         np.testing.assert_allclose(vector, held[key], atol=1e-5)

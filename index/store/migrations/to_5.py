@@ -27,6 +27,7 @@ _TABLES = {
   unique(document, paragraph, encoder)
 )""",
     "key_vector": """create table key_vector(
+  n integer primary key,                   -- grows: what is new comes last
   encoder integer not null references encoder(id) on delete cascade,
   key text not null,
   data blob not null,                      -- float16
@@ -37,7 +38,7 @@ _TABLES = {
 _COPIES = {
     "chunk_vector": "chunk, encoder, half(data), seal from before order by encoder, chunk",
     "sentence_vector": "document, paragraph, encoder, data, seal from before order by document, paragraph",
-    "key_vector": "encoder, key, half(data), seal from before order by encoder, key",
+    "key_vector": "null, encoder, key, half(data), seal from before order by encoder, key",
 }
 
 
