@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -109,6 +109,8 @@ class Shelf:
             for r in records
         ]
         self._groups = Counter(group for spine in self._spines for group in spine.groups)
+        self._by_key = {spine.key: spine for spine in self._spines}
+        self._clues = _clues(self._spines)
 
     def named(self, text: str, language: Language) -> dict[str, float]:
         """Document key → how plainly `text` speaks of that document, 0 to 1; unnamed ones are left out. Of a
@@ -125,10 +127,9 @@ class Shelf:
         if is_kind_word(term.surface):
             return True
         parts = {part for form in term.alternatives(language) for part in form}
+        spines = (self._by_key[key] for key in plainest(named))
         return any(
-            named.get(spine.key, 0.0) >= NAMED
-            and (bool(parts & spine.tokens.get(language, {}).keys()) or spine.year in parts)
-            for spine in self._spines
+            bool(parts & spine.tokens.get(language, {}).keys()) or spine.year in parts for spine in spines
         )
 
     @lru_cache(maxsize=5_000)  # noqa: B019  one shelf a library version, dropped with it
@@ -137,11 +138,28 @@ class Shelf:
         groups = {name for name, pattern in GROUPS.items() if pattern.search(text)}
         years = set(_YEAR.findall(text))
         found = []
-        for spine in self._spines:
+        for place in self._possible(text, there, groups, years, language):
+            spine = self._spines[place]
             strength = self._strength(spine, text, there, groups, years, language)
             if strength > 0:
                 found.append((spine.key, round(strength, 3)))
         return tuple(found)
+
+    def _possible(
+        self, text: str, there: frozenset[str], groups: set[str], years: set[str], language: Language
+    ) -> list[int]:
+        """The places of all documents that `text` may speak of: `_strength` is 0 for any other."""
+        clues = self._clues
+        found = {place for token in there for place in clues.tokens.get((language, token), ())}
+        for group in groups:
+            lone = self._groups[group] == 1
+            dated = (place for year in years for place in clues.dated.get((group, year), ()))
+            found.update(clues.groups[group] if lone else dated)
+        squashed = _squashed(text)
+        for name, places in clues.names.items():
+            if name in text or name in squashed:
+                found.update(places)
+        return sorted(found)
 
     def _strength(
         self,
@@ -174,6 +192,30 @@ class Shelf:
         if attached or (kinds and spine.year in years):
             strength += 0.45
         return min(1.0, strength)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clues:
+    """Where each thing that a document can be called by stands among the spines."""
+
+    tokens: dict[tuple[Language, str], list[int]]
+    groups: dict[str, list[int]]
+    dated: dict[tuple[str, str], list[int]]
+    names: dict[str, list[int]]
+
+
+def _clues(spines: Sequence[_Spine]) -> _Clues:
+    found = _Clues(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
+    for place, spine in enumerate(spines):
+        for language, tokens in spine.tokens.items():
+            for token in tokens:
+                found.tokens[language, token].append(place)
+        for group in spine.groups:
+            found.groups[group].append(place)
+            found.dated[group, spine.year].append(place)
+        for name in spine.short | spine.people:
+            found.names[name].append(place)
+    return found
 
 
 def _people(record: Record) -> frozenset[str]:
