@@ -10,20 +10,8 @@ from assistant.words.wording import words
 from sources.document import Kind, Language, Record
 
 WORDS = [
-    *(
-        "항만",
-        "안전",
-        "보고서",
-        "브리프",
-        "선언",
-        "2024",
-        "2025년",
-        "헤이그",
-        "GATR",
-        "한국해양연구원",
-        "김서윤",
-    ),
-    *("harbour", "declaration", "the", "report", "study", "summit", "2023"),
+    *("항만", "안전", "보고서", "브리프", "선언", "2024", "2025년", "헤이그", "GATR", "한국해양연구원"),
+    *("김서윤", "harbour", "declaration", "the", "report", "study", "summit", "2023"),
 ]
 phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 
