@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.scored import views_of
 from assistant.question.read import Question
-from index.hit import Passage, ToRead
+from index.hit import Passage, Span, ToRead
 from sources.document import Language
 
 Read = Callable[[str, Sequence[ToRead]], list[list[float]] | None]
@@ -44,13 +43,34 @@ def readings(
 
 def to_read(passage: Passage, language: Language) -> ToRead:
     """The passage for the reader, its sentences as spans, each under the head it is read with."""
-    text, spans = "", []
+    parts = []
     for sentence in passage.sentences:
-        seen = views_of(passage, sentence)
-        own = next((t for t, other in seen if other is language), seen[0][0])
+        if sentence.translation and language is not passage.language:
+            parts.append(("", sentence.translation))
+        else:
+            parts.append(under(sentence.head, sentence.text))
+    title = passage.record.title(language) or passage.record.title(passage.language)
+    head = " — ".join(part for part in (title, passage.paragraph.section) if part)
+    text, spans = laid_out(parts)
+    return ToRead(text, head, spans)
+
+
+def under(head: str, text: str) -> tuple[str, str]:
+    """What stands over a sentence, and the sentence as it is read: a row of a table by its labelled cells."""
+    above, _, last = head.rpartition("\n")
+    labelled = bool(head) and all(cell.strip() in last for cell in text.split("\t"))
+    return (" ".join(above.split()), last) if labelled else (" ".join(head.split()), text)
+
+
+def laid_out(parts: Sequence[tuple[str, str]]) -> tuple[str, tuple[Span, ...]]:
+    """Sentences with what stands over them as one text, where each stands in it; the words over several are
+    there once."""
+    text, spans, shown = "", [], ""
+    for over, own in parts:
+        if over and over != shown:
+            text = f"{text} {over}" if text else over
+        shown = over
         start = len(text) + bool(text)
         text = f"{text} {own}" if text else own
         spans.append((start, start + len(own)))
-    title = passage.record.title(language) or passage.record.title(passage.language)
-    head = " — ".join(part for part in (title, passage.paragraph.section) if part)
-    return ToRead(text, head, tuple(spans))
+    return text, tuple(spans)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.reader.asked import asked_examples
 from benchmarks.reader.data import (
     Context,
     Example,
@@ -21,6 +22,7 @@ from benchmarks.reader.data import (
 )
 from benchmarks.reader.made import Made, of_document, of_text
 from benchmarks.reader.mine import Near, Stretch, keys, near_miss, negated
+from benchmarks.reader.rows import row_examples
 from benchmarks.reader.sources import Sources
 from benchmarks.reader.switch import switched
 from sources.document import Document, Language
@@ -33,6 +35,28 @@ SWITCHED = {"tydi_ko": 0.9, "tydi_en": 0.4, "mlqa_en": 0.4, "squad2": 0.3}
 MISSED, NEGATED = 0.3, 0.04  # shares of the questions also asked with a slot changed, or negated
 SAME_TEXT = 0.2  # share of the windows of an answering text, without the answer, that are shown
 MADE = {"tydi_ko": 1, "tydi_en": 0.08, "mlqa_en": 0.2, "squad2": 0.2}  # made questions a context
+# Of each kind, how many a run shows that goes on from another: most of what it sees are questions that people
+# wrote on documents, and rows of tables.
+AGAIN = {
+    "tydi_ko": 800,
+    "switched": 1200,
+    "near": 1200,
+    "missed": 500,
+    "parallel": 900,
+    "parallel not": 450,
+    "made article": 150,
+    "made definition": 84,
+    "gold": 268,
+    "gold not": 216,
+    "tydi_en": 500,
+    "squad2": 200,
+    "same text": 300,
+    "unanswerable": 400,
+    "mlqa_en": 150,
+    "negated": 120,
+    "made korean": 100,
+    "made english": 50,
+}
 
 
 class Builder:
@@ -215,6 +239,22 @@ def assembled(options: Sources) -> list[Example]:
     found = [e if rng.random() < HEADED else replace(e, head="") for e in found]
     rng.shuffle(found)
     print(len(found), "examples:", dict(Counter(e.kind if e.spans else f"- {e.kind}" for e in found)))
+    return found
+
+
+def again(examples: Sequence[Example], options: Sources) -> list[Example]:
+    """What a run that goes on is shown: some of each kind of `examples`, the questions of `questions.tsv` on
+    the papers twice, and questions on the rows of their tables."""
+    rng, left = random.Random(options.seed + 1), Counter(AGAIN)
+    kept = []
+    for one in rng.sample(examples, len(examples)):
+        if left[one.kind] > 0:
+            left[one.kind] -= 1
+            kept.append(one)
+    documents = options.named_documents()
+    asked = list(asked_examples(documents, rng))
+    found = [*kept, *asked, *asked, *row_examples(list(documents.values()), rng)]
+    rng.shuffle(found)
     return found
 
 

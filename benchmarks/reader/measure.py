@@ -43,7 +43,6 @@ def loaded(run: Path | None, exact: bool) -> NetworkReader:
         upper.load_state_dict(torch.load(run / "last.pt")["upper"])
     if not exact:
         quicker(upper)
-        quicker(texts.lower)
     return NetworkReader(texts, upper)
 
 

@@ -1,7 +1,10 @@
 """Trains the reader's upper layers and says what it costs.
 
     python -m benchmarks.reader.train --data DIR [--papers DIR …] [--gold FILE.jsonl:DIR …] [--parallel DIR]
-        [--outside FILE …] --out RUN [--minutes 60] [--resume]
+        [--outside FILE …] --out RUN [--minutes 60] [--resume] [--start RUN/last.pt]
+
+A run with `--start` goes on from another's weights, with the questions that people wrote on the papers and
+on the rows of their tables for much of what it sees.
 
 Seeded; every few minutes the state is written to RUN/last.pt, from which `--resume` goes on. The learning
 rate falls with the share of the minutes that has gone by, of all runs together.
@@ -20,7 +23,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from benchmarks.reader.assemble import assembled
+from benchmarks.reader.assemble import again, assembled
 from benchmarks.reader.data import Example
 from benchmarks.reader.sources import Sources
 from index.config import IndexConfig
@@ -127,6 +130,8 @@ def started(options: argparse.Namespace, texts: Texts) -> tuple[Upper, torch.opt
     groups = [{"params": list(upper.layers.parameters())}, {"params": head}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     run = Run()
+    if options.start:
+        upper.load_state_dict(torch.load(options.start)["upper"])
     if options.resume and (options.out / "last.pt").exists():
         kept = torch.load(options.out / "last.pt")
         upper.load_state_dict(kept["upper"])
@@ -202,6 +207,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--start", type=Path, help="a checkpoint whose weights this run goes on from")
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -218,6 +224,8 @@ def main(argv: Sequence[str] | None = None) -> None:
             options.seed,
         )
         examples = assembled(sources)
+        if options.start:
+            examples = again(examples, sources)
         kept.write_bytes(pickle.dumps(examples))
     train(options, examples)
 

@@ -84,6 +84,18 @@ def test_a_passage_reads_alike_in_any_company(exact: NetworkReader) -> None:
     assert alone == pytest.approx(among, abs=1e-3)
 
 
+def test_what_multiplies_in_eight_bits_reads_as_single_precision_does(
+    reader: LazyReader, exact: NetworkReader
+) -> None:
+    for question, text, language in (
+        ("When was the ferry built?", FERRY, Language.EN),
+        ("Who pays for the noise?", FERRY, Language.EN),
+        ("공사비는 얼마였나요?", PORT, Language.KO),
+    ):
+        one = [passage(text, language)]
+        assert max(reader.read(question, one)[0]) == pytest.approx(max(exact.read(question, one)[0]), abs=1.5)
+
+
 def test_a_long_passage_is_read_to_its_end(reader: LazyReader) -> None:
     filler = "The harbour board met again and put off its decision. " * 60
     one = passage(filler + "The new crane was made in Turku.", Language.EN)

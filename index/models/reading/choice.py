@@ -68,6 +68,5 @@ def _load(config: IndexConfig) -> PassageReader:
     from index.models.reading.weights import shipped_upper
 
     texts, upper = Texts(unpacked(config.cache_dir, config.weights)), shipped_upper()
-    quicker(texts.lower)
     quicker(upper)
     return NetworkReader(texts, upper)

@@ -1,0 +1,116 @@
+"""Questions that people wrote on documents, as examples: what answers, its neighbours, and what comes near.
+
+A line of the file names a document, the question's language, the sentences that answer ("12.1,13.1":
+paragraph and sentence) and the question. "-12.1" is a question that the document does not answer, and where
+it comes nearest. The texts themselves are read from the documents.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.choosing.reading import laid_out, under
+from benchmarks.reader.data import Example, Span
+from benchmarks.reader.mine import near_miss
+from benchmarks.reader.switch import switched
+from sources.document import Document, Language
+from sources.units.grid import row_head
+from sources.units.heads import heads_of
+from sources.units.tree import Tree
+
+FILE = Path(__file__).with_name("questions.tsv")
+WEIGHT = 1.5
+NEIGHBOURS = (-2, -1, 1, 2)  # paragraphs beside an answer, of which some are shown as not answering
+SHOWN_BESIDE, SHOWN_ELSEWHERE = 1, 1
+SWITCHED, MISSED = 0.4, 0.3  # shares of the questions also asked in words of both languages, or missing it
+NAMES = ("the Council", "Thailand", "Norway", "the Court")  # that a question is changed to
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`refs` are (paragraph, sentence), both from 1; where it is not `answered`, what comes nearest."""
+
+    document: str
+    language: Language
+    refs: tuple[tuple[int, int], ...]
+    answered: bool
+    question: str
+
+
+def lines_of(file: Path = FILE) -> list[Line]:
+    found = []
+    for row in file.read_text("utf-8").splitlines():
+        document, language, refs, question = row.split("\t")
+        places = tuple((int(a), int(b)) for a, _, b in (r.partition(".") for r in refs.strip("-").split(",")))
+        found.append(Line(document, Language(language), places, not refs.startswith("-"), question))
+    return found
+
+
+class Read:
+    """A document's paragraphs as the reader is shown them: each under its title and section, an item after
+    the sentence that announces it."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._tree = Tree(document)
+        self._heads = heads_of(self._tree)
+        self.numbers = [p.number for p in document.paragraphs if p.sentences]
+        self._at = {p.number: p for p in document.paragraphs}
+
+    def head(self, number: int) -> str:
+        title = self._document.record.title(self._document.language)
+        return " — ".join(part for part in (title, self._at[number].section) if part)
+
+    def shown(self, number: int) -> tuple[str, tuple[Span, ...]]:
+        """The paragraph's text, and where its sentences stand in it."""
+        parts = []
+        for sentence in self._at[number].sentences:
+            head = row_head(self._tree, sentence.start) or self._heads.get(number, "")
+            parts.append(under(head, self._document.text[sentence.start : sentence.end]))
+        return laid_out(parts)
+
+
+def asked_examples(
+    documents: Mapping[str, Document], rng: random.Random, file: Path = FILE
+) -> Iterator[Example]:
+    """The examples of `file` over `documents` by name; lines of other documents are left out."""
+    read = {name: Read(document) for name, document in documents.items()}
+    for line in lines_of(file):
+        if line.document in read:
+            yield from _of_line(line, read[line.document], rng)
+
+
+def _of_line(line: Line, read: Read, rng: random.Random) -> Iterator[Example]:
+    questions = [line.question]
+    if rng.random() < SWITCHED and (other := switched(line.question, line.language, rng)):
+        questions.append(other)
+    paragraphs = dict.fromkeys(number for number, _ in line.refs)
+    for question in questions:
+        for number in paragraphs:
+            text, spans = read.shown(number)
+            right = tuple(spans[s - 1] for p, s in line.refs if p == number) if line.answered else ()
+            yield Example(
+                question, text, right, "asked" if right else "asked not", read.head(number), False, WEIGHT
+            )
+        for number in _beside(paragraphs, read, rng):
+            text, _ = read.shown(number)
+            yield Example(question, text, (), "asked beside", read.head(number), False, WEIGHT)
+    text, _ = read.shown(next(iter(paragraphs)))
+    if (
+        line.answered
+        and rng.random() < MISSED
+        and (missed := near_miss(line.question, text, line.language, NAMES, rng))
+    ):
+        number = next(iter(paragraphs))
+        yield Example(missed, text, (), "asked missed", read.head(number), False, WEIGHT)
+
+
+def _beside(paragraphs: Mapping[int, object], read: Read, rng: random.Random) -> list[int]:
+    """Paragraphs that do not answer: neighbours of those that do, and others of the document."""
+    near = [n + step for n in paragraphs for step in NEIGHBOURS]
+    near = [n for n in dict.fromkeys(near) if n in set(read.numbers) and n not in paragraphs]
+    far = [n for n in read.numbers if n not in paragraphs and n not in near]
+    return rng.sample(near, min(SHOWN_BESIDE, len(near))) + rng.sample(far, min(SHOWN_ELSEWHERE, len(far)))
