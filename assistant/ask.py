@@ -155,7 +155,7 @@ class Assistant:
             claims,
             tuple(desk.citations),
             related,
-            verdict.missing if verdict.state is not State.ANSWER else (),
+            verdict.sight.missing if verdict.state is not State.ANSWER else (),
             noted(asked, verdict, claims, desk.citations, related),
             signals={"probability": round(verdict.probability, 4), **verdict.signals},
         )

@@ -31,12 +31,14 @@ from assistant.choosing.weights import FILE, PLAIN, Weights, shipped
 from assistant.commands.evaluate import COVERED, share
 from assistant.judging.verdict import state_of
 from benchmarks.cases import Case, data_cases, gold_cases
-from benchmarks.fitting import Seen, fit_more, fit_rank, fit_verdict, right_spots, rows_of, seen
+from benchmarks.fitting import Seen, fit_more, fit_rank, fit_verdict, right_spots, seen, told
+from benchmarks.reliability import diagram
 from index.config import DEFAULT_MODEL, READER_OFF, IndexConfig
 from sources.document import Language
 
 PARTS = ("rank", "more", "verdict")
-THRESHOLDS = ("add_at", "answer_at", "hedge_at", "share_at", "mark_at", "sure_at", "read_at")
+THRESHOLDS = ("add_at", "answer_at", "hedge_at")
+BLUFFED, SILENT = 0.08, 0.02  # shares that the thresholds allow of questions on sets left out
 
 
 def sets_in(folder: Path, ending: str) -> dict[str, Language]:
@@ -73,7 +75,7 @@ def figures(cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> 
 
 
 def verdict(sight: Seen, weights: Weights) -> State:
-    return state_of(float(weights.verdict.probability(sight.row)), sight.row, sight.against, weights)
+    return state_of(float(weights.verdict.probability(sight.row)), weights)
 
 
 def fit(cases: Sequence[Case], start: Weights, parts: Collection[str]) -> tuple[Weights, list[Seen]]:
@@ -83,36 +85,53 @@ def fit(cases: Sequence[Case], start: Weights, parts: Collection[str]) -> tuple[
     weights = replace(start, rank=rank, more=more)
     sights = [seen(one, weights) for one in cases]
     if "verdict" in parts:
-        weights = replace(weights, verdict=fit_verdict(cases, rows_of(sights)))
+        weights = replace(weights, verdict=fit_verdict(cases, sights))
     return weights, sights
 
 
-def left_out(cases: Sequence[Case], sights: Sequence[Seen], start: Weights, parts: Collection[str]) -> None:
-    """Print the figures of each set under models that never saw it, and what other thresholds would give.
-    `sights` hold as they are where only the verdict is learnt."""
+def left_out(
+    cases: Sequence[Case], sights: Sequence[Seen], start: Weights, parts: Collection[str]
+) -> list[tuple[Case, Seen, Weights]]:
+    """Each case under models that never saw its set. `sights` hold as they are where only the verdict is
+    learnt."""
     unseen: list[tuple[Case, Seen, Weights]] = []
     for name in dict.fromkeys(one.origin for one in cases):
         train = [(c, s) for c, s in zip(cases, sights, strict=True) if c.origin != name]
         held = [(c, s) for c, s in zip(cases, sights, strict=True) if c.origin == name]
         if set(parts) == {"verdict"}:
-            rows = rows_of([s for _, s in train])
-            weights = replace(start, verdict=fit_verdict([c for c, _ in train], rows))
+            weights = replace(start, verdict=fit_verdict([c for c, _ in train], [s for _, s in train]))
             fresh = [s for _, s in held]
         else:
             weights, _ = fit([c for c, _ in train], start, parts)
             fresh = [seen(c, weights) for c, _ in held]
-        report("left out", [c for c, _ in held], weights, fresh)
         unseen += [(c, s, weights) for (c, _), s in zip(held, fresh, strict=True)]
-    for name, values in (
-        ("answer_at", (0.6, 0.65, 0.7, 0.75, 0.8)),
-        ("share_at", (0.0, 0.2, 0.25, 0.3)),
-        ("hedge_at", (0.03, 0.05, 0.075, 0.1)),
-        ("mark_at", (0.05, 0.2, 0.3, 0.4, 0.5)),
-        ("sure_at", (0.8, 0.85, 0.9, 0.95)),
-        ("read_at", (-12.0, -8.0, -7.0, -6.0, -5.0)),
-    ):
-        for value in values:
-            print(name, value, *rates([(c, s, replace(w, **{name: value})) for c, s, w in unseen]))
+    return unseen
+
+
+def thresholds(unseen: Sequence[tuple[Case, Seen, Weights]]) -> dict[str, float]:
+    """The lowest probability from which an answer is plain with at most BLUFFED of the unanswerable questions
+    told so, and the highest below which at most SILENT of those that were answered rightly fall: of questions
+    as people ask them, every set counting alike."""
+    unseen = [one for one in unseen if one[0].kind != "data"]
+    values = [float(w.verdict.probability(s.row)) for _, s, w in unseen]
+    right = [told(c, s) for c, s, _ in unseen]
+    groups = [c.group for c, _, _ in unseen]
+    absent = [i for i, (c, _, _) in enumerate(unseen) if not c.answerable]
+    grid = [n / 100 for n in range(3, 96)]
+    plain = next(at for at in grid if _share_from(at, absent, values, groups) <= BLUFFED)
+    answered = [i for i, one in enumerate(right) if one]
+    silent = max(
+        at for at in grid if 1 - _share_from(at, answered, values, groups) <= SILENT or at == grid[0]
+    )
+    return {"answer_at": plain, "hedge_at": min(silent, plain)}
+
+
+def _share_from(at: float, places: Sequence[int], values: Sequence[float], groups: Sequence[str]) -> float:
+    """The share of `places` whose value reaches `at`, the mean over their groups."""
+    by: dict[str, list[bool]] = defaultdict(list)
+    for i in places:
+        by[groups[i]].append(values[i] >= at)
+    return float(np.mean([np.mean(own) for own in by.values()]))
 
 
 def rates(cases: Sequence[tuple[Case, Seen, Weights]]) -> list[str]:
@@ -125,6 +144,14 @@ def rates(cases: Sequence[tuple[Case, Seen, Weights]]) -> list[str]:
             title = f"{kind} {'answerable' if answerable else 'not'}"
             found.append(f"{title}: {shares[0]:.3f} answered {shares[1]:.3f} declined;")
     return found
+
+
+def reliability(unseen: Sequence[tuple[Case, Seen, Weights]], weights: Weights) -> str:
+    """The diagram of questions as people ask them, under models that never saw their set."""
+    own = [one for one in unseen if one[0].kind != "data"]
+    values = [float(w.verdict.probability(s.row)) for _, s, w in own]
+    marks = {"hedge": weights.hedge_at, "answer": weights.answer_at}
+    return diagram(values, [told(c, s) for c, s, _ in own], marks)
 
 
 def report(title: str, cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> None:
@@ -159,10 +186,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--count", type=int, default=150, help="questions taken of each set in --data")
     parser.add_argument("--home", type=Path, help="where the libraries are kept between runs")
     parser.add_argument("--model", default="", help="another embedding model")
-    for name in THRESHOLDS:
-        parser.add_argument("--" + name.replace("_", "-"), type=float, default=getattr(shipped(), name))
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="the models to learn")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument(
+        "--diagram", type=Path, help="where a reliability diagram of the sets left out is put"
+    )
     options = parser.parse_args(argv)
     home = options.home or Path(tempfile.mkdtemp(prefix="gakju-calibrate-"))
     config = IndexConfig(model=options.model or DEFAULT_MODEL, reader=options.reader)
@@ -171,13 +199,19 @@ def main(argv: Sequence[str] | None = None) -> None:
     if options.data:
         for name, language in sets_in(options.data, options.half).items():
             cases += data_cases(options.data, name, language, options.count, home, config)
-    start = replace(shipped(read), **{name: getattr(options, name) for name in THRESHOLDS})
-    weights, sights = fit(cases, start, options.parts)
+    weights, sights = fit(cases, shipped(read), options.parts)
+    unseen = left_out(cases, sights, weights, options.parts)
+    weights = replace(weights, **thresholds(unseen))
     report("fitted", cases, weights, sights)
+    for name in dict.fromkeys(c.origin for c, _, _ in unseen):
+        own = [(c, s, replace(w, **thresholds(unseen))) for c, s, w in unseen if c.origin == name]
+        report("left out", [c for c, _, _ in own], own[0][2], [s for _, s, _ in own])
+    print(*rates([(c, s, replace(w, **thresholds(unseen))) for c, s, w in unseen]))
+    if options.diagram:
+        options.diagram.write_text(reliability(unseen, weights), "utf-8")
     if options.write:
         sets = ", ".join(dict.fromkeys(one.group for one in cases))
         write(weights, FILE if read else PLAIN, f"fitted on {len(cases)} questions of {sets}")
-    left_out(cases, sights, start, options.parts)
 
 
 if __name__ == "__main__":

@@ -14,41 +14,47 @@ from assistant.choosing.extras import more_features
 from assistant.choosing.score import ranked
 from assistant.choosing.scored import Scored
 from assistant.choosing.select import select
-from assistant.choosing.weights import Linear, Weights
-from assistant.judging.signals import signals
-from assistant.judging.verdict import Grounds, grounds, missing_words, telling
+from assistant.choosing.weights import Linear, Weights, shipped
+from assistant.judging.verdict import look
 from benchmarks.cases import Case
 
 # What is known of a signal beforehand keeps a few hundred questions from teaching its opposite.
-_WORSE = {
-    "place_missing",
-    "year_missing",
-    "name_missing",
-    "word_missing_home",
-    "elsewhere",
-    "figure_missing",
-    "left_open",
-    "unknown",
-}
-_EITHER = {"mark_asked", "foreign", "missing_abroad", "reader_abroad"}
+_WORSE = {"place_missing", "figure_missing", "other_place", "other_year"}
+_EITHER = {"mark_asked", "foreign"}
+DOUBT = -2.0  # at least: the sets have few questions that give grounds, those who ask have more
 SIGNS = [
-    (None, None) if name in _EITHER else (None, 0.0) if name in _WORSE else (0.0, None) for name in SIGNALS
+    (None, None)
+    if name in _EITHER
+    else (None, DOUBT)
+    if name == "doubt"
+    else (None, 0.0)
+    if name in _WORSE
+    else (0.0, None)
+    for name in SIGNALS
 ]
-PENALTY = {"rank": 0.003, "more": 1.0, "verdict": 0.2}
+# What a question set counts beside one as asked: its unanswerable questions are answerable ones without their
+# passage, which how near the rest comes gives away more than it does elsewhere.
+OF_DATA = 0.3
+PENALTY = {"rank": 0.01, "more": 1.0, "verdict": 0.2}
 
 
 def fit_choice(
     groups: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]],
     penalty: float,
     shares: NDArray[np.float64] | None = None,
+    prior: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
     """Weights that make what is right likeliest under a softmax over each group's candidates: a conditional
-    logit (McFadden 1974) with an L2 penalty. A group is its candidates' features, (candidates, features),
-    and which of them are right, at least one; `shares` is what each group counts, together 1."""
+    logit (McFadden 1974) with an L2 penalty on their distance from `prior`, else from 0. A group is its
+    candidates' features, (candidates, features), and which of them are right, at least one; `shares` is what
+    each group counts, together 1."""
     own = np.full(len(groups), 1 / len(groups)) if shares is None else shares
+    size = groups[0][0].shape[1]
+    centre = np.zeros(size) if prior is None else prior
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        value, slope = penalty * float(weights @ weights), 2 * penalty * weights
+        away = weights - centre
+        value, slope = penalty * float(away @ away), 2 * penalty * away
         for count, (matrix, right) in zip(own, groups, strict=True):
             scores = matrix @ weights
             share = np.exp(scores - scores.max())
@@ -58,14 +64,16 @@ def fit_choice(
             slope = slope - count * ((held / held.sum()) @ matrix - share @ matrix)
         return value, slope
 
-    size = groups[0][0].shape[1]
-    found: NDArray[np.float64] = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B").x
+    found: NDArray[np.float64] = minimize(loss, centre, jac=True, method="L-BFGS-B").x
     return found
 
 
 def fit_rank(cases: Sequence[Case], penalty: float = PENALTY["rank"]) -> Linear:
-    """Weights that make the gold sentences likeliest among a question's candidates."""
-    return Linear(fit_choice([(one.asking.matrix, one.right) for one in cases if one.right.any()], penalty))
+    """Weights that make the gold sentences likeliest among a question's candidates. What these questions say
+    nothing of, such as what a named document counts, stays as it ships without the reader."""
+    groups = [(one.asking.matrix, one.right) for one in cases if one.right.any()]
+    prior = shipped(False).rank.values if groups and groups[0][0][:, -1].any() else None
+    return Linear(fit_choice(groups, penalty, prior=prior))
 
 
 def fit_logistic(
@@ -117,15 +125,12 @@ class Seen:
 
     picked: list[Scored]
     row: NDArray[np.float64]
-    against: Grounds
 
 
 def seen(one: Case, weights: Weights) -> Seen:
     asking = ranked(one.asking, weights.rank)
     picked = select(asking, weights)
-    terms = telling(asking.judged)
-    row = signals(asking, picked, terms, missing_words(asking, terms))
-    return Seen(picked, row, grounds(asking.judged.question, terms, picked))
+    return Seen(picked, look(asking, picked).row)
 
 
 def rows_of(sights: Sequence[Seen]) -> NDArray[np.float64]:
@@ -133,12 +138,21 @@ def rows_of(sights: Sequence[Seen]) -> NDArray[np.float64]:
     return np.array([one.row for one in sights])
 
 
-def fit_verdict(cases: Sequence[Case], rows: NDArray[np.float64]) -> Linear:
-    """Every group weighs alike, and within it the answerable and the unanswerable."""
-    truth = np.array([c.answerable for c in cases])
+def told(one: Case, sight: Seen) -> bool:
+    """Whether what was chosen answers the question: holds a right sentence, where these are known."""
+    if not one.answerable or not (one.right.any() or one.gold["gold_quotes"]):
+        return one.answerable
+    spots = right_spots(one)
+    return any(s.spot in spots for s in sight.picked)
+
+
+def fit_verdict(cases: Sequence[Case], sights: Sequence[Seen]) -> Linear:
+    """How likely what was chosen answers. Every group weighs alike, a question set's a part, and within it
+    the answerable and the unanswerable."""
     keys = [(c.group, c.answerable) for c in cases]
     counts = {key: keys.count(key) for key in set(keys)}
     size = len(cases) / len(counts)
-    return fit_logistic(
-        rows, truth, PENALTY["verdict"], np.array([size / counts[key] for key in keys]), SIGNS
-    )
+    truth = np.array([told(c, s) for c, s in zip(cases, sights, strict=True)])
+    shares = np.array([size / counts[key] for key in keys])
+    shares *= [OF_DATA if c.kind == "data" else 1.0 for c in cases]
+    return fit_logistic(rows_of(sights), truth, PENALTY["verdict"], shares, SIGNS)

@@ -83,7 +83,7 @@ def followed(assistant: Assistant, text: str, language: Language) -> Iterator[st
         "Judged",
         "judging/verdict.py",
         f"signals: {told}",
-        f"likely an answer: {verdict.probability:.1f}; missing words: {listed(verdict.missing)}",
+        f"missing words: {listed(verdict.sight.missing)}",
         f"state: **{verdict.state}**",
     )
     answer = assistant.ask(text, language=language)
@@ -117,15 +117,17 @@ def features(asking: Asking) -> Iterator[str]:
 
 
 def sentences(scored: Sequence[Scored]) -> Iterator[str]:
-    """Sentences with their scores and places."""
+    """Sentences with their places."""
     for one in scored:
         where = place(one.passage.key, one.passage.paragraph.number)
-        yield f"{one.score:.1f} {where}: “{one.sentence.text}”"
+        yield f"{where}: “{one.sentence.text}”"
 
 
 def valued(pairs: Iterable[tuple[str, float]]) -> str:
-    """What is not zero, to one digit."""
-    return ", ".join(f"{name} {value:.1f}" for name, value in pairs if abs(value) >= 0.05)
+    """What is not zero, to one digit; what the reader says without its value, which differs a little with the
+    passages that are read beside."""
+    kept = [(name, value) for name, value in pairs if abs(value) >= 0.05]
+    return ", ".join(name if name.startswith("reader") else f"{name} {value:.1f}" for name, value in kept)
 
 
 def numbered(lines: Iterable[str]) -> Iterator[str]:

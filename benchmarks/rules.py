@@ -16,7 +16,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,10 +24,8 @@ from unittest.mock import patch
 
 from assistant.ask import Assistant
 from assistant.choosing import select
-from assistant.choosing.score import ranked
 from assistant.choosing.weights import Weights, shipped
-from assistant.judging import doubt, verdict
-from assistant.judging.verdict import grounds, telling
+from assistant.judging import doubt
 from benchmarks.calibrate import figures
 from benchmarks.calibrate import verdict as state
 from benchmarks.cases import Case, case
@@ -71,9 +69,8 @@ CHOOSING = (
     *(Rule(name, select, _none) for name in ("counted_points", "announced", "before", "for_parts", LEARNT)),
 )
 JUDGING = (
-    *(Rule(name, doubt, _no) for name in ("misses_the_negation", "left_open", "_unrelated", "_unqualified")),
-    *(Rule(name, doubt, _no) for name in ("_of_another", "_unmentioned", "unmarked")),
-    *(Rule(name, verdict, _no) for name in ("_strange", "unmarked")),
+    *(Rule(name, doubt, _no) for name in ("misses_the_negation", "_unrelated", "_unqualified")),
+    *(Rule(name, doubt, _no) for name in ("_of_another", "_unmentioned", "unmarked", "_strange")),
 )
 
 
@@ -95,15 +92,6 @@ def without(rules: Sequence[Rule]) -> Iterator[None]:
         yield
 
 
-def again(one: Case, sight: Seen, weights: Weights) -> Seen:
-    """What the verdict sees now; the signals stay where the choice does."""
-    asking = ranked(one.asking, weights.rank)
-    picked = select.select(asking, weights)
-    if [s.spot for s in picked] != [s.spot for s in sight.picked]:
-        return seen(one, weights)
-    return replace(sight, against=grounds(asking.judged.question, telling(asking.judged), picked))
-
-
 def told(cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> list[float]:
     """The figures of `COLUMNS`."""
     found = figures(cases, weights, sights)
@@ -118,7 +106,7 @@ def compared(cases: Sequence[Case], weights: Weights) -> Iterator[tuple[str, lis
     kept = [rule for rule in CHOOSING if rule.name != LEARNT]
     for name, off in (*alone, ("all rules of choosing", kept), ("all judging", JUDGING)):
         with without(off):
-            now = [again(one, sight, weights) for one, sight in zip(cases, base, strict=True)]
+            now = [seen(one, weights) for one in cases]
         pairs = list(zip(base, now, strict=True))
         picks = sum([s.spot for s in a.picked] != [s.spot for s in b.picked] for a, b in pairs)
         states = sum(state(a, weights) is not state(b, weights) for a, b in pairs)

@@ -15,7 +15,6 @@ from assistant.choosing.figures import KINDS, figures_for, narrowest
 from assistant.question.cues import POSTS, TITLES, Asked
 from assistant.words.phrases import phrases
 from assistant.words.wording import glossary, words
-from index.figures.numerals import is_numeral
 from index.words.glossary import Entry
 from index.words.terms import morphemes
 from sources.document import Language
@@ -156,36 +155,6 @@ def _beside(name: str, post: str, text: str) -> bool:
     return any(re.search(rf"{one}{gap}{other}", text) for one, other in (pair, pair[::-1]))
 
 
-_WHICH = re.compile(r"\b(?:which|what)\s+((?:[\w’'-]+\s){0,3}[\w’'-]+)", re.IGNORECASE)
-_KO_WHICH = re.compile(
-    r"(?:어느|어떤|무슨)\s([가-힣A-Za-z]{2,}?)(?:은|는|이|가|을|를|의|에|에서|인|이라|로)?(?=[\s?]|$)"
-)
-
-
-def left_open(text: str, question: str, language: Language) -> bool:
-    """Whether `text` speaks of the very thing asked for without saying which: asked "which phone maker", it
-    has "a Chinese phone maker"; asked "which eleven states", it has "eleven states"."""
-    if language is Language.KO:
-        return any(
-            re.search(rf"(?<![가-힣])(?:한|어느|어떤|일부|여러)\s(?:[가-힣]+\s)?{re.escape(noun)}", text)
-            for noun in _KO_WHICH.findall(question)
-        )
-    for phrase in _WHICH.findall(question):
-        wanted = phrase.split()
-        for size in range(len(wanted), 0, -1):
-            noun = r"\s".join(map(re.escape, wanted[:size]))
-            if size == 1 and is_numeral(wanted[0]):
-                continue
-            if re.search(
-                rf"\b(?:a|an|some|several|certain|another)\s(?:\w+\s)?{noun}\b", text, re.IGNORECASE
-            ):
-                return True
-            if is_numeral(wanted[0]) and size > 1 and re.search(rf"\b{noun}\b", text, re.IGNORECASE):
-                return True
-    return False
-
-
-# The kinds a sentence must bear out for the answer to count as found, most telling first.
 CHECKED = (
     Asked.CONTACT,
     Asked.MONEY,

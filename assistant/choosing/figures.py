@@ -69,15 +69,10 @@ def figure_spans(asked: frozenset[Asked], text: str, question: str) -> list[tupl
     return sorted({(f.start, f.end) for kind in kinds for f in figures_for(kind, text, question)})
 
 
-def mark_windows(asked: frozenset[Asked], text: str, question: str, language: Language) -> list[str]:
-    """The surroundings of each figure in `text` that may be the one asked for; [] where none is asked."""
-    reach = REACH[language]
-    return [text[max(0, a - reach) : b + reach] for a, b in figure_spans(asked, text, question)]
-
-
 def years_in(text: str) -> frozenset[int]:
-    """The years that `text` names, alone or in a date."""
-    return frozenset(f.date[0] for f in figures(text) if _dated(f) and f.date[0])
+    """The years that `text` names, alone or in a date; the 1990s are none."""
+    dated = (f for f in figures(text) if _dated(f) and f.unit != "decade")
+    return frozenset(f.date[0] for f in dated if f.date[0])
 
 
 def numbers_in(text: str) -> frozenset[str]:

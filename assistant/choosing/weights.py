@@ -37,10 +37,8 @@ class Linear:
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`rank` orders sentences, `first` does by what is had without the reader, `more` decides on further
-    ones, `verdict` on the state. A sentence is added from `add_at` on. An answer needs a probability of
-    `answer_at`, and `share_at` of all candidates' likelihood for its first sentence unless the probability
-    reaches `sure_at`; silence falls below `hedge_at`, or `mark_at` where nothing of the kind asked for is
-    found."""
+    ones, `verdict` on the state. A sentence is added from `add_at` on; the answer is plain from a probability
+    of `answer_at` on, and silence falls below `hedge_at`."""
 
     first: Linear
     rank: Linear
@@ -49,10 +47,6 @@ class Weights:
     add_at: float
     answer_at: float
     hedge_at: float
-    share_at: float
-    mark_at: float
-    sure_at: float
-    read_at: float
 
 
 @cache
@@ -70,10 +64,6 @@ def shipped(read: bool = True) -> Weights:
         add_at=float(data["thresholds"]["add_at"]),
         answer_at=float(data["thresholds"]["answer_at"]),
         hedge_at=float(data["thresholds"]["hedge_at"]),
-        share_at=float(data["thresholds"]["share_at"]),
-        mark_at=float(data["thresholds"]["mark_at"]),
-        sure_at=float(data["thresholds"]["sure_at"]),
-        read_at=float(data["thresholds"]["read_at"]),
     )
 
 

@@ -1,4 +1,4 @@
-"""Grounds for doubt that the learnt verdict cannot weigh: any of them makes an answer a hedge.
+"""Grounds for doubt: each is rarely there and then tells much, so that they are one signal of the verdict.
 
 Each compares the question's wording with the told sentences alone: a negation or a qualifier that they do not carry,
 a name or year that stands in another sentence than the figure, nothing of the kind asked for.
@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.choosing.evidence import (
     HARD,
     borne_out,
     holds,
-    left_open,
-    names_in,
 )
 from assistant.choosing.figures import figure_spans, years_in
+from assistant.choosing.scored import Text
 from assistant.judging.polarity import misses_the_negation
 from assistant.question.cues import Asked
 from assistant.question.read import Question
 from assistant.words.wording import Sought, has
-from index.figures.dates import MONTH_NUMBERS
 from index.words.terms import TermKind
-from sources.document import Language
 
-Text = tuple[str, Language]
+THERE = 0.99  # share of a term from which it is there
+LIKELY = 0.465  # the same in a text of the other language, where the library's renderings count
 
 # A point in time and how the asked thing lies to it.
 _RELATION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -72,40 +71,48 @@ _OPEN = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the told sentences: the titles of their documents, their headings, and titles and
+    paragraphs together; `foreign` where any is in another language than the question and not translated."""
+
+    titles: tuple[Text, ...]
+    headings: tuple[Text, ...]
+    texts: tuple[Text, ...]
+    foreign: bool
+
+
 def doubtful(
-    question: Question,
-    terms: Sequence[Sought],
-    told: Sequence[Text],
-    seen: Sequence[Text],
-    titles: Sequence[Text],
+    question: Question, terms: Sequence[Sought], told: Sequence[Text], seen: Sequence[Text], around: Around
 ) -> bool:
-    """Whether the `told` sentences, each in one language (`seen`: in all; `titles` of their documents), leave
-    open what was asked. `terms` are the question's words."""
-    whole = " ".join(text for text, _ in told)
-    language = told[0][1]
+    """Whether the `told` sentences, each in one language (`seen`: in all), give any ground for doubt. `terms`
+    are the question's words."""
     return (
         misses_the_negation(question.text, question.language, seen)
-        or (
-            left_open(whole, question.text, language)
-            and not figure_spans(question.asked, whole, question.text)
-            and not any(
-                names_in(text, own) - _words(question.text) - MONTH_NUMBERS.keys() for text, own in told
-            )
-        )
         or _unrelated(question.text, seen)
         or _unqualified(question.text, seen)
-        or _of_another(question, terms, told, titles)
-        or _unmentioned(question.text, terms, (*seen, *titles))
+        or _of_another(question, terms, told, around.titles)
+        or _unmentioned(question.text, terms, (*seen, *around.titles))
         or unmarked(question, told)
         or (
             question.asks(Asked.RECOMMENDATION)
             and not any(holds(Asked.RECOMMENDATION, text, question.text, own) for text, own in seen)
         )
+        or _strange(terms, seen, around)
     )
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w’'-]+", text.lower()))
+def _strange(terms: Sequence[Sought], seen: Sequence[Text], around: Around) -> bool:
+    """Whether the question has a name that is not even near the sentences, or a country that none of them, their
+    headings and titles has. In a text of the other language a name need only be likely there, and a country is
+    no ground: it is what the text is from."""
+    near, told = (*around.texts, *around.titles), (*seen, *around.titles, *around.headings)
+    enough = LIKELY if around.foreign else THERE
+    return any(
+        max(has(t, text, own) for text, own in (told if t.country is not None else near)) < enough
+        for t in terms
+        if t.kind is TermKind.NAME and not (around.foreign and t.country is not None)
+    )
 
 
 def _unrelated(question: str, seen: Sequence[Text]) -> bool:
@@ -138,7 +145,7 @@ def _unmentioned(question: str, terms: Sequence[Sought], there: Sequence[Text]) 
     if not _MENTION.search(question) or _OPEN.search(question):
         return False
     things = [t for t in terms if t.kind is not TermKind.VERB and not _MENTION.search(t.surface)]
-    return any(max(has(thing, text, own) for text, own in there) < 0.99 for thing in things)
+    return any(max(has(thing, text, own) for text, own in there) < THERE for thing in things)
 
 
 def _of_another(
@@ -156,10 +163,10 @@ def _of_another(
         if t.kind is TermKind.NAME or (t.kind is TermKind.NUMBER and t.surface.removesuffix("년") in years)
     ]
     there = {
-        t.surface: [at for at, (text, own) in enumerate(told) if has(t, text, own) >= 0.99] for t in named
+        t.surface: [at for at, (text, own) in enumerate(told) if has(t, text, own) >= THERE] for t in named
     }
     spoken_of = [
-        t for t in named if there[t.surface] and not any(has(t, text, own) >= 0.99 for text, own in titles)
+        t for t in named if there[t.surface] and not any(has(t, text, own) >= THERE for text, own in titles)
     ]
     figured = [at for at, (text, _) in enumerate(told) if figure_spans(question.asked, text, question.text)]
     return bool(spoken_of) and all(

@@ -1,24 +1,25 @@
-"""The signals of the verdict: what the told sentences, their surroundings and the reader say for and against an answer."""
-
-# ruff: noqa: E501  (long words and patterns)
+"""The signals of the verdict: what the told sentences, their surroundings and the reader say for and against
+an answer."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.choosing.asking import Asking
-from assistant.choosing.columns import FEATURES
-from assistant.choosing.compare import of_document
-from assistant.choosing.evidence import HARD, borne_out, left_open
+from assistant.choosing.columns import FEATURES, SIGNALS
+from assistant.choosing.evidence import HARD, borne_out
 from assistant.choosing.figures import numbers_in
 from assistant.choosing.order import runs, shares
-from assistant.choosing.scored import Scored, texts_of, titles_of, untranslated, views_of
-from assistant.judging.figure_words import FIGURES, marked
+from assistant.choosing.scored import Scored, Text, texts_of, titles_of, untranslated, views_of
+from assistant.judging.doubt import LIKELY, Around, doubtful
 from assistant.judging.notations import written
+from assistant.judging.slots import Slot
 from assistant.question.read import Question
 from assistant.words.wording import (
     Sought,
@@ -36,9 +37,8 @@ _AT = {name: i for i, name in enumerate(FEATURES)}
 
 
 FULLY = 0.99  # share of a term from which it is there
-RENDERED_ENOUGH = 0.465  # the same in a text of the other language, where the library's renderings count
 NEAR_BY = 0.4  # of a thing missed in the sentences that the paragraph around them has
-NEAR_ENOUGH = 0.6  # share of the question's words around a figure from which it counts in full
+MIDDLE, WIDTH = -2.0, 2.0  # of the reader's scores
 _REGION = frozenset(
     [
         "유럽",
@@ -61,87 +61,105 @@ _REGION = frozenset(
 )
 
 
-def told_as(scored: Scored, language: Language) -> tuple[str, Language]:
+def told_as(scored: Scored, language: Language) -> Text:
     """The sentence in `language` where it exists in it, and the language it is told in."""
     seen = views_of(scored.passage, scored.sentence)
     return next((pair for pair in seen if pair[1] is language), seen[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told first and what stands around it, each text in every language it exists in. A question
+    about one thing must be borne out by one quote, a comparison by all of them together.
+
+    `terms` are the question's words, with what the library has for them where the text is not translated;
+    `answer` is the quote in the language it is told in, `foreign` whether that is not the question's.
+    """
+
+    question: Question
+    terms: tuple[Sought, ...]
+    run: tuple[Scored, ...]
+    sentences: tuple[Text, ...]
+    titles: tuple[Text, ...]
+    around: tuple[Text, ...]
+    answer: Text
+    untranslated: bool
+
+    @property
+    def foreign(self) -> bool:
+        return self.answer[1] is not self.question.language
+
+
+def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]) -> Told:
+    question = asking.judged.question
+    run = chosen if question.sides or question.parts else runs(chosen)[0]
+    foreign = untranslated(run[0].passage, question.language)
+    titles = tuple(pair for s in run for pair in titles_of(s.passage))
+    pairs = [told_as(s, question.language) for s in run]
+    return Told(
+        question,
+        tuple(render(terms, asking.found.renderings) if foreign else terms),
+        tuple(run),
+        tuple(pair for s in run for pair in views_of(s.passage, s.sentence)),
+        titles,
+        (*(pair for s in run for pair in texts_of(s.passage)), *titles),
+        (" ".join(text for text, _ in pairs), pairs[0][1]),
+        foreign,
+    )
+
+
 def signals(
-    asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought], missing: Sequence[str]
+    asking: Asking, chosen: Sequence[Scored], told: Told, against: Sequence[Slot]
 ) -> NDArray[np.float64]:
-    """(len(SIGNALS),) of the `chosen` sentences, for a question whose words are `terms` and of which `missing`
-    stand nowhere."""
-    question, scored = asking.judged.question, asking.scored
-    language = question.language
-    # A question about one thing must be borne out by one quote; a comparison by all of them together.
-    told = chosen if question.sides or question.parts else runs(chosen)[0]
-    first = told[0]
-    foreign_text = untranslated(first.passage, language)
-    if foreign_text:
-        terms = render(terms, asking.found.renderings)
-    sentences = [pair for s in told for pair in views_of(s.passage, s.sentence)]
-    titles = [pair for s in told for pair in titles_of(s.passage)]
-    around = [pair for s in told for pair in (*texts_of(s.passage), *titles)]
-    answer = " ".join(told_as(s, language)[0] for s in told)
-    answer_language = told_as(first, language)[1]
-    asks_mark = bool(question.asked & HARD)
-    foreign = answer_language is not language
-    hard, soft = borne_out(question.asked, answer, question.text, answer_language)
-    around_mark = marked(question, terms, answer, answer_language)
-    if question.asks(*FIGURES):
-        # A figure far from the question's words is most likely another one.
-        hard *= min(1.0, around_mark / NEAR_ENOUGH)
-    share_around, unknown = _most(told, "lexical_paragraph"), float(min(2, len(missing)))
-    enough = RENDERED_ENOUGH if foreign_text else FULLY
-    named_places = [t for t in terms if _place(t, language)]
-    at_home = [t for t in named_places if _korea(t) and any(s.passage.language is Language.KO for s in told)]
-    places = _absent([t for t in named_places if t not in at_home], sentences, around, enough)
+    """(len(SIGNALS),) of the `chosen` sentences, of which `told` are told first, for a question whose slots
+    `against` are filled otherwise."""
+    question = told.question
+    nearest = _nearest(asking.found, told.run) + (0.04 if told.foreign else 0.0)
+    text, language = told.answer
+    row = {
+        "near": (nearest - asking.anchor) / 0.05,
+        "share": float(shares(asking.scored)[0]),
+        "place_missing": _places_missing(told),
+        "figure_missing": _figures_missing(question, told.sentences, told.titles, told.around),
+        "mark_asked": float(bool(question.asked & HARD)),
+        "soft": borne_out(question.asked, text, question.text, language)[1],
+        "foreign": float(told.foreign),
+        "reader": _read(asking, told.run),
+        "reader_best": _read(asking, asking.scored),
+        "doubt": float(_doubtful(told, chosen)),
+        "other_place": float(any(slot.kind == "place" for slot in against)),
+        "other_year": float(any(slot.kind == "year" for slot in against)),
+    }
+    return np.array([row[name] for name in SIGNALS])
+
+
+def _read(asking: Asking, sentences: Sequence[Scored]) -> float:
+    """What the reader says of the best of `sentences`, between 0 and 1: far from the middle, more tells no
+    more. 0 where there is no reader."""
+    return 1.0 / (1.0 + math.exp((MIDDLE - _most(sentences, "reader")) / WIDTH)) if asking.read else 0.0
+
+
+def _places_missing(told: Told) -> float:
+    """The countries and regions of the question that the sentences have not."""
+    enough = LIKELY if told.untranslated else FULLY
+    korean = any(s.passage.language is Language.KO for s in told.run)
+    places = [t for t in told.terms if _place(t, told.question.language)]
     # A text in Korean need not say that it speaks of Korea.
-    places = min(2.0, places + NEAR_BY * _absent(at_home, sentences, around, enough))
-    names = _absent(
-        [t for t in terms if t.kind is TermKind.NAME and not _place(t, language)], sentences, around, enough
+    abroad = [t for t in places if not (korean and _korea(t))]
+    return _absent(abroad, told.sentences, told.around, enough)
+
+
+def _doubtful(first: Told, chosen: Sequence[Scored]) -> bool:
+    question = first.question
+    told = [told_as(s, question.language) for s in chosen]
+    seen = [pair for s in chosen for pair in views_of(s.passage, s.sentence)]
+    around = Around(
+        tuple(pair for s in chosen for pair in titles_of(s.passage)),
+        tuple((s.passage.paragraph.section, s.passage.language) for s in chosen),
+        tuple(pair for s in chosen for pair in texts_of(s.passage)),
+        any(untranslated(s.passage, question.language) for s in chosen),
     )
-    words_missing = _absent([t for t in terms if t.kind is TermKind.NOUN], sentences, around)
-    return np.array(
-        (
-            (_nearest(asking.found, told) + (0.04 if foreign else 0.0) - asking.anchor) / 0.05,
-            float(shares(scored)[0]),
-            share_around,
-            _most(told, "names"),
-            places,
-            _absent([t for t in terms if _year(t)], sentences, around),
-            names,
-            float(asks_mark),
-            hard,
-            float(
-                of_document(question, asking.whole.keys)
-                and not any(s.passage.key in asking.whole.keys for s in told)
-            ),
-            _figures_missing(question, sentences, titles, around),
-            float(left_open(answer, question.text, answer_language)),
-            soft,
-            unknown,
-            float(foreign),
-            # Across languages a name that is not found tells less.
-            foreign * (places + names + unknown),
-            *(_at_home(told, foreign, words_missing)),
-            *_read(scored, told, foreign),
-        )
-    )
-
-
-def _at_home(told: Sequence[Scored], foreign: bool, missing: float) -> tuple[float, float, float]:
-    """What the question's words tell where the answer is in its language; nothing where it is not."""
-    if foreign:
-        return (0.0, 0.0, 0.0)
-    return (_most(told, "lexical"), _most(told, "covers"), missing)
-
-
-def _read(scored: Sequence[Scored], told: Sequence[Scored], foreign: bool) -> tuple[float, float, float]:
-    """What the reader says of the told sentences, the same across languages, and of the best it read."""
-    own = _most(told, "reader")
-    return (own, foreign * own, max(float(s.features[_AT["reader"]]) for s in scored))
+    return doubtful(question, first.terms, told, seen, around)
 
 
 def _most(told: Sequence[Scored], feature: str) -> float:
@@ -160,8 +178,8 @@ def _figures_missing(
     titles: Sequence[tuple[str, Language]],
     around: Sequence[tuple[str, Language]],
 ) -> float:
-    """The share of the question's figures that neither the answer nor its document's title and date has; one that
-    the paragraph has counts for NEAR_BY of it."""
+    """The share of the question's figures that neither the answer nor its document's title and date has; one
+    that the paragraph has counts for NEAR_BY of it."""
     asked = numbers_in(_RATE.sub(" ", question.text))
     if not asked:
         return 0.0
@@ -218,9 +236,3 @@ def _place(term: Sought, language: Language) -> bool:
 
 def _korea(term: Sought) -> bool:
     return term.country is not None and term.country == territory("KR")
-
-
-def _year(term: Sought) -> bool:
-    return term.kind is TermKind.NUMBER and any(
-        len(p) == 4 and p[:2] in {"19", "20"} for form in term.alternatives(term.language) for p in form
-    )

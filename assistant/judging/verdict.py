@@ -19,12 +19,11 @@ from assistant.answer import State
 from assistant.choosing.asking import Asking, Wording
 from assistant.choosing.columns import SIGNALS
 from assistant.choosing.evidence import borne_out
-from assistant.choosing.scored import Scored, texts_of, titles_of, untranslated, views_of
+from assistant.choosing.scored import Scored
 from assistant.choosing.weights import Weights
-from assistant.judging.doubt import doubtful, unmarked
 from assistant.judging.notations import written
-from assistant.judging.signals import FULLY, signals, told_as
-from assistant.question.read import Question
+from assistant.judging.signals import signals, told_as, told_first
+from assistant.judging.slots import Slot, contradicted
 from assistant.question.references import is_kind_word
 from assistant.words.wording import Sought, has
 from index.figures.numerals import is_numeral
@@ -39,75 +38,56 @@ _ASKED_FOR = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """What the verdict sees: the words of the question that the documents have not, as written, the slots that
+    the chosen sentences fill otherwise, and the signals, (len(SIGNALS),)."""
+
+    missing: tuple[str, ...]
+    against: tuple[Slot, ...]
+    row: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """`missing` are the question's words, as written, that the documents searched do not have; `unborne` tells
-    that no chosen sentence holds the kind of thing asked for."""
+    """The state, how likely the chosen sentences answer, and what it was made of; `unborne` tells that no chosen
+    sentence holds the kind of thing asked for."""
 
     state: State
     probability: float
-    missing: tuple[str, ...]
-    signals: dict[str, float]
+    sight: Sight
     unborne: bool = False
+
+    @property
+    def signals(self) -> dict[str, float]:
+        return dict(zip(SIGNALS, self.sight.row.tolist(), strict=True))
 
 
 def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict:
     """The state for the `chosen` sentences."""
     question = asking.judged.question
-    terms = telling(asking.judged)
-    missing = missing_words(asking, terms)
-    row = signals(asking, chosen, terms, missing)
-    probability = float(weights.verdict.probability(row))
-    state = state_of(probability, row, grounds(question, terms, chosen), weights)
+    sight = look(asking, chosen)
+    probability = float(weights.verdict.probability(sight.row))
     views = [told_as(s, question.language) for s in chosen]
     borne = max(borne_out(question.asked, text, question.text, own)[0] for text, own in views)
-    return Verdict(state, probability, missing, dict(zip(SIGNALS, row.tolist(), strict=True)), borne < 0.5)
+    return Verdict(state_of(probability, weights), probability, sight, borne < 0.5)
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """What the wording of the chosen sentences alone tells against them: `doubt` that they may pass for an
-    answer, or `unmarked`, nothing of the kind asked for in any."""
-
-    doubt: bool
-    unmarked: bool
-
-
-def grounds(question: Question, terms: Sequence[Sought], chosen: Sequence[Scored]) -> Grounds:
-    told = [told_as(s, question.language) for s in chosen]
-    seen = [pair for s in chosen for pair in views_of(s.passage, s.sentence)]
-    titles = [pair for s in chosen for pair in titles_of(s.passage)]
-    return Grounds(
-        _strange(question, terms, chosen) or doubtful(question, terms, told, seen, titles),
-        unmarked(question, told),
-    )
+def look(asking: Asking, chosen: Sequence[Scored]) -> Sight:
+    """What there is to see of the `chosen` sentences."""
+    terms = telling(asking.judged)
+    told = told_first(asking, chosen, terms)
+    missing = missing_words(asking, terms)
+    if told.untranslated:  # a word of one language is not missed in the other, a figure is
+        missing = tuple(word for word in missing if any(letter.isdigit() for letter in word))
+    headings = [(s.passage.paragraph.section, s.passage.language) for s in told.run]
+    against = contradicted(told.question.text, terms, told.sentences, (*told.titles, *headings))
+    return Sight(missing, against, signals(asking, chosen, told, against))
 
 
-def _strange(question: Question, terms: Sequence[Sought], chosen: Sequence[Scored]) -> bool:
-    """Whether the question has a name that is not even near the chosen sentences, or a country that none of
-    them, their headings and titles has. What is not translated may write a name as no table gives it."""
-    if any(untranslated(s.passage, question.language) for s in chosen):
-        return False
-    titles = [pair for s in chosen for pair in titles_of(s.passage)]
-    near = [pair for s in chosen for pair in texts_of(s.passage)] + titles
-    told = [pair for s in chosen for pair in views_of(s.passage, s.sentence)] + titles
-    told += [(s.passage.paragraph.section, s.passage.language) for s in chosen]
-    return any(
-        max(has(t, text, own) for text, own in (told if t.country is not None else near)) < FULLY
-        for t in terms
-        if t.kind is TermKind.NAME
-    )
-
-
-def state_of(probability: float, row: NDArray[np.float64], against: Grounds, weights: Weights) -> State:
-    """The state of an answer with the signals `row`, (len(SIGNALS),)."""
-    if probability < (weights.mark_at if against.unmarked else weights.hedge_at):
+def state_of(probability: float, weights: Weights) -> State:
+    if probability < weights.hedge_at:
         return State.ABSTAIN
-    # Where many sentences are as good as the first, none is plainly the answer; unless they tell of one thing.
-    alone = row[SIGNALS.index("share")] >= weights.share_at or probability >= weights.sure_at
-    # What the reader holds to be no answer at all is none to rely on, however near it comes.
-    read = row[SIGNALS.index("reader")] >= weights.read_at
-    plain = probability >= weights.answer_at and alone and read and not against.doubt
-    return State.ANSWER if plain else State.HEDGE
+    return State.ANSWER if probability >= weights.answer_at else State.HEDGE
 
 
 def telling(wording: Wording) -> tuple[Sought, ...]:

@@ -69,8 +69,11 @@ def _silence(asked: Question, verdict: Verdict, related: bool) -> list[str]:
     language = asked.language
     abstains = verdict.state is State.ABSTAIN
     notes = [say("ask.abstain" if abstains else "ask.hedge", language)]
-    words = quoted_words(verdict.missing, language)
-    mark = _unborne(asked, verdict)
+    against = verdict.sight.against
+    notes += [say(f"ask.other_{slot.kind}", language, told=slot.told, asked=slot.asked) for slot in against]
+    said = {slot.asked for slot in against}
+    words = quoted_words([word for word in verdict.sight.missing if word not in said], language)
+    mark = "" if against else _unborne(asked, verdict)
     if words:
         notes.append(say("ask.missing", language, words=subject(words, language)))
     elif mark:

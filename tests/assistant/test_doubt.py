@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from assistant.answer import State
-from assistant.choosing.columns import SIGNALS
 from assistant.choosing.weights import shipped as shipped_weights
-from assistant.judging.doubt import doubtful
-from assistant.judging.verdict import Grounds, state_of
+from assistant.judging.doubt import Around, doubtful
+from assistant.judging.slots import contradicted
+from assistant.judging.verdict import state_of
 from assistant.question.read import read_question
 from assistant.question.references import is_kind_word
 from assistant.words.wording import sought
@@ -23,7 +22,6 @@ KO, EN = Language.KO, Language.EN
 @pytest.mark.parametrize(
     ("question", "told", "language", "open_"),
     [
-        ("Which toy maker won?", "A toy maker won in August.", EN, True),
         ("Which toy maker won?", "A toy maker, Lumo, won in August.", EN, False),
         ("What holds after 2040?", "By 2040 all must comply.", EN, True),
         ("What holds after 2040?", "From 2040 a new rate holds.", EN, False),
@@ -50,7 +48,8 @@ def test_doubt(question: str, told: str, language: Language, open_: bool) -> Non
     asked = read_question(question, language)
     terms = [term for term in sought(asked.text, language) if not is_kind_word(term.surface)]
     seen, titles = [(told, language)], [("The plan" if language is EN else "협정", language)]
-    assert doubtful(asked, terms, seen, seen, titles) is open_
+    around = Around(tuple(titles), (), tuple(seen), False)
+    assert doubtful(asked, terms, seen, seen, around) is open_
 
 
 @pytest.mark.parametrize(
@@ -66,36 +65,43 @@ def test_a_figure_of_another_year_is_not_the_one_asked_for(told: tuple[str, ...]
     asked = read_question("How much did the city lose in 2012?", EN)
     terms = [term for term in sought(asked.text, EN) if term.surface == "2012"]
     seen = [(text, EN) for text in told]
-    assert doubtful(asked, terms, seen, seen, [("Storms", EN)]) is open_
+    around = Around((("Storms", EN),), (), tuple(seen), False)
+    assert doubtful(asked, terms, seen, seen, around) is open_
 
 
 @pytest.mark.parametrize(
-    ("probability", "share", "doubt", "bare", "state"),
+    ("probability", "state"),
     [
-        (0.9, 0.8, False, False, State.ANSWER),
-        (0.8, 0.1, False, False, State.HEDGE),
-        (0.95, 0.1, False, False, State.ANSWER),
-        (0.95, 0.1, True, False, State.HEDGE),
-        (0.9, 0.8, True, False, State.HEDGE),
-        (0.5, 0.8, False, False, State.HEDGE),
-        (0.1, 0.8, False, False, State.HEDGE),
-        (0.1, 0.8, True, True, State.ABSTAIN),
-        (0.01, 0.8, False, False, State.ABSTAIN),
+        (0.9, State.ANSWER),
+        (0.7, State.ANSWER),
+        (0.69, State.HEDGE),
+        (0.1, State.HEDGE),
+        (0.09, State.ABSTAIN),
     ],
 )
-def test_the_state(probability: float, share: float, doubt: bool, bare: bool, state: State) -> None:
-    weights = replace(
-        shipped_weights(), answer_at=0.7, hedge_at=0.05, share_at=0.25, mark_at=0.2, sure_at=0.9, read_at=-7.0
-    )
-    row = np.zeros(len(SIGNALS))
-    row[SIGNALS.index("share")] = share
-    assert state_of(probability, row, Grounds(doubt, bare), weights) is state
+def test_the_state_is_one_probability(probability: float, state: State) -> None:
+    assert state_of(probability, replace(shipped_weights(), answer_at=0.7, hedge_at=0.1)) is state
 
 
-def test_what_the_reader_holds_to_be_no_answer_is_told_with_a_hedge() -> None:
-    weights = replace(shipped_weights(), answer_at=0.7, share_at=0.2, read_at=-7.0)
-    row = np.zeros(len(SIGNALS))
-    row[SIGNALS.index("share")] = 0.8
-    for score, state in ((-6.5, State.ANSWER), (-7.5, State.HEDGE)):
-        row[SIGNALS.index("reader")] = score
-        assert state_of(0.8, row, Grounds(False, False), weights) is state
+@pytest.mark.parametrize(
+    ("question", "told", "around", "language", "slots"),
+    [
+        ("한국의 2분기 성장률은?", "미국의 성장률은 2.8%이다.", "세계 경제", KO, [("place", "한국", "미국")]),
+        ("한국의 2분기 성장률은?", "성장률은 2.8%이다.", "세계 경제", KO, []),
+        ("한국의 2분기 성장률은?", "미국보다 높은 2.8%이다.", "한국 경제", KO, []),
+        ("미국과 한국의 성장률은?", "미국의 성장률은 2.8%이다.", "세계 경제", KO, []),
+        ("인도의 수출액은?", "인도네시아의 수출액이다.", "무역", KO, [("place", "인도", "인도네시아")]),
+        ("2019년 실업률은?", "2021년 실업률은 5.2%였다.", "고용", KO, [("year", "2019", "2021")]),
+        ("2019년 실업률은?", "실업률은 5.2%였다.", "2019년 고용", KO, []),
+        ("What did France pledge?", "Germany pledged.", "Aid", EN, [("place", "France", "Germany")]),
+        ("How many outlets in the mid-1990s?", "In 1996 there were 12.", "Shops", EN, []),
+        ("What share has the UK?", "The European share is 3%.", "Shops", EN, []),
+        ("How many ships in 1755?", "In 1798 there were 12.", "Fleet", EN, [("year", "1755", "1798")]),
+    ],
+)
+def test_a_slot_that_is_filled_otherwise_is_found(
+    question: str, told: str, around: str, language: Language, slots: list[tuple[str, str, str]]
+) -> None:
+    terms = sought(question, language)
+    found = contradicted(question, terms, [(told, language)], [(around, language)])
+    assert [(slot.kind, slot.asked, slot.told) for slot in found] == slots

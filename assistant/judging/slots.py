@@ -1,0 +1,57 @@
+"""Slots: what a question fixes, a country or a year, against what the told sentences speak of instead.
+
+A slot that the sentences leave unsaid tells little. One that they fill otherwise, with another country or
+another year and nowhere with the one asked for, speaks against them, and can be said in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.choosing.figures import years_in
+from assistant.choosing.scored import Text
+from assistant.words.wording import Sought, glossary, has
+from index.words.capitals import countries
+
+THERE = 0.99  # share of a term from which it is there
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A "place" or "year" that the question has as `asked` and the sentences as `told`."""
+
+    kind: str
+    asked: str
+    told: str
+
+
+def contradicted(
+    question: str, terms: Sequence[Sought], told: Sequence[Text], around: Sequence[Text]
+) -> tuple[Slot, ...]:
+    """The slots of `question`, whose words are `terms`, that the `told` sentences fill otherwise. `around` is
+    what else says what they are about: titles, dates, headings, the words over a list or table."""
+    return (*_places(terms, told, around), *_years(question, told, around))
+
+
+def _places(terms: Sequence[Sought], told: Sequence[Text], around: Sequence[Text]) -> list[Slot]:
+    asked = [t for t in terms if t.country is not None]
+    absent = [t for t in asked if not any(has(t, text, own) >= THERE for text, own in (*told, *around))]
+    if not absent or len(absent) < len(asked):
+        return []
+    others = [
+        text[match.start : match.end]
+        for text, own in told
+        for match in glossary().matches(text, own)
+        if match.entry in countries()
+    ]
+    return [Slot("place", term.surface, others[0]) for term in absent if others]
+
+
+def _years(question: str, told: Sequence[Text], around: Sequence[Text]) -> list[Slot]:
+    asked = years_in(question)
+    there = {year for text, _ in told for year in years_in(text)}
+    named = there | {year for text, _ in around for year in years_in(text)}
+    if not there or asked & named:
+        return []
+    return [Slot("year", str(year), str(max(there))) for year in sorted(asked)]
