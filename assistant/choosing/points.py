@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.choosing.order import paragraph_of, section_of
@@ -47,20 +47,38 @@ def announces(one: Scored) -> int:
     return 0
 
 
-def announced(scored: Sequence[Scored], first: Scored) -> Iterable[Scored]:
-    """The points that `first` announces: those told in ordinals after it in its section, or else the
-    sentences that follow it in its paragraph."""
-    count = announces(first)
-    if not count:
+def announced(scored: Sequence[Scored], first: Scored) -> list[Scored]:
+    """The points that `first` announces, or that the list it is a point of has, with what announces them:
+    those told in ordinals in its section, or else what follows the announcing one in its paragraph."""
+    head = first if announces(first) else _announcing(scored, first)
+    if head is None:
         return []
+    count = announces(head)
     after = sorted(
-        (s for s in scored if section_of(s) == section_of(first) and s.sentence.start > first.sentence.start),
+        (s for s in scored if section_of(s) == section_of(head) and s.sentence.start > head.sentence.start),
         key=lambda s: s.sentence.start,
     )
     told = [s for s in after if ORDINAL.match(s.sentence.text)]
     if len(told) < 2:
-        return [s for s in after if paragraph_of(s) == paragraph_of(first)][:count]
-    return _whole(told[:count], after)
+        points = [s for s in after if paragraph_of(s) == paragraph_of(head)][:count]
+    else:
+        points = _whole(told[:count], after)
+    return [s for s in (head, *points) if s.spot != first.spot]
+
+
+def _announcing(scored: Sequence[Scored], point: Scored) -> Scored | None:
+    """The sentence that announces the list which `point` is of: told in an ordinal, in its section; else
+    among the sentences that one of its paragraph counts."""
+    ordinal = ORDINAL.match(point.sentence.text) is not None
+    before = [
+        s
+        for s in scored
+        if section_of(s) == section_of(point)
+        and s.sentence.start < point.sentence.start
+        and (ordinal or (paragraph_of(s) == paragraph_of(point) and point.place - s.place <= announces(s)))
+        and announces(s)
+    ]
+    return max(before, key=lambda s: s.sentence.start, default=None)
 
 
 def _whole(points: Sequence[Scored], scored: Sequence[Scored]) -> list[Scored]:

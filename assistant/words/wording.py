@@ -125,6 +125,8 @@ def stated(question: str, language: Language) -> tuple[Sought, ...]:
     """The content terms of `question`, or of a sentence, with the names the glossary has for them in both
     languages: what must be there word for word."""
     matches = glossary().matches(question, language)
+    if language is Language.KO:  # a Latin word among Korean, such as AI, names what it does in English
+        matches += glossary().matches(question, Language.EN)
     found = []
     for term in terms_of(question, language):
         # English among Korean, as in a follow-up to an English question, has its own empty words.
