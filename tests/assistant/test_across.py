@@ -90,7 +90,11 @@ def test_the_name_of_one_who_is_not_named_is_no_plain_answer(assistant: Assistan
     ("question", "key"),
     [
         ("너울항만연구소는 무엇을 권고하나?", "ramp"),
-        ("What did the Tarn Institute for Sea Transport find about the tug?", "ferry"),
+        pytest.param(
+            "What did the Tarn Institute for Sea Transport find about the tug?",
+            "ferry",
+            marks=pytest.mark.xfail(strict=True, reason="its imprint ranks first and is passed over: 0505"),
+        ),
     ],
 )
 def test_a_document_is_named_by_its_publisher(assistant: Assistant, question: str, key: str) -> None:

@@ -160,7 +160,7 @@ def test_what_only_stands_beside_the_answer_is_left_out(assistant: Assistant) ->
 
 
 def test_a_list_that_is_announced_is_told_whole(assistant: Assistant) -> None:
-    quotes = told(assistant.ask("root causes of the failure of the Tarvik pumps?"))
+    quotes = told(assistant.ask("What three root causes of the Tarvik pumps' failure were found?"))
     assert all(point in quotes for point in ("never renewed", "one cable", "done on paper"))
     quotes = told(assistant.ask("Which scenarios does the report on the Tarvik pumps see for the winter?"))
     assert all(point in quotes for point in ("no ferry is lost", "for nine days", "hire pumps from Sund"))

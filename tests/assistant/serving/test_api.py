@@ -74,7 +74,7 @@ def test_ask_by_query_and_by_body_agree(client: TestClient, small: Library) -> N
     question = "심야버스 운영비는 한 해 얼마인가?"
     got = client.get("/api/ask", params={"question": question}).json()
     posted = client.post("/api/ask", json={"question": question}).json()
-    assert got["sentences"] == posted["sentences"] and got["state"] == "answer"
+    assert got["sentences"] == posted["sentences"] and got["state"] == posted["state"] != "abstain"
     for citation in got["citations"]:
         document = small.document(citation["document_hash"])
         assert document.text[citation["start"] : citation["end"]] == citation["quote"]
