@@ -37,6 +37,9 @@ _ASKED_FOR = re.compile(
 )
 
 
+FOUND = 0.5  # from which the reader has found what is asked for
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What the verdict sees: the words of the question that the documents have not, as written, the slots that
@@ -46,11 +49,16 @@ class Sight:
     against: tuple[Slot, ...]
     row: NDArray[np.float64]
 
+    @property
+    def read(self) -> float:
+        """What the reader says of them, 0 to 1."""
+        return float(self.row[SIGNALS.index("reader")])
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The state, how likely the chosen sentences answer, and what it was made of; `unborne` tells that no chosen
-    sentence holds the kind of thing asked for."""
+    sentence holds the kind of thing asked for, nor does the reader find it there."""
 
     state: State
     probability: float
@@ -69,7 +77,7 @@ def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict
     probability = float(weights.verdict.probability(sight.row))
     views = [told_as(s, question.language) for s in chosen]
     borne = max(borne_out(question.asked, text, question.text, own)[0] for text, own in views)
-    return Verdict(state_of(probability, weights), probability, sight, borne < 0.5)
+    return Verdict(state_of(probability, weights), probability, sight, borne < 0.5 and sight.read < FOUND)
 
 
 def look(asking: Asking, chosen: Sequence[Scored]) -> Sight:

@@ -33,6 +33,8 @@ KO, EN = Language.KO, Language.EN
         ("그 협정은 여객선 요금을 언급하나요?", "협정은 여객선 요금을 정한다.", KO, False),
         ("Does the plan mention trams?", "The plan says that ferries are cheap.", EN, True),
         ("Does the plan mention ferries?", "The plan says that ferries are cheap.", EN, False),
+        ("계획은 몇 년마다 세우나요?", "계획은 5년마다 세운다.", KO, False),
+        ("계획은 몇 년에 한 번 세우나요?", "계획은 5년마다 세운다.", KO, False),
         ("How often do the ministers meet?", "The ministers meet at least annually.", EN, False),
         ("여객선은 몇 척인가요?", "여객선이 늘고 있다.", KO, True),
         ("여객선은 몇 척인가요?", "여객선은 12척이다.", KO, False),
