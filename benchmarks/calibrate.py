@@ -201,12 +201,14 @@ def main(argv: Sequence[str] | None = None) -> None:
             cases += data_cases(options.data, name, language, options.count, home, config)
     weights, sights = fit(cases, shipped(read), options.parts)
     unseen = left_out(cases, sights, weights, options.parts)
-    weights = replace(weights, **thresholds(unseen))
+    found = thresholds(unseen)
+    weights = replace(weights, **found)
+    unseen = [(c, s, replace(w, **found)) for c, s, w in unseen]
     report("fitted", cases, weights, sights)
     for name in dict.fromkeys(c.origin for c, _, _ in unseen):
-        own = [(c, s, replace(w, **thresholds(unseen))) for c, s, w in unseen if c.origin == name]
+        own = [one for one in unseen if one[0].origin == name]
         report("left out", [c for c, _, _ in own], own[0][2], [s for _, s, _ in own])
-    print(*rates([(c, s, replace(w, **thresholds(unseen))) for c, s, w in unseen]))
+    print(*rates(unseen))
     if options.diagram:
         options.diagram.write_text(reliability(unseen, weights), "utf-8")
     if options.write:

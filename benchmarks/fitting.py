@@ -19,19 +19,18 @@ from assistant.judging.verdict import look
 from benchmarks.cases import Case
 
 # What is known of a signal beforehand keeps a few hundred questions from teaching its opposite.
-_WORSE = {"place_missing", "figure_missing", "other_place", "other_year"}
-_EITHER = {"mark_asked", "foreign"}
-DOUBT = -2.0  # at least: the sets have few questions that give grounds, those who ask have more
-SIGNS = [
-    (None, None)
-    if name in _EITHER
-    else (None, DOUBT)
-    if name == "doubt"
-    else (None, 0.0)
-    if name in _WORSE
-    else (0.0, None)
-    for name in SIGNALS
-]
+_BETTER, _WORSE, _EITHER = (0.0, None), (None, 0.0), (None, None)
+_BOUNDS = {
+    "place_missing": _WORSE,
+    "figure_missing": _WORSE,
+    "other_place": _WORSE,
+    "other_year": _WORSE,
+    "mark_asked": _EITHER,
+    "foreign": _EITHER,
+    # At least: the sets have few questions that give grounds for doubt, those who ask have more.
+    "doubt": (None, -2.0),
+}
+SIGNS = [_BOUNDS.get(name, _BETTER) for name in SIGNALS]
 # What a question set counts beside one as asked: its unanswerable questions are answerable ones without their
 # passage, which how near the rest comes gives away more than it does elsewhere.
 OF_DATA = 0.3

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.choosing.asking import Wording
-from assistant.choosing.evidence import borne_out, names_in
+from assistant.choosing.evidence import borne_out
 from assistant.choosing.nearness import nearness
 from assistant.choosing.scored import texts_of, titles_of, untranslated, views_of
 from assistant.question.cues import Asked
@@ -223,8 +223,3 @@ def introduces_author(passage: Passage) -> bool:
     authors = [name for names in passage.record.authors.values() for name in names if name]
     named = any(name in text for name in authors for text, _ in texts_of(passage))
     return named or bool(_MARKS["author_section"].search(passage.paragraph.section))
-
-
-def new_names(text: str, language: Language, question: str) -> frozenset[str]:
-    """Proper names in `text` that `question` does not have."""
-    return frozenset(n for n in names_in(text, language) if n not in question.lower())

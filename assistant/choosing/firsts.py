@@ -11,7 +11,7 @@ from assistant.choosing.order import repeats
 from assistant.choosing.scored import Scored, untranslated, views_of
 from assistant.question.cues import Asked
 from assistant.question.read import Question
-from assistant.words.wording import has
+from assistant.words.wording import THERE, has
 from index.words.terms import TermKind
 from sources.document import Language
 
@@ -44,7 +44,7 @@ def quotations(asking: Asking, scored: Sequence[Scored]) -> list[Scored]:
     for other in scored[1:]:
         texts = views_of(other.passage, other.sentence)
         if names:
-            on_topic = all(max(has(t, text, own) for text, own in texts) >= 0.99 for t in names)
+            on_topic = all(max(has(t, text, own) for text, own in texts) >= THERE for t in names)
         else:
             on_topic = other.features[_LEXICAL] >= 0.6 * top.features[_LEXICAL]
         if on_topic and not repeats(other, found) and len(found) < wanted:

@@ -21,11 +21,8 @@ from assistant.choosing.scored import Text
 from assistant.judging.polarity import misses_the_negation
 from assistant.question.cues import Asked
 from assistant.question.read import Question
-from assistant.words.wording import Sought, has
+from assistant.words.wording import LIKELY, THERE, Sought, has
 from index.words.terms import TermKind
-
-THERE = 0.99  # share of a term from which it is there
-LIKELY = 0.465  # the same in a text of the other language, where the library's renderings count
 
 # A point in time and how the asked thing lies to it.
 _RELATION: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (

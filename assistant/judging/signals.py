@@ -17,16 +17,11 @@ from assistant.choosing.evidence import HARD, borne_out
 from assistant.choosing.figures import numbers_in
 from assistant.choosing.order import runs, shares
 from assistant.choosing.scored import Scored, Text, texts_of, titles_of, untranslated, views_of
-from assistant.judging.doubt import LIKELY, Around, doubtful
+from assistant.judging.doubt import Around, doubtful
 from assistant.judging.notations import written
 from assistant.judging.slots import Slot
 from assistant.question.read import Question
-from assistant.words.wording import (
-    Sought,
-    glossary,
-    has,
-    render,
-)
+from assistant.words.wording import LIKELY, THERE, Sought, glossary, has, render
 from index.figures.dates import MONTH_NUMBERS
 from index.hit import Retrieval
 from index.words.glossary import is_territory, territory
@@ -36,7 +31,6 @@ from sources.document import Language
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
 
-FULLY = 0.99  # share of a term from which it is there
 NEAR_BY = 0.4  # of a thing missed in the sentences that the paragraph around them has
 MIDDLE, WIDTH = -2.0, 2.0  # of the reader's scores
 _REGION = frozenset(
@@ -141,7 +135,7 @@ def _read(asking: Asking, sentences: Sequence[Scored]) -> float:
 
 def _places_missing(told: Told) -> float:
     """The countries and regions of the question that the sentences have not."""
-    enough = LIKELY if told.untranslated else FULLY
+    enough = LIKELY if told.untranslated else THERE
     korean = any(s.passage.language is Language.KO for s in told.run)
     places = [t for t in told.terms if _place(t, told.question.language)]
     # A text in Korean need not say that it speaks of Korea.
@@ -212,7 +206,7 @@ def _absent(
     terms: Sequence[Sought],
     sentences: Sequence[tuple[str, Language]],
     around: Sequence[tuple[str, Language]],
-    enough: float = FULLY,
+    enough: float = THERE,
 ) -> float:
     """How many of `terms` the answer has not: 1 for one that is not even near it, NEAR_BY for one only near.
     A term is there from a share of `enough` of it on."""

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 
 from assistant.choosing.figures import years_in
 from assistant.choosing.scored import Text
-from assistant.words.wording import Sought, glossary, has
+from assistant.words.wording import THERE, Sought, glossary, has
 from index.words.capitals import countries
-
-THERE = 0.99  # share of a term from which it is there
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ LONGEST = 2_000  # characters read of a question; the embedding model reads abou
 
 _TAG = re.compile(r"<[^<>\n]{0,400}>")
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_KO_BREAK = re.compile(r"(?<=고)[,]?\s+(?=[^,]{2,}$)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 

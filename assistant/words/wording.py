@@ -20,6 +20,8 @@ from index.words.terms import Term, TermKind, content_terms, question_words, sto
 from sources.document import Language
 
 SYNONYM = 0.8  # share of a term that a word which says the same is worth
+THERE = 0.99  # share of a term from which it is there
+LIKELY = 0.465  # the same in a text of the other language, where the library's renderings count
 RENDERED = 0.75  # of how surely a word of the other language means it, a term is worth so much
 KIND_WEIGHT = {TermKind.NAME: 1.3, TermKind.NUMBER: 1.3, TermKind.NOUN: 1.0, TermKind.VERB: 0.6}
 
@@ -218,10 +220,6 @@ def render(terms: Sequence[Sought], renderings: Mapping[str, Mapping[str, float]
         )
         rendered.append(replace(term, rendered=found) if term.kind is not TermKind.NUMBER else term)
     return tuple(rendered)
-
-
-def known_in(term: Sought, vocabulary: frozenset[str], language: Language) -> bool:
-    return any(all(part in vocabulary for part in parts) for parts in term.alternatives(language))
 
 
 def rarity(terms: Iterable[Sought], texts: Sequence[tuple[str, Language]]) -> dict[str, float]:

@@ -21,8 +21,6 @@ from sources.document import (
     UnitKind,
 )
 
-_PER_LANGUAGE = ("titles", "issuers", "publishers", "series", "notes")
-
 
 def record_json(record: Record) -> str:
     """The record, unknown fields left out."""

@@ -7,7 +7,7 @@ as well, so that removing it touches its own rows only.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,10 +75,3 @@ def read_posting(db: sqlite3.Connection, language: Language, token: str) -> Post
 def vocabulary(db: sqlite3.Connection, language: Language) -> dict[str, int]:
     """Every token of a language with the number of chunks that hold it."""
     return dict(db.execute("select token, df from term where language = ?", (language,)))
-
-
-def forward_lists(db: sqlite3.Connection, ids: Sequence[int]) -> Iterable[tuple[int, bytes]]:
-    for chunk in ids:
-        row = db.execute("select terms from chunk where id = ?", (chunk,)).fetchone()
-        if row is not None:
-            yield chunk, row[0]

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from sources.document import Paragraph
-
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
@@ -217,8 +215,3 @@ def _end(shown: Normalised, last: int) -> int:
     if following < len(shown.text):
         return shown.offsets[following]
     return shown.offsets[-1]
-
-
-def quoted_in(quote: str, text: str, paragraph: Paragraph) -> tuple[int, int] | None:
-    """`find_quote` within one paragraph of the document text `text`."""
-    return find_quote(quote, text, paragraph.start, paragraph.end)
