@@ -18,15 +18,12 @@ from sources.units.tree import Tree
 Json = dict[str, Any]
 
 
-def answer_json(answer: Answer, id: str | None = None, *, style: str | None = None) -> Json:
-    """The answer as one JSON object (the layout is described in docs/json.md).
-
-    `style` names the footnote style; None takes the default. `id` is echoed where a caller gave one.
-    """
-    shown: Json = {} if id is None else {"id": id}
+def answer_json(answer: Answer, *, style: str | None = None) -> Json:
+    """The answer as one JSON object (the layout is described in docs/json.md). `style` names the footnote
+    style; None takes the default."""
     earlier: list[Citation] = []
     citations = [citation_json(c, answer.language, style, earlier) for c in answer.citations]
-    shown |= {
+    return {
         "question": answer.question,
         "language": answer.language.value,
         "state": answer.state.value,
@@ -50,7 +47,6 @@ def answer_json(answer: Answer, id: str | None = None, *, style: str | None = No
         "index_version": answer.index_version,
         "elapsed_ms": round(answer.elapsed_ms, 1),
     }
-    return shown
 
 
 def citation_json(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from assistant.answer import Answer, State
-from assistant.citing import footnote
+from assistant.commands.asked import Asked, make_filters
 from assistant.commands.base import (
     FILE,
     Refusal,
@@ -23,11 +21,8 @@ from assistant.commands.base import (
     pass_session,
     text,
 )
-from assistant.commands.evaluate import evaluate
-from assistant.present import answer_json, hit_json
-from index.hit import Filters
+from assistant.messages import say
 from sources.document import Kind, Language
-from sources.text.language import detect_language
 
 
 def filter_options(command: Any) -> Any:
@@ -59,26 +54,6 @@ def filter_options(command: Any) -> Any:
     return command
 
 
-def make_filters(session: Session, options: dict[str, Any]) -> Filters:
-    """Filters from the options; a document that is not in the library is refused by name."""
-    known = {entry.record.key for entry in session.library.entries()}
-    for date in filter(None, (options["date_from"], options["date_to"])):
-        if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
-            raise Refusal(session.say("cli.bad_date", date=date))
-    for key in options["documents"]:
-        if key not in known:
-            raise Refusal(session.say("cli.no_document", id=key))
-    return Filters(
-        keys=options["documents"],
-        kinds=options["kinds"],
-        languages=tuple(Language(value) for value in options["source_languages"]),
-        date_from=options["date_from"],
-        date_to=options["date_to"],
-        tags=options["tags"],
-        collections=options["collections"],
-    )
-
-
 @click.command(help=text("ask_help"))
 @click.argument("question", required=False)
 @click.option(
@@ -103,23 +78,18 @@ def ask(
 ) -> None:
     if (question is None) == (file is None):
         raise click.UsageError(session.say("cli.question_or_file"))
-    style = session.style(style)
+    asked = Asked(session, language, session.style(style), basket, options)
     items: list[dict[str, Any]] = (
         [{"question": question}] if file is None else list(_questions(session, file))
     )
-    filters = make_filters(session, options)
-    chosen = None if language == "auto" else Language(language)
     for item in items:
-        previous = [item["prev"]] if item.get("prev") else []
-        answer = session.assistant.ask(
-            item["question"], previous=previous, language=chosen, interface=session.language, filters=filters
-        )
-        if basket and answer.state is not State.ABSTAIN:
-            session.basket.add(answer)
-        if as_json:
-            emit(answer_json(answer, item.get("id"), style=style))
+        answer = asked.answer(item["question"], [item["prev"]] if item.get("prev") else [])
+        if not as_json:
+            _print_answer(answer)
+        elif item.get("id") is None:
+            emit(answer)
         else:
-            _print_answer(session, answer, style)
+            emit({"id": item["id"], **answer})
 
 
 def _questions(session: Session, file: Path) -> Iterator[dict[str, Any]]:
@@ -143,36 +113,28 @@ def _questions(session: Session, file: Path) -> Iterator[dict[str, Any]]:
         yield item
 
 
-def _print_answer(session: Session, answer: Answer, style: str | None) -> None:
-    language = answer.language
-    for position, claim in enumerate(answer.claims):
-        marks = "".join(f"[{number}]" for number in claim.citations)
-        if claim.lead:
-            out(f"\n{claim.lead}" if position else claim.lead)
-        out(f"{claim.text} {marks}")
-        if claim.quoted:
-            out(f"    “{claim.quoted}”")
-    for note in answer.notes:
+def _print_answer(answer: dict[str, Any]) -> None:
+    for position, sentence in enumerate(answer["sentences"]):
+        marks = "".join(f"[{number}]" for number in sentence["citations"])
+        if sentence["lead"]:
+            out(f"\n{sentence['lead']}" if position else sentence["lead"])
+        out(f"{sentence['text']} {marks}")
+        if sentence["quoted"]:
+            out(f"    “{sentence['quoted']}”")
+    for note in answer["notes"]:
         out(note)
-    if answer.citations:
+    if answer["citations"]:
         out()
-    for position, citation in enumerate(answer.citations):
-        line = footnote(citation, style, language, previous=answer.citations[:position])
-        out(f"[{citation.number}] {line}")
-        if citation.translation is not None:
-            out(f"    “{citation.quote}”")
-    if answer.related:
+    for citation in answer["citations"]:
+        out(f"[{citation['number']}] {citation['footnote']}")
+        if citation["translation"] is not None:
+            out(f"    “{citation['quote']}”")
+    if answer["related"]:
         out()
-        out(say_in(language, "cli.related"))
-        for citation in answer.related:
-            out(f"- “{citation.quote}” ({footnote(citation, style, language)})")
+        out(say("cli.related", Language(answer["language"])))
+        for citation in answer["related"]:
+            out(f"- “{citation['quote']}” ({citation['footnote']})")
     out()
-
-
-def say_in(language: Language, key: str) -> str:
-    from assistant.messages import say
-
-    return say(key, language)
 
 
 @click.command(help=text("search_help"))
@@ -190,6 +152,9 @@ def say_in(language: Language, key: str) -> str:
 @json_option
 @pass_session
 def search(session: Session, /, question: str, count: int, as_json: bool, **options: Any) -> None:
+    from assistant.present import hit_json
+    from sources.text.language import detect_language
+
     filters = make_filters(session, options)
     language = detect_language(question, session.language).language or session.language
     found = session.library.retrieve(question, language, filters=filters, k=count)
@@ -210,6 +175,8 @@ def search(session: Session, /, question: str, count: int, as_json: bool, **opti
 @json_option
 @pass_session
 def evaluate_command(session: Session, gold: Path, as_json: bool) -> None:
+    from assistant.commands.evaluate import evaluate
+
     items = list(_questions(session, gold))
     figures = evaluate(session.assistant, items)
     if as_json:

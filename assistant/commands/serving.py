@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from assistant.commands.base import Refusal, Session, out, pass_session, text
-from assistant.serving.door import key_of
+from assistant.serving.key import key_of
 
 ADDRESS = "127.0.0.1"
 

@@ -193,8 +193,11 @@ class Desk:
         return Filters(
             keys=tuple(request.documents),
             kinds=tuple(kind.value for kind in request.kinds),
+            languages=tuple(request.source_languages),
             date_from=request.date_from or "",
             date_to=request.date_to or "",
+            tags=tuple(request.tags),
+            collections=tuple(request.collections),
         )
 
     def _document(self, library: Library, key_or_id: str) -> Document:

@@ -8,15 +8,10 @@ the home, readable by its owner alone. With `required`, the address too must hol
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
-import secrets
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -28,45 +23,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.messages import say
 from assistant.serving.desk import DeskError, Trouble
 from assistant.serving.guard import LOCAL, refused
-from index.durable import own_folder, write_durably
+from assistant.serving.key import Key
 from sources.document import Language
 
-FILE: Final = "token"  # in the home
 _PORT: Final = re.compile(r":[0-9]{1,5}$")
 # Says nothing of the library: whether the server is up, and the page's own code.
 _OPEN: Final = re.compile(r"/_stcore/health|/static/[\w./-]+|/favicon\.\w+|/manifest\.json")
 _PROGRAMS: Final = re.compile(r"/(?:api|mcp)(?:/|$)")
 _SOMEBODY_ELSE: Final = ("cross-site", "same-site")  # the same site is any port of this machine
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A token for programs and addresses; `cookie` is made from it and does not tell it. `required` demands
-    the token in the address before a page is shown."""
-
-    token: str
-    required: bool = False
-
-    @property
-    def cookie(self) -> str:
-        return hashlib.sha256(f"cookie {self.token}".encode()).hexdigest()
-
-    def fits(self, token: str) -> bool:
-        return hmac.compare_digest(token.encode("utf-8", "replace"), self.token.encode())
-
-
-def key_of(home: Path, *, required: bool = False) -> Key:
-    """The key of a home, made at first. In a home that can only be read it lasts as long as the process."""
-    path = home / FILE
-    with suppress(OSError, UnicodeDecodeError):
-        held = path.read_text("ascii").strip()
-        if len(held) >= 32:
-            return Key(held, required)
-    token = secrets.token_urlsafe(32)
-    with suppress(OSError):
-        own_folder(home)
-        write_durably(path, token.encode())
-    return Key(token, required)
 
 
 class Door:

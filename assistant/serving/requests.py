@@ -43,6 +43,9 @@ class Filtered(Request):
 
     documents: Annotated[list[Key], Field(max_length=100, description="Keys of documents.")] = []
     kinds: Annotated[list[Kind], Field(max_length=20)] = []
+    source_languages: Annotated[list[Language], Field(max_length=2)] = []
+    tags: Annotated[list[Key], Field(max_length=100)] = []
+    collections: Annotated[list[Key], Field(max_length=100)] = []
     date_from: Date | None = None
     date_to: Date | None = None
 

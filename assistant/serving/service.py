@@ -23,8 +23,9 @@ from assistant.ask import Assistant
 from assistant.line import Line
 from assistant.serving.api import api_routes
 from assistant.serving.desk import Desk
-from assistant.serving.door import Door, Key
+from assistant.serving.door import Door
 from assistant.serving.guard import LOCAL
+from assistant.serving.key import Key
 from assistant.serving.tools import mcp_server
 from assistant.settings import Settings
 from index.library import Library

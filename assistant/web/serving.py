@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.serving.door import key_of
+from assistant.serving.key import key_of
+from assistant.serving.running import announced
 from assistant.serving.service import Service
 from assistant.settings import SettingsError, load_settings
 from assistant.web.engine import engine_for
@@ -97,5 +99,6 @@ class Beside:
             yield {}
             return
         self._engine.start()
-        async with self._service.lifespan(app) as state:
-            yield state
+        with announced(self._engine.settings, st.get_option("server.port")):
+            async with self._service.lifespan(app) as state:
+                yield state

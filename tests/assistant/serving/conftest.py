@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Assistant
-from assistant.serving.door import Key
+from assistant.serving.key import Key
 from assistant.serving.service import Service
 from index.library import Library
 from tests.assistant.small_library import library_of

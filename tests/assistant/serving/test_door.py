@@ -17,7 +17,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from assistant.cli import main
 from assistant.line import Full, Late, Line
-from assistant.serving.door import Door, Key, key_of
+from assistant.serving.door import Door
+from assistant.serving.key import Key, key_of
 from assistant.serving.requests import AskRequest
 from assistant.serving.service import Service
 from tests.assistant.serving.conftest import KEY
