@@ -11,9 +11,7 @@ from assistant.answer import Answer, Citation
 from assistant.citing import footnote
 from assistant.citing.units import unit_name
 from index.hit import Hit
-from sources.document import Document, Language, Paragraph, Record
-from sources.units.names import name_of
-from sources.units.tree import Tree
+from sources.document import Language
 
 Json = dict[str, Any]
 
@@ -95,46 +93,4 @@ def hit_json(hit: Hit, rank: int) -> Json:
         "language": chunk.language.value,
         "translation": chunk.translation_of is not None,
         "ranks": dict(hit.ranks),
-    }
-
-
-def record_json(record: Record) -> Json:
-    """A bibliographic record whole: what is unknown is empty, `origins` tells where each value came from."""
-    return {
-        "titles": dict(record.titles),
-        "authors": {language: list(names) for language, names in record.authors.items()},
-        "issuers": dict(record.issuers),
-        "publishers": dict(record.publishers),
-        "series": dict(record.series),
-        "number": record.number,
-        "date": record.date,
-        "url": record.url,
-        "rights": record.rights,
-        "page_offset": record.page_offset,
-        "tags": list(record.tags),
-        "collection": record.collection,
-        "origins": dict(record.origins),
-    }
-
-
-def paragraph_json(document: Document, paragraph: Paragraph, tree: Tree) -> Json:
-    """One paragraph: where it stands, what unit of the document it is, and its text."""
-    place = next((p for p, unit in enumerate(tree.units) if unit.paragraph == paragraph.number), -1)
-    unit = tree.units[place] if place >= 0 else None
-    page = paragraph.page
-    printed = None if page is None else page + document.record.page_offset
-    name = name_of(tree, place) if place >= 0 else ()
-    return {
-        "document": document.key,
-        "document_hash": document.id,
-        "paragraph": paragraph.number,
-        "label": paragraph.label or (unit.label if unit else "") or None,
-        "kind": unit.kind.value if unit else None,
-        "unit": unit_name(name, document.language, document.language),
-        "page": page,
-        "printed_page": printed if printed is None or printed > 0 else None,
-        "section": paragraph.section,
-        "start": paragraph.start,
-        "end": paragraph.end,
-        "text": document.text[paragraph.start : paragraph.end],
     }

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from sources.document import Language, Paragraph, Record
 
-Vector = NDArray[np.float32]
+if TYPE_CHECKING:  # what only lists a library has no use for numpy
+    import numpy as np
+    from numpy.typing import NDArray
+
+Vector: TypeAlias = "NDArray[np.float32]"
 Span = tuple[int, int]
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import click
 
-from assistant.citing import footnote, house_style, house_styles
-from assistant.citing import styles as known_styles
-from assistant.citing.lookup import citation_of
 from assistant.commands.base import Refusal, Session, emit, json_option, out, pass_session, text
-from assistant.present import paragraph_json, record_json
 from index.errors import StoreError
-from sources.document import Document, Language
-from sources.units.tree import Tree
+from sources.document import Document, Language, Paragraph, Record
+
+# What only one of these commands needs is imported there: each is to be there at once.
 
 
 @click.command(name="list", help=text("list_help"))
@@ -34,12 +34,31 @@ def list_documents(session: Session, as_json: bool) -> None:
                     "document_hash": entry.document_id,
                     "added_at": entry.added_at,
                     "shipped": entry.shipped,
-                    **record_json(record),
+                    **_record_json(record),
                 }
             )
         else:
             kind = session.say(f"cli.kind_{record.kind.value}")
             out(f"{record.key}\t{record.title(session.language)}\t{kind}\t{record.date}\t¶{entry.paragraphs}")
+
+
+def _record_json(record: Record) -> dict[str, Any]:
+    """A bibliographic record whole: what is unknown is empty, `origins` tells where each value came from."""
+    return {
+        "titles": dict(record.titles),
+        "authors": {language: list(names) for language, names in record.authors.items()},
+        "issuers": dict(record.issuers),
+        "publishers": dict(record.publishers),
+        "series": dict(record.series),
+        "number": record.number,
+        "date": record.date,
+        "url": record.url,
+        "rights": record.rights,
+        "page_offset": record.page_offset,
+        "tags": list(record.tags),
+        "collection": record.collection,
+        "origins": dict(record.origins),
+    }
 
 
 @click.command(help=text("show_help"))
@@ -54,17 +73,47 @@ def show(session: Session, document_id: str, paragraph: int | None, as_json: boo
         raise Refusal(
             session.say("cli.no_paragraph", id=document_id, number=paragraph, last=len(document.paragraphs))
         )
+    if as_json:
+        for shown in _paragraphs_json(document, chosen):
+            emit(shown)
+        return
     section = ""
-    tree = Tree(document)
     for item in chosen:
-        if as_json:
-            emit(paragraph_json(document, item, tree))
-            continue
         if item.section != section:
             section = item.section
             out(f"# {section}\n")
         page = "" if item.page is None else session.say("cli.page_mark", page=item.page)
         out(f"[¶{item.number}{page}] {document.text[item.start : item.end]}\n")
+
+
+def _paragraphs_json(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[dict[str, Any]]:
+    """Paragraphs of a document, each with where it stands, what unit of the document it is, and its text."""
+    from assistant.citing.units import unit_name
+    from sources.units.names import name_of
+    from sources.units.tree import Tree
+
+    tree = Tree(document)
+    places = {unit.paragraph: place for place, unit in reversed(tuple(enumerate(tree.units)))}
+    for paragraph in paragraphs:
+        place = places.get(paragraph.number)
+        unit = None if place is None else tree.units[place]
+        name = () if place is None else name_of(tree, place)
+        page = paragraph.page
+        printed = None if page is None else page + document.record.page_offset
+        yield {
+            "document": document.key,
+            "document_hash": document.id,
+            "paragraph": paragraph.number,
+            "label": paragraph.label or (unit.label if unit else "") or None,
+            "kind": unit.kind.value if unit else None,
+            "unit": unit_name(name, document.language, document.language),
+            "page": page,
+            "printed_page": printed if printed is None or printed > 0 else None,
+            "section": paragraph.section,
+            "start": paragraph.start,
+            "end": paragraph.end,
+            "text": document.text[paragraph.start : paragraph.end],
+        }
 
 
 def find_document(session: Session, document_id: str) -> Document:
@@ -92,6 +141,9 @@ def cite(
     language: str | None,
     basket: bool,
 ) -> None:
+    from assistant.citing import footnote
+    from assistant.citing.lookup import citation_of
+
     citation = citation_of(find_document(session, document_id), page, paragraph)
     if basket:
         session.basket.add(citation)
@@ -102,6 +154,9 @@ def cite(
 @click.command(name="styles", help=text("styles_help"))
 @pass_session
 def list_styles(session: Session) -> None:
+    from assistant.citing import house_style, house_styles
+    from assistant.citing import styles as known_styles
+
     house = house_styles(session.settings.home)
     for name, style in known_styles().items():
         if name not in house:

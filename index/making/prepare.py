@@ -15,7 +15,8 @@ from index.errors import StoreError, Trouble
 from index.making.chunk import chunk_spans, embedding_text
 from index.models.embed import Embedder
 from index.models.encoders import ChunkEncoder, KeyEncoder
-from index.store.prepared import Known, Prepared, PreparedChunk, Span, Vectors, digest, sentence_texts
+from index.store.halves import Vectors
+from index.store.prepared import Known, Prepared, PreparedChunk, Span, digest, sentence_texts
 from index.words import terms
 from sources.document import Document
 

@@ -7,18 +7,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.models.card import ModelCard
 from index.store.database import Database
-from index.store.halves import packed, unpacked
+from index.store.halves import Vectors, packed, unpacked
 from index.store.prepared import Known, sentence_texts
 from sources.document import Document
 
 DENSE = "dense"  # the encoder name of the embedding model
 
-Vectors = NDArray[np.float32]
 Sentences = Mapping[int, Vectors]  # paragraph number → (sentences, dimension)
 # (start, end, section) of a document's chunks, in their order.
 Spans = Sequence[tuple[int, int, str]]

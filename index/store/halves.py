@@ -4,21 +4,25 @@ the same to about 1e-4."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
+Vectors: TypeAlias = "NDArray[np.float32]"
 
 
 def packed(vectors: Vectors) -> bytes:
     """The bytes of one vector or of a table's rows, one after the other."""
-    return vectors.astype(np.float16).tobytes()
+    return vectors.astype("float16").tobytes()
 
 
 def unpacked(stored: Iterable[bytes], dimension: int = -1) -> Vectors:
     """The vectors of stored bytes, (vectors, dimension); (0, 0) where there are none and no dimension is
     given. `dimension` -1 takes each to be one vector."""
+    import numpy as np  # here, because whoever only lists a library has no use for it
+
     parts = list(stored)
     rows = len(parts) if dimension < 0 else -1
     if not parts:

@@ -6,14 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
+from index.store.halves import Vectors
 from sources.document import Document
 from sources.units.heads import heads_of
 from sources.units.tree import Tree
-
-Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 from index.hit import Chunk, Filters
 from index.store.encoder_tables import DENSE, EncoderRow
 from index.store.halves import unpacked
-from index.store.postings import EMPTY, Posting, read_posting, vocabulary
+from index.store.postings import EMPTY, Posting, read_posting
 from index.store.state import ChunkTable, State, read_state
 from index.store.store import Row, Store, passes
+from index.store.term_tables import vocabulary
 from index.store.vectors import Ids, Ranked, VectorIndex
 from sources.document import Document, Language
 

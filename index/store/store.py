@@ -31,8 +31,8 @@ from index.store.database import Database
 from index.store.encoder_tables import DENSE, EncoderTables, put_chunk, put_keys, put_sentences
 from index.store.kept_files import FOLDER, KeptFiles, refuse_new_beside
 from index.store.link_tables import Link, read_links, set_links
-from index.store.postings import add_postings, add_terms, drop_postings
 from index.store.prepared import Prepared, PreparedChunk
+from index.store.term_tables import add_postings, add_terms, drop_postings
 from sources.document import Document, Language, Record
 
 

@@ -140,6 +140,17 @@ def test_help_names_every_command_without_loading_a_model(language):
         assert catalogues()[f"cli.{command}_help"][language].strip()[:6] in done.stdout
 
 
+@pytest.mark.parametrize(
+    "words", [("list",), ("show", "asan-nato-hague-2025"), ("cite", "asan-nato-hague-2025", "--page", "3")]
+)
+def test_what_a_library_holds_is_told_without_what_finding_needs(read_home, words):
+    code = "import sys; from assistant.cli import main; main(sys.argv[1:], standalone_mode=False); "
+    code += "sys.exit(int(any(m in sys.modules for m in ('numpy', 'torch', 'faiss', 'kiwipiepy'))))"
+    done = subprocess.run([sys.executable, "-c", code, "--home", str(read_home), *words], capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout
+
+
 def test_every_command_explains_itself(tmp_path):
     for command in COMMANDS:
         result = run(tmp_path, command, "--help")
