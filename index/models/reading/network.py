@@ -8,7 +8,9 @@ starts and how likely it ends there; position 0, the question's first token, sta
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -17,6 +19,7 @@ HIDDEN, HEADS, FEED_FORWARD = 384, 12, 1536
 LOWER = 5  # layers that read the texts apart
 UPPER = 6  # layers after them that read both together; the bundled model's last one is left out
 EPSILON = 1e-12
+M = TypeVar("M", bound=nn.Module)
 
 
 class Layer(nn.Module):
@@ -50,8 +53,6 @@ class Upper(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.mark = nn.Parameter(torch.zeros(HIDDEN))
         self.head = nn.Linear(HIDDEN, 2)
-        nn.init.normal_(self.head.weight, std=0.02)
-        nn.init.zeros_(self.head.bias)
 
     def forward(self, states: Tensor, asked: Tensor, present: Tensor) -> Tensor:
         """(batch, length, 2). `asked` marks the question's tokens, `present` all that are no padding."""
@@ -91,7 +92,7 @@ class Lower(nn.Module):
 def bundled_layer(tensors: dict[str, Tensor], number: int) -> Layer:
     """Layer `number` of the bundled model."""
     at = f"encoder.layer.{number}."
-    layer, state = Layer(), {}
+    state = {}
     for part in ("weight", "bias"):
         three = [tensors[f"{at}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
         state[f"mixed.{part}"] = torch.cat(three)
@@ -100,13 +101,22 @@ def bundled_layer(tensors: dict[str, Tensor], number: int) -> Layer:
         state[f"wide.{part}"] = tensors[f"{at}intermediate.dense.{part}"]
         state[f"narrow.{part}"] = tensors[f"{at}output.dense.{part}"]
         state[f"last_norm.{part}"] = tensors[f"{at}output.LayerNorm.{part}"]
-    layer.load_state_dict(state)
-    return layer
+    return filled(Layer, state)
+
+
+def filled(made: Callable[[], M], state: dict[str, Tensor]) -> M:
+    """What `made` gives with `state` for its weights: none are drawn at random first, or copied."""
+    with torch.device("meta"):
+        module = made()
+    module.load_state_dict(state, assign=True)
+    return module
 
 
 def fresh_upper(tensors: dict[str, Tensor], layers: int = UPPER) -> Upper:
     """The upper part as the bundled model has it, with an untrained head."""
     upper = Upper(layers)
+    nn.init.normal_(upper.head.weight, std=0.02)
+    nn.init.zeros_(upper.head.bias)
     for n in range(layers):
         upper.layers[n].load_state_dict(bundled_layer(tensors, LOWER + n).state_dict())
     return upper

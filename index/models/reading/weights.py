@@ -15,7 +15,7 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from index.errors import ModelError, Trouble
-from index.models.reading.network import Upper
+from index.models.reading.network import Upper, filled
 
 FOLDER = Path(__file__).with_name("data")
 WEIGHTS, CARD = "weights.safetensors", "card.md"
@@ -46,9 +46,7 @@ def unpacked_upper(data: bytes) -> Upper:
         if not name.endswith(_SCALE)
     }
     layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
-    upper = Upper(layers)
-    upper.load_state_dict(state)
-    return upper
+    return filled(lambda: Upper(layers), state)
 
 
 def shipped_upper(folder: Path = FOLDER) -> Upper:
