@@ -17,6 +17,7 @@ from assistant.citing.errors import StyleError
 from assistant.citing.house import house_style, house_styles
 from assistant.explain import explain
 from assistant.keeping.chats import FILE_NAME as CHATS
+from assistant.keeping.home import LIBRARY
 from assistant.messages import say
 from assistant.settings import Settings
 from index.durable import LOST
@@ -24,6 +25,7 @@ from index.library import Library
 from index.models.bundled import load_embedder
 from index.models.embed import Embedder
 from index.store.audit import Problem
+from index.store.opening import COPY_DAYS, copies
 from index.store.side_file import fault_of
 from index.words.glossary import USER_FILE, GlossaryError, read_entries
 from sources.document import Document, Language
@@ -84,7 +86,7 @@ def _by_itself(name: str, check: Callable[[], Iterable[Finding]]) -> list[Findin
 
 
 def _side_files(settings: Settings) -> Iterator[Finding]:
-    """The chats and the basket, and what was put aside."""
+    """The chats and the basket, what was put aside, and copies of the library as it was before an update."""
     for path in (settings.home / CHATS, settings.home / BASKET):
         if path.is_file():
             fault = fault_of(path)
@@ -94,6 +96,9 @@ def _side_files(settings: Settings) -> Iterator[Finding]:
     count = sum(1 for path in lost.rglob("*") if path.is_file()) if lost.is_dir() else 0
     if count:
         yield Finding("lost", True, {"path": lost, "count": count})
+    for copy in copies(settings.home / LIBRARY):
+        megabytes = round(copy.stat().st_size / 1e6)
+        yield Finding("copy", True, {"path": copy, "megabytes": megabytes, "days": COPY_DAYS})
 
 
 def _installation(settings: Settings) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 Both happen in one transaction that holds the write lock: a process that opens the same library meanwhile
 waits and then finds it done. Before tables change, the file is copied to `library.v<N>.db` beside it where
-the disk has room for that.
+the disk has room for that. The copy lies there for COPY_DAYS: long enough to notice that something is amiss,
+not for ever, as what is removed from the library is still in it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import logging
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -19,6 +21,8 @@ from index.errors import StoreError, Trouble
 from index.store import seals
 from index.store.migrations import migrate
 from index.store.schema import TABLES, VERSION
+
+COPY_DAYS = 30
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +107,19 @@ def keep_copy(path: Path, target: Path) -> bool:
     sync_file(part)
     part.replace(target)
     return True
+
+
+def copies(path: Path) -> tuple[Path, ...]:
+    """The copies that were made of the database at `path` before its tables changed."""
+    return tuple(sorted(path.parent.glob(f"{path.stem}.v*{path.suffix}")))
+
+
+def drop_old_copies(path: Path) -> None:
+    """Deletes the copies of the database at `path` that have lain beside it for COPY_DAYS, where it can."""
+    for copy in copies(path):
+        with suppress(OSError):
+            if time.time() - copy.stat().st_mtime > COPY_DAYS * 86_400:
+                copy.unlink()
 
 
 def _statements(script: str) -> Iterator[str]:

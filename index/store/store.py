@@ -31,6 +31,7 @@ from index.store.database import Database
 from index.store.encoder_tables import DENSE, EncoderTables, put_chunk, put_keys, put_sentences
 from index.store.kept_files import FOLDER, KeptFiles, refuse_new_beside
 from index.store.link_tables import Link, read_links, set_links
+from index.store.opening import drop_old_copies
 from index.store.prepared import Prepared, PreparedChunk
 from index.store.term_tables import add_postings, add_terms, drop_postings
 from sources.document import Document, Language, Record
@@ -345,7 +346,9 @@ class Store:
         self._kept.hash_all()
 
     def sweep(self) -> tuple[Path, ...]:
-        """Puts files that no document has in `lost/`; returns where they are now."""
+        """Puts files that no document has in `lost/`, and deletes old copies of the database; returns where
+        the files are now."""
+        drop_old_copies(self.database.path)
         return self._kept.sweep()
 
 

@@ -46,6 +46,16 @@ def test_the_users_glossary_is_examined(tmp_path: Path, content: bytes, check: s
     assert str(tmp_path / "glossary.tsv") in finding.text(KO) and finding.text(EN)
 
 
+def test_a_copy_of_before_an_update_is_named(tmp_path: Path) -> None:
+    assert "copy" not in checks(tmp_path)
+    copy = tmp_path / "library.v4.db"
+    copy.write_bytes(bytes(3_000_000))
+    finding = checks(tmp_path)["copy"]
+    assert finding.ok
+    for language in Language:
+        assert str(copy) in finding.text(language) and "3 MB" in finding.text(language)
+
+
 def test_the_houses_styles_are_examined(tmp_path: Path) -> None:
     folder = tmp_path / "styles"
     folder.mkdir()

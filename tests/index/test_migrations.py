@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -113,7 +115,19 @@ def test_the_file_is_copied_before_it_is_changed(home: Path) -> None:
     assert rows(copy, "document") == before
     with closing(sqlite3.connect(copy)) as db:
         assert db.execute("pragma user_version").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(("days", "there"), [(opening.COPY_DAYS - 1, True), (opening.COPY_DAYS + 1, False)])
+def test_the_copy_goes_by_itself_after_a_while(home: Path, days: int, there: bool) -> None:
     Store(home).close()
+    copy = home / "library.v1.db"
+    made = time.time() - days * 86_400
+    os.utime(copy, (made, made))
+    store = Store(home)
+    store.sweep()
+    store.close()
+    assert copy.is_file() == there
+    assert (home / "library.db").is_file()
 
 
 def test_without_room_for_a_copy_it_is_changed_all_the_same(home: Path, monkeypatch) -> None:
