@@ -148,11 +148,11 @@ def measure(home: Path) -> dict[str, float]:
     _, figures["after_add"] = timed(lambda: assistant.ask(QUESTIONS[-1]))
     _, figures["remove"] = timed(lambda: library.remove(one.key))
     _, figures["after_remove"] = timed(lambda: assistant.ask(QUESTIONS[-2]))
-    figures["recall"] = recall(library)
     library.save()
+    figures["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3  # before all vectors are
+    figures["recall"] = recall(library)  # read for comparison
     figures["chunks"] = sum(len(library.reader.table(one).ids) for one in Language)
     figures["disk_mb"] = sum(p.stat().st_size for p in home.rglob("*") if p.is_file()) / 1e6
-    figures["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     library.close()
     return {name: round(value, 3) for name, value in figures.items()}
 

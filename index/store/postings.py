@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +27,12 @@ EMPTY = Posting(np.zeros(0, np.int64), np.zeros(0, np.int32))
 
 
 def read_posting(db: sqlite3.Connection, language: Language, token: str) -> Posting:
-    rows = db.execute(
+    found = db.execute(
         "select chunk, count from posting "
         "where term = (select id from term where language = ? and token = ?) order by chunk",
         (language, token),
-    ).fetchall()
-    if not rows:
+    )
+    table = np.fromiter(chain.from_iterable(found), np.int64).reshape(-1, 2)
+    if not len(table):
         return EMPTY
-    table = np.array(rows, np.int64)
     return Posting(np.ascontiguousarray(table[:, 0]), table[:, 1].astype(np.int32))

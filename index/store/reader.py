@@ -29,7 +29,7 @@ from sources.document import Document, Language
 Vectors = NDArray[np.float32]
 HELD_DOCUMENTS = 64
 HELD_CHUNKS = 4096
-HELD_POSTINGS = 4096
+HELD_POSTINGS = 4_000_000  # chunks in the postings held: some words stand in every second one
 
 
 class Reader:
@@ -210,9 +210,7 @@ class Reader:
             held = state.tables[language].has(found.ids)
             found = Posting(found.ids[held], found.counts[held]) if held.any() else EMPTY
             with self._lock:
-                state.postings[language, token] = found
-                if len(state.postings) > HELD_POSTINGS:
-                    state.postings.popitem(last=False)
+                state.hold(language, token, found, HELD_POSTINGS)
         return found
 
     def frequency(self, token: str, language: Language) -> int:

@@ -63,6 +63,16 @@ class State:
     postings: OrderedDict[tuple[Language, str], Posting] = field(default_factory=OrderedDict)
     vocabularies: dict[Language, dict[str, int]] = field(default_factory=dict)
     shares: dict[tuple[Language, bool], NDArray[np.float64]] = field(default_factory=dict)
+    _held: int = 0  # chunks in all the postings
+
+    def hold(self, language: Language, token: str, posting: Posting, most: int) -> None:
+        """Keeps a posting, and lets go of the oldest ones beyond `most` chunks in all of them."""
+        before = self.postings.pop((language, token), None)
+        self.postings[language, token] = posting
+        self._held += len(posting.ids) - (len(before.ids) if before else 0)
+        while self._held > most:
+            _, oldest = self.postings.popitem(last=False)
+            self._held -= len(oldest.ids)
 
 
 _OWNER = "select document from chunk where id = ?"

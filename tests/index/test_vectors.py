@@ -136,10 +136,20 @@ def test_postings_are_those_of_brute_force(shelf) -> None:
     assert len(reader.posting("모두", Language.EN).ids) == 0
 
 
-@pytest.mark.parametrize(("flat", "half"), [(20, 30), (20, 1000)])
-def test_larger_libraries_change_their_kind_of_index(shelf, monkeypatch, flat, half) -> None:
-    monkeypatch.setattr(vectors, "FLAT_LIMIT", flat)
-    monkeypatch.setattr(vectors, "HALF_LIMIT", half)
+def test_an_index_holds_the_numbers_that_are_stored_in_as_little_room(shelf) -> None:
+    store, reader = shelf
+    stored(store, "d", 1, 300)
+    ids, table = truth(store, Language.KO)
+    found = reader.dense(question(), Language.KO)
+    exact = dict(zip(ids.tolist(), (table @ question()).tolist(), strict=True))
+    assert found.scores.tolist() == pytest.approx([exact[n] for n in found.ids.tolist()], abs=1e-6)
+    reader.save()
+    [file] = (store.home / "cache").glob("*-ko.faiss")
+    assert file.stat().st_size < table.nbytes / 2 + 20 * len(ids) + 1000
+
+
+def test_larger_libraries_change_their_kind_of_index(shelf, monkeypatch) -> None:
+    monkeypatch.setattr(vectors, "EXACT_LIMIT", 30)
     monkeypatch.setattr(vectors, "PROBED_SHARE", 1)
     store, reader = shelf
     for n in range(12):
