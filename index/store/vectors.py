@@ -193,7 +193,8 @@ class VectorIndex:
             ).fetchall()
             final = {chunk: op for op, chunk in rows}
             added = [chunk for chunk, op in final.items() if op > 0]
-            if _exact(self._index.ntotal + len(added)) != _exact(self._index.ntotal):
+            outgrown = self._index.ntotal + len(added) > EXACT_LIMIT
+            if outgrown and faiss.try_extract_index_ivf(self._index) is None:
                 return False
             # An identical chunk may have gone and come back: taking all of them out first is always right.
             if final:
@@ -247,7 +248,7 @@ class VectorIndex:
         the store does: in single precision they would be the same, in twice the memory and 1.5 times the
         time."""
         half = faiss.ScalarQuantizer.QT_fp16
-        if _exact(count):
+        if count <= EXACT_LIMIT:
             flat = faiss.IndexScalarQuantizer(self._dimension, half, faiss.METRIC_INNER_PRODUCT)
             return faiss.IndexIDMap2(flat)
         lists = int(LISTS_PER_ROOT * count**0.5)
@@ -266,10 +267,6 @@ class VectorIndex:
         )
         index.train(unpacked((row[0] for row in sample), self._dimension))
         return index
-
-
-def _exact(count: int) -> bool:
-    return count <= EXACT_LIMIT
 
 
 def sweep(folder: Path, keep: Iterable[int]) -> None:

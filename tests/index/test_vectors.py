@@ -172,6 +172,20 @@ def test_larger_libraries_change_their_kind_of_index(shelf, monkeypatch) -> None
     other.close()
 
 
+def test_a_library_that_shrinks_a_little_and_grows_again_keeps_its_index(shelf, monkeypatch) -> None:
+    monkeypatch.setattr(vectors, "EXACT_LIMIT", 30)
+    monkeypatch.setattr(vectors, "PROBED_SHARE", 1)
+    store, reader = shelf
+    for n in range(4):
+        stored(store, f"d{n}", n, 10)
+    reader.dense(question(), Language.KO)
+    monkeypatch.setattr(vectors.VectorIndex, "_rebuild", lambda _: pytest.fail("made anew"))
+    for change in (lambda: store.remove("d0"), lambda: stored(store, "d4", 4, 10)):
+        change()
+        found = reader.dense(question(), Language.KO).ids.tolist()
+        assert sorted(found) == truth(store, Language.KO)[0].tolist()
+
+
 def test_left_over_files_are_swept(tmp_path) -> None:
     for name in ("1-ko.faiss", "1-ko.faiss.99.1.part", "1-en.faiss.98.1.part", "7-ko.faiss", "junk"):
         (tmp_path / name).write_bytes(b"x")
