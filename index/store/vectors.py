@@ -117,16 +117,19 @@ class VectorIndex:
         with self._lock:
             if self._index is None or self._seq == self._saved:
                 return
-            body = faiss.serialize_index(self._index)
-            mark = hashlib.sha256(body).digest()
-            head = _HEADER.pack(_MAGIC, self._seq, self._encoder, self._index.ntotal, mark)
             part = self._path.with_name(f"{self._path.name}.{os.getpid()}.{threading.get_ident()}.part")
             with store_errors(self._path):
                 own_folder(self._path.parent)
                 try:
-                    with part.open("wb") as out:
-                        out.write(head)
-                        out.write(body)
+                    with part.open("w+b") as out:
+                        # In blocks: a whole copy in memory would be as large as the index.
+                        out.write(bytes(_HEADER.size))
+                        faiss.write_index(self._index, faiss.PyCallbackIOWriter(out.write))
+                        out.seek(_HEADER.size)
+                        mark = hashlib.file_digest(out, "sha256").digest()
+                        out.seek(0)
+                        count = self._index.ntotal
+                        out.write(_HEADER.pack(_MAGIC, self._seq, self._encoder, count, mark))
                         out.flush()
                         os.fsync(out.fileno())
                     part.replace(self._path)
@@ -159,12 +162,14 @@ class VectorIndex:
     def _load(self) -> bool:
         """Takes the cache file if it is whole and of this encoder; leaves no index otherwise."""
         with contextlib.suppress(OSError, RuntimeError, struct.error, ValueError):
-            content = np.memmap(self._path, np.uint8, "r").data
-            magic, seq, encoder, count, mark = _HEADER.unpack_from(content)
-            body = content[_HEADER.size :]
-            if magic != _MAGIC or encoder != self._encoder or hashlib.sha256(body).digest() != mark:
-                return False
-            index = faiss.deserialize_index(np.frombuffer(body, np.uint8))
+            with self._path.open("rb") as file:
+                magic, seq, encoder, count, mark = _HEADER.unpack(file.read(_HEADER.size))
+                if magic != _MAGIC or encoder != self._encoder:
+                    return False
+                if hashlib.file_digest(file, "sha256").digest() != mark:
+                    return False
+                file.seek(_HEADER.size)
+                index = faiss.read_index(faiss.PyCallbackIOReader(file.read))
             if index.ntotal == count and index.d == self._dimension and seq <= self._store.seq:
                 self._index, self._seq, self._saved = index, seq, seq
                 return True
