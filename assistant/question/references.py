@@ -3,7 +3,6 @@
 Resolved against the records in the library: the telling words of each title, what kind of document it is,
 and its year. Nothing here names a document.
 """
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
@@ -13,22 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
+from assistant.words.phrases import phrases
 from assistant.words.wording import Sought, reading, words, written_in
 from sources.document import Kind, Language, Record
 
-# Words for one kind of document, in both languages, as tokens and as plain text.
-_GROUPS: dict[str, str] = {
-    "brief": r"브리프|이슈\s?브리프|\bbriefs?\b|\bpolicy paper\b",
-    "report": r"보고서|연구서|\breports?\b|\bstud(?:y|ies)\b|\bpapers?\b",
-    "declaration": r"선언문?(?!하|했|한다)|\bdeclarations?\b",
-    "statement": r"성명(?!을 내)|코뮈니케|\bcommuniqu[eé]s?\b|\bstatements?\b",
-    "accord": r"협약|협정|조약|합의문|\baccords?\b|\btreat(?:y|ies)\b|\bagreements?\b|\bconventions?\b|\bpacts?\b",
-    "digest": r"요약본?|다이제스트|\bdigests?\b|\bsummar(?:y|ies)\b",
-    "programme": r"프로그램|\bprogrammes?\b|\bprograms?\b",
-    "article": r"기사|칼럼|논문|\barticles?\b|\bop-?eds?\b",
-}
-GROUPS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _GROUPS.items()}
+# The words for each kind of document, in both languages.
+GROUPS = phrases(Path(__file__).with_name("kinds.toml"))
 _KIND_GROUP = {
     Kind.BRIEF: "brief",
     Kind.REPORT: "report",
@@ -39,14 +30,14 @@ _KIND_GROUP = {
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 # An abbreviation at the end of a title is the document's own: "… of Trade Rules (GATR)".
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z0-9-]*)\)\s*$")
-OF_ONE_HOUSE = 3  # documents by one author or publisher up to which that name tells which is meant
+SEVERAL = 3  # documents up to which something that they share, such as their author, means each of them
 NAMED = 0.5  # reference strength from which a document counts as named
 
 
 @dataclass(frozen=True, slots=True)
 class _Spine:
     """What a record can be called by. `tokens`: title tokens of both languages, by weight; `short`: the
-    abbreviations that close its titles; `people`: who wrote or published it and few others, without spaces."""
+    abbreviations that close its titles; `people`: who wrote or published it and few others, unspaced."""
 
     key: str
     groups: frozenset[str]
@@ -62,9 +53,10 @@ def is_kind_word(word: str) -> bool:
 
 
 _KIND_WORDS = {
-    Language.KO: "브리프 이슈브리프 보고서 연구 선언 선언문 성명 공동성명 협약 협정 조약 합의문 요약 프로그램 기사 논문 정상회의",
-    Language.EN: "brief report study paper declaration communique communiqué statement joint accord treaty agreement convention pact"
-    " digest summary programme program article summit",
+    Language.KO: "브리프 이슈브리프 보고서 연구 선언 선언문 성명 공동성명 협약 협정 조약 합의문 요약"
+    " 프로그램 기사 논문 정상회의 회의 회담",
+    Language.EN: "brief report study paper declaration communique communiqué statement joint accord treaty"
+    " agreement convention pact digest summary programme program article summit meeting",
 }
 
 
@@ -97,7 +89,7 @@ class Shelf:
                 _groups(r),
                 r.year,
                 frozenset(found[1] for t in r.titles.values() if (found := _SHORT.search(t))),
-                frozenset(name for name in _people(r) if people[name] <= OF_ONE_HOUSE),
+                frozenset(name for name in _people(r) if people[name] <= SEVERAL),
                 {
                     lang: {
                         t: math.log(1 + (total - counts[lang][t] + 0.5) / (counts[lang][t] + 0.5))
@@ -122,8 +114,8 @@ class Shelf:
         return found
 
     def refers(self, term: Sought, named: Mapping[str, float], language: Language) -> bool:
-        """Whether `term` of a question that speaks of the documents `named` only names one: a kind of document,
-        or a word of the title or the year of one that is named."""
+        """Whether `term` of a question that speaks of the documents `named` only names one: a kind of
+        document, or a word of the title or the year of one that is named."""
         if is_kind_word(term.surface):
             return True
         parts = {part for form in term.alternatives(language) for part in form}
@@ -181,7 +173,7 @@ class Shelf:
         lone = any(self._groups[group] == 1 for group in kinds)
         strength = 0.6 * share + (0.3 if telling else 0.0) + (0.3 if kinds and telling else 0.0)
         strength += 0.55 if lone else 0.0
-        if any(re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text) for name in spine.short):
+        if any(name in text and words(name, Language.EN) <= there for name in spine.short):
             strength = max(strength, NAMED)
         squashed = _squashed(text)
         if any(name in squashed for name in spine.people):
@@ -222,19 +214,19 @@ def _people(record: Record) -> frozenset[str]:
     """The names of those who wrote, issued or published it, longer than a word that may mean anything."""
     fields = (*record.publishers.values(), *record.issuers.values())
     authors = (name for names in record.authors.values() for name in names)
-    bare = (re.sub(r"\s*\([^)]*\)$", "", name) for name in (*fields, *authors))
+    bare = (name.partition(" (")[0] for name in (*fields, *authors))
     return frozenset(name for name in map(_squashed, bare) if len(name) > (7 if name.isascii() else 2))
 
 
 @lru_cache(maxsize=5_000)
 def _squashed(text: str) -> str:
-    return re.sub(r"^the(?=\s)|\s+", "", text.lower())
+    return "".join(text.lower().removeprefix("the ").split())
 
 
 def attached_years(text: str, group: str) -> list[str]:
     """The years that stand right before a kind of document: "the 2024 declaration", 2024년 워싱턴 선언."""
     return re.findall(
-        rf"(?<!\d)((?:19|20)\d\d)(?!\d)년?(?:의)?[^.,;?\d]{{0,16}}?(?:{_GROUPS[group]})", text, re.IGNORECASE
+        rf"{_YEAR.pattern}년?(?:의)?[^.,;?\d]{{0,16}}?(?:{GROUPS[group].pattern})", text, re.IGNORECASE
     )
 
 
