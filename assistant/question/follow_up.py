@@ -2,72 +2,39 @@
 
 A follow-up leans on what was asked before ("그럼 한국은?", "who proposed it?"). It is looked up twice, alone
 and joined with the question it leans on, and the two scores are blended; a standalone question is left as it
-is. The joined text is the question's topic from up to `DEPTH` turns back, so that a chain of short
-questions keeps its subject, also when the language changes in between.
+is. The joined text begins with the topic that a chain of short questions goes back to, so that they keep
+their subject, also when the language changes in between.
 """
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.question.read import clean
+from assistant.question.references import kind_tokens
 from assistant.question.requests import without_instructions
-from assistant.words.wording import glossary, terms_of, written_in
+from assistant.words.phrases import phrases
+from assistant.words.wording import glossary, terms_of, words, written_in
+from index.figures.read import FigureKind, figures
 from index.words.capitals import countries
 from index.words.glossary import Entry
 from index.words.terms import TermKind
 from sources.document import Language
 
-DEPTH = 5
-
-_KO_POINTER = re.compile(
-    r"(?<![가-힣])(?:그럼|그러면|그렇다면|그건|그것|그게|그거|그들|그녀|그는|그의|그가|그를|그에|이건|이것|이게|이거|이걸|그걸|거기|저건|이들"
-    r"|그때|그곳|그렇게|그런|그\s[가-힣]+|이\s(?:나라|사람|제도|안|결정|점|기금|계획|목표|때)|해당|앞의|위의|나머지|다른\s?(?:안|나라|하나|쪽|것|국가)"
-    r"|반대로|방금|아까|둘|셋|전자|후자|각각)"
-)
-_KO_OPEN = re.compile(
-    r"^(?:그럼|그러면|그렇다면|그리고|그런데|근데|또|왜|언제|누가|어디서|얼마나|구체적으로|자세히|더|예를 들)"
-)
-_KO_TAIL = re.compile(
-    r"^(?:[^\s]+\s){0,2}[^\s]+(?:은요|는요|은|는|도|도요|이랑은|하고는|의 경우는|에서는|에는|쪽은)\s*\?*$"
-)
-# "In X, who …": X set against what was spoken of before.
-_KO_CONTRAST = re.compile(r"^[가-힣A-Za-z]+\s?(?:에서는|에게는|측은|쪽은|의 경우)\s")
-_EN_POINTER = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|that|those|these|he|she|his|her|hers|him|there|one|ones|the same|the others?|the rest"
-    r"|former|latter|both|such|else|this|in (?:response|return|reply|turn))\b",
-    re.IGNORECASE,
-)
-_EN_THIS_DOCUMENT = re.compile(
-    r"\b(?:this|that|these|those) (?:brief|document|report|paper|text|declaration|statement)\b", re.I
-)
-_EN_RELATIVE = re.compile(
-    r"\b(?:[a-z]+)\s+(?:that|those|one)\b(?=\s+[a-z]+)|\bthere (?:is|are|was|were|be|any)\b|\bsuch as\b", re.I
-)
-_EN_OPEN = re.compile(
-    r"^(?:and|what about|how about|why|why not|so|then|but|also|when|who|where|how come|which one|really|more|tell me more|elaborate"
-    r"|go on|for example|since when|by whom|how so|how much|how many)\b",
-    re.IGNORECASE,
-)
-_WHOLE = re.compile(
-    r"^(?:why|when|who|where|how(?: \w+)?) (?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b|^(?:왜|언제|어디서)\s",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    r"^(?:and|so|then|but|or)?\s*(?:what about|how about|and|on|about)\s+(?P<x>.+?)\??$", re.IGNORECASE
-)
+_WORDS = Path(__file__).with_name("follow_up.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question in its conversation. `joined` is the standalone text of a follow-up, "" for a question
-    that stands alone, its parts on lines: the topic, the turn before, this one; `text` is the question with "that
-    country" named. `weight` is the share the
-    joined text has in the blend; `inherits` tells that even what is asked for is taken from before."""
+    """A question in its conversation.
+
+    `joined` is the standalone text of a follow-up, "" for a question that stands alone, its parts on lines:
+    the topic, the turn before, this one. `text` is the question with "that country" named, `weight` the share
+    the joined text has in the blend; `inherits` tells that even what is asked for is taken from before.
+    """
 
     joined: str = ""
     text: str = ""
@@ -81,14 +48,12 @@ class Turn:
 
 def read_turn(text: str, language: Language, previous: Sequence[Answer | str], raw: str = "") -> Turn:
     """How `text` leans on `previous` (oldest first). `raw` is the text before openings were taken off."""
-    before = [q for q in (_standalone(previous[-DEPTH:], at) for at in range(len(previous[-DEPTH:]))) if q]
-    if not before:
-        return Turn()
-    lean = leaning(text, language, raw or text)
+    before = _asked_before(previous)
+    lean = leaning(text, language, raw or text) if before else 0.0
     if lean <= 0.0:
         return Turn()
     text = _resolved(text, language, previous[-1])
-    topic, *between = before[-1].split("\n")
+    topic, *between = before.split("\n")
     swapped = _swapped(topic if not between else between[-1], text, language, raw or text)
     if swapped:
         # The thing named takes the place of its like: "제1안의 요율은? – 제2안은요?" asks for 제2안's alone.
@@ -98,12 +63,9 @@ def read_turn(text: str, language: Language, previous: Sequence[Answer | str], r
     return Turn(joined, text, lean, _bare(text, language, raw or text))
 
 
-_THAT_COUNTRY = re.compile(r"그\s(?:나라|국가)|\b(?:that|the same) (?:country|state|nation)\b", re.IGNORECASE)
-
-
 def _resolved(text: str, language: Language, last: Answer | str) -> str:
     """`text` with "that country" as the one country that the answer before names and its question did not."""
-    if not isinstance(last, Answer) or not _THAT_COUNTRY.search(text):
+    if not isinstance(last, Answer) or not phrases(_WORDS)["that_country"].search(text):
         return text
     asked = {m.entry for m in glossary().matches(last.question, written_in(last.question))}
     told = [claim.quoted or claim.text for claim in last.claims]
@@ -111,23 +73,28 @@ def _resolved(text: str, language: Language, last: Answer | str) -> str:
     named = next((found for one in told if (found := _countries_in(one) - asked)), set())
     if len(named) != 1:
         return text
-    return _THAT_COUNTRY.sub(named.pop().forms(language)[0], text)
+    return phrases(_WORDS)["that_country"].sub(named.pop().forms(language)[0], text)
 
 
 def _countries_in(text: str) -> set[Entry]:
     return {m.entry for m in glossary().matches(text, written_in(text)) if m.entry in countries()}
 
 
-def _standalone(previous: Sequence[Answer | str], at: int) -> str:
-    """What an earlier turn asked, standalone where it was itself a follow-up, its parts on lines."""
-    turn = previous[at]
-    if isinstance(turn, Answer):
-        return turn.standalone or turn.question
-    text = " ".join(without_instructions(clean(turn))[0].split())
-    if at and text and leaning(text, written_in(text), turn) > 0.0:
-        topic = _standalone(previous, at - 1).split("\n")[0]
-        return f"{topic}\n{text}" if topic else text
-    return text
+def _asked_before(previous: Sequence[Answer | str]) -> str:
+    """What the last turn asked, standalone: where it was itself a follow-up its topic and its words, on
+    lines. "" where none asked anything."""
+    said = topic = ""
+    for turn in reversed(previous):
+        if isinstance(turn, Answer):
+            asked, leans = turn.standalone or turn.question, False
+        else:
+            asked = " ".join(without_instructions(clean(turn))[0].split())
+            leans = bool(asked) and leaning(asked, written_in(asked), turn) > 0.0
+        topic = asked.split("\n")[0] or topic
+        if not leans and asked:
+            return f"{topic}\n{said}" if said else asked
+        said = said or asked
+    return f"{topic}\n{said}" if topic != said else said
 
 
 def _bare(text: str, language: Language, raw: str) -> bool:
@@ -135,21 +102,21 @@ def _bare(text: str, language: Language, raw: str) -> bool:
     terms = terms_of(text, language)
     if any(t.kind is TermKind.VERB for t in terms) or len(terms) > 2:
         return False
-    return bool((_KO_TAIL if language is Language.KO else _ABOUT).match(raw.strip()))
+    return bool(phrases(_WORDS, language)["another"].match(raw.strip()))
 
 
 def _swapped(asked: str, text: str, language: Language, raw: str) -> str:
-    """`asked` with the thing `text` names in the place of its like: one of the same shape but for its figures,
-    or another place. "" where `text` names more than that, or `asked` has no one like it."""
+    """`asked` with the thing `text` names in the place of its like: another number of the same series, or
+    another place. "" where `text` names more than that, or `asked` has no one like it."""
     if not _bare(text, language, raw):
         return ""
     its = written_in(asked)
     named = [t for t in terms_of(text, language) if t.kind is not TermKind.VERB]
-    labels: list[str] = _LABEL.findall(text)
-    if labels and its is language and len(named) <= 2:
-        shape = re.sub(r"\d+", "#", labels[0])
-        like = [found for found in _LABEL.finditer(asked) if re.sub(r"\d+", "#", found.group()) == shape]
-        spans, new = [found.span() for found in like], labels[0]
+    places = [figure for figure in figures(text) if figure.kind is FigureKind.ORDINAL]
+    if places and its is language and len(named) <= 2:
+        new = places[0].text
+        like = (f for f in figures(asked) if f.kind is FigureKind.ORDINAL and f.unit == places[0].unit)
+        spans = [(figure.start, figure.end) for figure in like]
     else:
         match = glossary().matches(text, language)
         if len(match) != 1 or not _is_place(match[0].entry.english):
@@ -158,7 +125,7 @@ def _swapped(asked: str, text: str, language: Language, raw: str) -> str:
             return ""
         new = text[match[0].start : match[0].end] if its is language else match[0].entry.forms(its)[0]
         like_places = [m for m in glossary().matches(asked, its) if _is_place(m.entry.english)]
-        spans = [(m.start, m.end) for m in like_places if _KIND_AFTER.match(asked[m.end :]) is None]
+        spans = [(m.start, m.end) for m in like_places if not _names_a_text(asked[m.end :], its)]
     if len(spans) != 1:
         return ""
     start, end = spans[0]
@@ -178,12 +145,10 @@ def _fitted(word: str, rest: str) -> str:
     return swap.get(rest[0], rest[0]) + rest[1:]
 
 
-_LABEL = re.compile(r"제\s?\d+[가-힣]?|\b(?:option|plan|article|paragraph|phase) \d+\b", re.IGNORECASE)
-# A place before one of these names a meeting or a document, and is no like of a country.
-_KIND_AFTER = re.compile(
-    r"\s?(?:정상회의|선언|성명|협약|협정|조약|회의|회담)|\s(?:summit|declaration|communiqu|accord|treaty|agreement|meeting)",
-    re.I,
-)
+def _names_a_text(rest: str, language: Language) -> bool:
+    """Whether the place before `rest` only tells which meeting or document is meant."""
+    following = rest.split(maxsplit=1)[:1]
+    return bool(following) and bool(words(following[0], language) & kind_tokens(language))
 
 
 def _is_place(english: Sequence[str]) -> bool:
@@ -194,29 +159,25 @@ def leaning(text: str, language: Language, raw: str) -> float:
     """How much the question leans on the one before, 0 to 1: pointing words, openings, few content words."""
     terms = [t for t in terms_of(text, language) if t.kind is not TermKind.VERB]
     count = len(terms)
-    if language is Language.KO:
-        pointer, opening = bool(_KO_POINTER.search(raw)), bool(_KO_OPEN.match(raw.strip()))
-        tail = bool(_KO_TAIL.match(raw.strip()))
-    else:
-        bare = _EN_RELATIVE.sub(" ", _EN_THIS_DOCUMENT.sub(" ", raw))
-        pointer, opening = bool(_EN_POINTER.search(bare)), bool(_EN_OPEN.match(raw.strip()))
-        tail = bool(_ABOUT.match(raw.strip()))
+    said, start = phrases(_WORDS, language), raw.strip()
+    pointer = bool(said["pointer"].search(said["no_pointer"].sub(" ", raw)))
+    opening = bool(said["opening"].match(start) or said["another"].match(start))
     if count == 0:
         return 0.9
     # "Why did Japan not name China?" opens like a follow-up and leaves nothing out.
-    if _WHOLE.match(raw.strip()) and not pointer and sum(t.kind is TermKind.NAME for t in terms) > 1:
+    if said["whole"].match(start) and not pointer and sum(t.kind is TermKind.NAME for t in terms) > 1:
         return 0.0
     if pointer and count <= 2:
         return 0.75
     if pointer and count <= 4:
         return 0.6
-    if (opening or tail) and count <= 2:
+    if opening and count <= 2:
         return 0.7
     if count <= 1:
         return 0.7
-    if (opening or tail) and count <= 3:
+    if opening and count <= 3:
         return 0.4
-    if language is Language.KO and count <= 3 and _KO_CONTRAST.match(raw.strip()):
+    if count <= 3 and said["contrast"].match(start):
         return 0.4
     named = any(t.kind in {TermKind.NAME, TermKind.NUMBER} for t in terms)
     return 0.3 if count <= 2 and not named else 0.0
