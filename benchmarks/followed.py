@@ -58,7 +58,6 @@ def followed(assistant: Assistant, text: str, language: Language) -> Iterator[st
         "question/read.py",
         f"kinds asked for: {listed(sorted(asked.asked))}",
         f"single questions inside it: {listed(asked.parts)}",
-        f"sides compared: {listed(asked.sides)}",
         f"a place looked up: {said(read_look_up(text) is not None)}; a follow-up: {said(turn.follow_up)}",
     )
     asking = assistant.find(asked, turn)

@@ -151,7 +151,7 @@ def _of_another(
     """No sentence that may answer (one with a figure, where a figure is asked for) has all names and years of the
     question that the sentences have between them, or goes on from one that has the rest: "4 million was lost in
     2022. In 2012 nine people died"."""
-    if question.parts or question.sides or question.asks(Asked.COMPARISON, Asked.LIST):
+    if question.parts or question.asks(Asked.COMPARISON, Asked.LIST):
         return False
     years = {str(year) for year in years_in(question.text)}
     named = [

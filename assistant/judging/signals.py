@@ -20,6 +20,7 @@ from assistant.choosing.scored import Scored, Text, texts_of, titles_of, untrans
 from assistant.judging.doubt import Around, doubtful
 from assistant.judging.notations import written
 from assistant.judging.slots import Slot
+from assistant.question.cues import Asked
 from assistant.question.read import Question
 from assistant.words.wording import LIKELY, THERE, Sought, glossary, has, render
 from index.figures.dates import MONTH_NUMBERS
@@ -86,7 +87,7 @@ class Told:
 
 def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]) -> Told:
     question = asking.judged.question
-    run = chosen if question.sides or question.parts else runs(chosen)[0]
+    run = chosen if question.parts or question.asks(Asked.COMPARISON) else runs(chosen)[0]
     foreign = untranslated(run[0].passage, question.language)
     titles = tuple(pair for s in run for pair in titles_of(s.passage))
     pairs = [told_as(s, question.language) for s in run]

@@ -13,7 +13,6 @@ from pathlib import Path
 from re import Pattern
 
 from assistant.words.phrases import phrases
-from index.figures.numerals import SMALL_NUMBER
 
 
 class Asked(StrEnum):
@@ -30,7 +29,6 @@ class Asked(StrEnum):
     NAMES = "names"
     LIST = "list"
     DEFINITION = "definition"
-    YES_NO = "yes_no"
     COMPARISON = "comparison"
     AUTHOR = "author"
     RECOMMENDATION = "recommendation"
@@ -42,23 +40,18 @@ class Asked(StrEnum):
 
 _CUES = phrases(Path(__file__).with_name("cues.toml"))
 ASKED: dict[Asked, Pattern[str]] = {kind: _CUES[kind.value] for kind in Asked}
-# With one of these a question is no yes-no question, however it ends.
+# By one of these a clause is told for a question.
 QUESTION_WORD = _CUES["question_word"]
-# Sentences addressed to the machine, not to the library, and small talk before the question proper.
+OUTLINE = _CUES["outline"]  # the headings of a document, asked for as a whole
+COUNTED = _CUES["counted"]  # so many things
+BESIDE = _CUES["beside"]  # what stands beside the text of a document
+# Sentences addressed to the machine, not to the library, small talk before the question proper, and a request
+# for so many quotations: "각주용 인용 세 개", "three quotes on …".
 _BESIDE = phrases(Path(__file__).with_name("beside.toml"))
-INSTRUCTION = _BESIDE["instruction"]
+INSTRUCTION, QUOTES = _BESIDE["instruction"], _BESIDE["quotes"]
 OPENING = re.compile(rf"^(?:(?:{_BESIDE['opening'].pattern})[\s,.!~]+)+", re.IGNORECASE)
 
 _PEOPLE = tomllib.loads(Path(__file__).with_name("posts.toml").read_text("utf-8"))
 # Offices whose holder a question may ask for by name, each in both languages, and other titles of persons.
 POSTS: tuple[tuple[str, ...], ...] = tuple(map(tuple, _PEOPLE["posts"]))
 TITLES: tuple[str, ...] = tuple(_PEOPLE["titles"])
-
-# A request for so many quotations: "각주용 인용 세 개", "three quotes on …".
-_N = rf"(?P<n>\d{{1,2}}|{SMALL_NUMBER})"
-_QUOTE_KO = "(?:인용|인용문|인용구|각주|구절|문장|대목)"
-QUOTES_WANTED: tuple[Pattern[str], ...] = (
-    re.compile(rf"{_QUOTE_KO}(?:을|를|으로|용|\s)*{_N}\s*(?:개|건|군데|문장)"),
-    re.compile(rf"{_N}\s*(?:개|건|군데)의?\s*{_QUOTE_KO}"),
-    re.compile(rf"\b{_N}\s+(?:\w+\s+){{0,2}}(?:quotes?|quotations?|citations?|passages?|footnotes?)\b", re.I),
-)

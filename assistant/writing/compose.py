@@ -6,7 +6,6 @@ the original; without a translation it says so in the answer's language and show
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -19,8 +18,6 @@ from assistant.messages import say
 from index.hit import Passage, PassageSentence
 from sources.document import Kind, Language, Record
 from sources.units.tree import Tree
-
-_SHOWN = re.compile(r"\s+")
 
 
 class QuoteMismatch(Exception):
@@ -74,7 +71,7 @@ def claims_of(
 
 
 def _plain(text: str) -> str:
-    return _SHOWN.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def place(citation: Citation, language: Language) -> str:

@@ -97,6 +97,7 @@ def asking(tmp_path_factory) -> Iterator[Assistant]:
         ("What does Article 5(1)(a) say?", (("article", "5"), ("step", "1"), ("step", "a")), ""),
         ("para. 12", (("paragraph", "12"),), ""),
         ("표 3", (("table", "3"),), ""),
+        ("표 3과 표 4", (("table", "3"),), ""),
         ("Table 2", (("table", "2"),), ""),
         ("5쪽", (("page", "5"),), ""),
         ("별표 1", (("annex", "1"),), ""),
@@ -115,6 +116,7 @@ def test_a_place_is_read_from_a_question(question: str, steps, half: str):
         "방위비 3조원은 얼마?",
         "예산 25조 달러가 뭐야?",
         "1,000조는 얼마나 큰가?",
+        "빚 25조 2천억원은 누가 졌나?",
         "제2차 세계대전은 언제 끝났나?",
         "GDP의 5%로 올린다는 조항은?",
         "북미 정상회담은 몇 차례 있었나?",
@@ -165,7 +167,7 @@ def test_a_number_that_every_document_has_asks_which_is_meant(asking: Assistant)
 
 
 def test_documents_that_are_not_looked_through_are_told(asking: Assistant, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("assistant.writing.looked_up.SEARCHED", 3)
+    monkeypatch.setattr("assistant.writing.meant.SEARCHED", 3)
     note = say("ask.looked_through", Language.KO, count=3, total=4)
     there, nowhere = asking.ask("제2조 제1항"), asking.ask("제9조 제4항")
     assert there.state is State.HEDGE and there.claims and there.notes == (note,)

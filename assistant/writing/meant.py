@@ -1,0 +1,107 @@
+"""Which documents a question that names a place means: those it names, those it describes, those spoken of.
+
+Where it does neither, every document is looked in that the question may be asked of, as far as `SEARCHED`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer
+from assistant.choosing.figures import years_in
+from assistant.choosing.whole import Trees
+from assistant.question.look_up import LookUp, own_words, statute
+from assistant.question.read import Question
+from assistant.question.references import Shelf, plainest
+from assistant.writing.standing import places
+from index.hit import Filters
+from index.library import Library
+from sources.document import Language
+
+SEARCHED = 60  # documents looked through where none is named
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The documents to look in. `plain`: that they are meant is plain, by name or by the talk so far.
+    `described`: only what the question says of them tells which is meant, which may be another than those
+    there. `searched` of `held`: how many were looked through where none is named."""
+
+    trees: Trees
+    keys: tuple[str, ...]
+    plain: bool = False
+    described: bool = False
+    searched: int = 0
+    held: int = 0
+
+
+def documents_meant(
+    trees: Trees,
+    shelf: Shelf,
+    asked: Question,
+    wanted: LookUp,
+    previous: Sequence[Answer | str],
+    filters: Filters,
+) -> Meant:
+    """The documents in which the place that `asked` names is to be looked for."""
+    library = trees.library
+    allowed = library.keys(filters)
+    spoken = plainest(shelf.named(asked.text, asked.language))
+    named = tuple(key for key in (*_by_short_name(wanted, shelf), *spoken) if key in allowed)
+    if named:
+        years = {str(year) for year in years_in(asked.text)}
+        dated = tuple(key for key in named if shelf.records[key].year in years)
+        return Meant(trees, tuple(dict.fromkeys(dated or named)), plain=True)
+    searched, held = allowed[:SEARCHED], len(allowed)
+    if own_words(wanted.before, asked.language) or own_words(wanted.after, asked.language):
+        having = tuple(key for key in searched if places(wanted, trees.named(key)))
+        words = f"{wanted.before} {wanted.after}".strip()
+        only = replace(filters, keys=having)
+        near = _nearest(library, shelf, words, asked.language, only) if having else ()
+        return Meant(trees, near, described=True, searched=len(searched), held=held)
+    last = next((one for one in reversed(previous) if isinstance(one, Answer)), None)
+    cited = tuple(dict.fromkeys(c.record.key for c in last.citations)) if last else ()
+    if len(cited) == 1 and cited[0] in allowed:
+        return Meant(trees, cited, plain=True)
+    return Meant(trees, searched, plain=held == 1, searched=len(searched), held=held)
+
+
+def _by_short_name(wanted: LookUp, shelf: Shelf) -> list[str]:
+    """The documents named by their key, else those whose title the name before the place shortens, as Korean
+    laws are called: 채용절차법 for 채용절차의 공정화에 관한 법률. A short name has letters of the title in
+    their order, its first one first."""
+    named = [key for key in shelf.records if len(key) > 3 and key in f"{wanted.before} {wanted.after}"]
+    name = statute(wanted.before)
+    if named or not name:
+        return named
+    titles = {
+        key: ["".join(title.split()) for title in record.titles.values()]
+        for key, record in shelf.records.items()
+    }
+    return [key for key, those in titles.items() if any(_shortens(name, title) for title in those)]
+
+
+def _shortens(name: str, title: str) -> bool:
+    letters = iter(title)
+    return title[:1] == name[:1] and all(letter in letters for letter in name)
+
+
+def _nearest(
+    library: Library, shelf: Shelf, text: str, language: Language, filters: Filters
+) -> tuple[str, ...]:
+    """The documents of `filters`, the one first that `text` most likely describes: by its title and by the
+    passages nearest to it, the two orders fused (Cormack et al. 2009, reciprocal ranks)."""
+    hits = library.retrieve(text, language, filters=filters).hits
+    by_passage = dict.fromkeys(hit.chunk.translation_of or hit.chunk.key for hit in hits)
+    asked = library.embed_question(text)
+    titles = {key: [title for title in shelf.records[key].titles.values() if title] for key in filters.keys}
+    close = {
+        key: max((float(asked @ library.embed_question(title)) for title in own), default=0.0)
+        for key, own in titles.items()
+    }
+    by_title = sorted(close, key=lambda key: -close[key])
+    score = {key: 1.0 / (1 + rank) for rank, key in enumerate(by_title)}
+    for rank, key in enumerate(by_passage):
+        score[key] = score.get(key, 0.0) + 1.0 / (1 + rank)
+    return tuple(sorted(score, key=lambda key: -score[key]))
