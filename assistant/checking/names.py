@@ -12,7 +12,7 @@ from importlib import resources
 from babel import Locale
 
 from assistant.question.cues import POSTS
-from assistant.words.mending import SOUNDS_ALIKE
+from assistant.words.mending import ALIKE
 from assistant.words.wording import glossary
 from index.words.phonetic import likeness
 from index.words.terms import morphemes, stem, stop_words
@@ -127,7 +127,7 @@ def _part_in(part: str, plain: str, candidates: Sequence[str]) -> bool:
     core = _BODY.sub("", joined)
     if len(core) > 1 and core != joined and core in plain:
         return True  # 델프트공과대학교 and 델프트공대 are one university
-    return any(likeness(part, word) >= SOUNDS_ALIKE for word in candidates)
+    return any(likeness(part, word) >= ALIKE for word in candidates)
 
 
 def _stands(form: str, text: str) -> bool:

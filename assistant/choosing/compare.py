@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES
-from assistant.choosing.scored import Scored, views_of
-from assistant.question.read import Question
-from assistant.question.references import GROUPS, NAMED, Shelf
+from assistant.choosing.scored import Scored, near, views_of
+from assistant.question.references import NAMED, SEVERAL, Shelf
 
 _COVERS = FEATURES.index("covers")
-MOST_SIDES = 3
-# How far below the best the only named document's own sentence may score to be the answer, and the same where
-# the question says that it means a text: "the declaration".
-OWN_WORDS_GAP = 2.0
-PLAIN_WORDS_GAP = 4.0
-# Of the question's words that the best has, how many it must then have.
-OWN_SHARE = 0.75
-PLAIN_SHARE = 0.5
-OWN_GAP = 8.0  # how far below the best one of several named documents' own sentence may score
-
-
-def of_document(question: Question, named: Collection[str]) -> bool:
-    """Whether the question asks what a document says: "the Hague declaration", not "the trip to it"."""
-    return bool(named) and any(pattern.search(question.text) for pattern in GROUPS.values())
+SHARE = 0.75  # of the question's words that the best has, how many a named document's own sentence must have
 
 
 def best_of_each(asking: Asking, scored: Sequence[Scored]) -> list[Scored]:
@@ -33,14 +19,13 @@ def best_of_each(asking: Asking, scored: Sequence[Scored]) -> list[Scored]:
     # Documents that were spoken of before are not asked for one by one.
     if len(keys) < 2 or asking.follow_up:
         return [_own(asking, scored)]
-    for_all = next((s for s in scored[:3] if _speaks_of_all(s, keys, asking.shelf)), None)
-    if for_all is not None and for_all.score >= scored[0].score - OWN_WORDS_GAP:
+    for_all = next((s for s in scored[:SEVERAL] if _speaks_of_all(s, keys, asking.shelf)), None)
+    if for_all is not None and near(for_all, scored[0]):
         return [for_all]
     found = [_own(asking, scored)]
-    for key in keys[:MOST_SIDES]:
+    for key in keys[:SEVERAL]:
         best = next((s for s in scored if s.passage.key == key), None)
-        near = best is not None and best.score >= scored[0].score - OWN_GAP
-        if best is not None and near and best.spot not in {s.spot for s in found}:
+        if best is not None and near(best, scored[0]) and best.spot not in {s.spot for s in found}:
             found.append(best)
     return found
 
@@ -49,12 +34,9 @@ def _own(asking: Asking, scored: Sequence[Scored]) -> Scored:
     """The best sentence, or that of a document named: its own words come before what another says of it."""
     keys, best = asking.whole.keys, scored[0]
     own = next((s for s in scored if s.passage.key in keys), best)
-    plainly = of_document(asking.question, keys)
-    near = own.score >= best.score - (PLAIN_WORDS_GAP if plainly else OWN_WORDS_GAP)
     # … unless they say less of what is asked: a text that is only built upon is named, too.
-    least = PLAIN_SHARE if plainly else OWN_SHARE
-    says = own.features[_COVERS] >= least * best.features[_COVERS]
-    return own if near and says else best
+    says = own.features[_COVERS] >= SHARE * best.features[_COVERS]
+    return own if near(own, best) and says else best
 
 
 def _speaks_of_all(one: Scored, keys: Sequence[str], shelf: Shelf) -> bool:

@@ -9,37 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from assistant.choosing.figures import KINDS, figures_for, narrowest
 from assistant.question.cues import POSTS, TITLES, Asked
-from assistant.words.phrases import phrases
+from assistant.words.phrases import any_of, phrases
 from assistant.words.wording import glossary, words
 from index.words.glossary import Entry
 from index.words.terms import morphemes
 from sources.document import Language
 
 _PHRASES = phrases(Path(__file__).with_name("marks.toml"))
+_NAMES = frozenset({"NNP", "SL"})  # Kiwi's tags of a proper name and of a word in Latin letters
 # Three things named one after the other.
 _ENUMERATED = re.compile(
     r"(?:[^,;·.]{2,}[,;]\s){2,}[^,;]{2,}|(?:[가-힣A-Za-z]{2,}[·‧ㆍ]){2,}[가-힣A-Za-z]{2,}|[^,;.]{2,},\s[^,;.]{2,}\s(?:and|or|및)\s[^,;.]{2,}"
 )
-_WEB = re.compile(r"https?://\S|www\.\S")
-_ASKS_WEB = re.compile(
-    r"(?:홈페이지|웹|인터넷|사이트)\s*주소|\bURL\b|링크|\bweb ?(?:site )?address\b|\blink to\b", re.IGNORECASE
-)
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d{2,4}-\d{3,4}-\d{4}(?!\d)|\+\d{1,3}[\s-]\d")
-_TITLED = sorted({word for group in POSTS for word in group} | set(TITLES), key=len, reverse=True)
-_TITLE = re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in _TITLED), re.IGNORECASE)
-_KOREAN_TITLE = "|".join(word for word in _TITLED if not word.isascii())
-# A surname and two syllables before a post: Kiwi takes many a Korean name apart ("한지원 부시장").
-_SURNAME = (
-    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현"
-    "함변염여추도소석선설마길연위표명기반왕금옥"
-)
-_KO_PERSON = re.compile(
-    rf"(?<![가-힣])([{_SURNAME}][가-힣]{{2}})\s(?:[가-힣]{{0,6}}(?:{_KOREAN_TITLE}))(?![가-힣]{{3}})"
-)
+_TITLE = any_of({*TITLES, *(word for group in POSTS for word in group)})
 _EN_NAME = re.compile(
     r"(?<![.!?:“\"'] )(?<!^)\b[A-Z][\w’'-]+(?:\s(?:of|the|de|van|von|and|for)?\s?[A-Z][\w’'-]+)*"
     r"|\b[A-Z]{2,}\b"
@@ -51,7 +39,7 @@ def names_in(text: str, language: Language) -> frozenset[str]:
     """The proper names of `text`, lower case: Kiwi's NNP and Latin words in Korean, capitals in English."""
     if language is Language.EN:
         return frozenset(w.lower() for m in _EN_NAME.findall(text) for w in m.split() if w[0].isupper())
-    return frozenset(m.form.lower() for m in morphemes(text) if m.tag in {"NNP", "SL"} and len(m.form) > 1)
+    return frozenset(m.form.lower() for m in morphemes(text) if m.tag in _NAMES and len(m.form) > 1)
 
 
 _SOFT_KINDS = (
@@ -74,51 +62,33 @@ def holds(kind: Asked, text: str, question: str, language: Language) -> bool:
     """Whether `text` holds a thing of `kind` that `question` does not name."""
     if kind in KINDS:
         return bool(figures_for(kind, text, question))
-    if kind is Asked.CONTACT and _ASKS_WEB.search(question):
-        return bool(_WEB.search(text))
     if kind in _MARKS:
         return bool(_MARKS[kind].search(text))
     if kind is Asked.WHERE:
         return _new_place(text, question, language)
-    if kind is Asked.NAMES and _ASKS_TITLE.search(question):
-        return bool(_QUOTED_TITLE.search(text))
     if kind in {Asked.WHO, Asked.NAMES}:
         return _new_name(kind, text, question, language)
     return False
 
 
-_ASKS_TITLE = re.compile(r"제목|표제|\btitled?\b", re.IGNORECASE)
-_QUOTED_TITLE = re.compile(r"[“\"「『‘'].{8,}[”\"」』’']")
-_KO_PLACE = re.compile(
-    r"([가-힣A-Za-z]{2,})(?:에서|으로|로|에|시|도|군|구|항|섬|주)(?![가-힣])|(?:소재지|수도|장소|도시)는?\s?([가-힣]{2,})"
-)
+# What a place stands before in Korean: a particle, or what kind of place it is.
+_AT = frozenset({"에서", "에", "으로", "로", "시", "도", "군", "구", "항", "섬", "주"})
 _EN_PLACE = re.compile(r"\b(?:in|at|to|from|near|is|are)\s(?:the\s)?([A-Z][\w’'-]+)")
 
 
-_ASKS_CITY = re.compile(
-    r"(?:어느|무슨|어떤)\s?(?:도시|시|마을)|\b(?:which|what) (?:city|town)\b", re.IGNORECASE
-)
-
-
 def _new_place(text: str, question: str, language: Language) -> bool:
-    """A place by name (a country or region, or a name after a preposition or before a place particle), or a
-    number of countries or places counted, that the question does not have."""
+    """A place by name that the question does not have: a country or region, or a name after a preposition or
+    before a particle of place."""
     lowered = question.lower()
-    # A country is no answer to which city.
-    countries = () if _ASKS_CITY.search(question) else glossary().matches(text, language)
-    for match in countries:
-        surface = text[match.start : match.end].lower()
-        if surface[:1].isalpha() and surface not in lowered and _is_place(match.entry):
-            return True
-    names = names_in(text, language)
-    pattern = _KO_PLACE if language is Language.KO else _EN_PLACE
-    for found in pattern.finditer(text):
-        name = next(group for group in found.groups() if group).lower()
-        if name not in lowered and (
-            name in names or any(n in names and name.startswith(n) for n in (name[:2], name[:3]))
-        ):
-            return True
-    return False
+    known = (text[m.start : m.end] for m in glossary().matches(text, language) if _is_place(m.entry))
+    return any(name.lower() not in lowered for name in (*known, *_at_places(text, language)))
+
+
+def _at_places(text: str, language: Language) -> list[str]:
+    """The names of `text` that stand where a place does."""
+    if language is Language.EN:
+        return [name for name in _EN_PLACE.findall(text) if name.lower() in names_in(text, language)]
+    return [one.form for one, after in pairwise(morphemes(text)) if one.tag in _NAMES and after.form in _AT]
 
 
 @lru_cache(maxsize=5_000)
@@ -130,11 +100,8 @@ def _new_name(kind: Asked, text: str, question: str, language: Language) -> bool
     """A proper name the question does not have; where a post is named, one right beside the post."""
     known = words(question, language)
     lowered = question.lower()
-    names = names_in(text, language) | frozenset(_KO_PERSON.findall(text))
-    fresh = {name for name in names if name not in lowered and name not in known}
-    post = next(
-        (group for group in POSTS if any(re.search(rf"(?<![a-z]){word}", lowered) for word in group)), None
-    )
+    fresh = {name for name in names_in(text, language) if name not in lowered and name not in known}
+    post = next((group for group in POSTS if any(words(word, language) <= known for word in group)), None)
     if post is not None:
         return any(_beside(name, word, text.lower()) for name in fresh for word in post)
     if kind is Asked.WHO:

@@ -13,16 +13,14 @@ from numpy.typing import NDArray
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES, MORE
 from assistant.choosing.features import LEANS, features
+from assistant.choosing.firsts import MOST
 from assistant.choosing.order import adjacent, paragraph_of, shares
 from assistant.choosing.points import ORDINAL
-from assistant.choosing.scored import Scored, untranslated
+from assistant.choosing.scored import Scored, near, untranslated
 from assistant.choosing.second_hand import likeness
 from assistant.choosing.weights import Weights
 from assistant.question.read import Question
 
-NEARLY = 1.5  # how far below the first the other language's best may score
-CONSIDERED = 9  # sentences, best first, that may be added
-OF_PART_GAP = 5.0  # how far below the best the best sentence for a single question inside may score
 _HARD = FEATURES.index("hard")
 _LENGTH = FEATURES.index("length")
 _READER = FEATURES.index("reader")
@@ -38,7 +36,7 @@ def for_parts(asking: Asking, scored: Sequence[Scored], weights: Weights) -> Ite
         spots = [(p.document_id, p.sentences[i].start) for p, i in places]
         # Of what is asked of "the author" only authored documents are left in `scored`.
         best = by_spot[next(spots[at] for at in np.argsort(-values, kind="stable") if spots[at] in by_spot)]
-        if best.score >= scored[0].score - OF_PART_GAP:
+        if near(best, scored[0]):
             yield best
 
 
@@ -71,7 +69,7 @@ def likely_more(
         and (
             not untranslated(candidates[i].passage, language)
             or untranslated(first.passage, language)
-            or (candidates[i] is foreign and foreign.score >= first.score - NEARLY)
+            or (candidates[i] is foreign and near(foreign, first))
         )
     ]
 
@@ -81,7 +79,7 @@ def more_features(
 ) -> tuple[NDArray[np.float64], list[Scored]]:
     """For each sentence that may join `first`: its features, in the order of `MORE`, and the sentence."""
     share = float(shares(scored)[0])
-    candidates = [s for s in scored[:CONSIDERED] if s.spot != first.spot]
+    candidates = [s for s in scored[:MOST] if s.spot != first.spot]
     seen = {s.spot for s in candidates}
     candidates += [s for s in scored if adjacent(s, first) and s.spot not in seen]
     rows = [

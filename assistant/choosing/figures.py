@@ -10,9 +10,8 @@ from collections.abc import Callable
 
 from assistant.question.cues import Asked
 from index.figures.read import Figure, FigureKind, agrees, figures
-from sources.document import Language
+from index.words.terms import number
 
-REACH = {Language.KO: 30, Language.EN: 70}  # characters around a figure that say what it is a figure of
 GREAT = 10**8  # from which a bare sum in Korean counts as money: 예산 3조를
 _LENGTHS = frozenset({"year", "month", "week", "day", "hour"})
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -77,6 +76,4 @@ def years_in(text: str) -> frozenset[int]:
 
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers of the figures of `text` that are written in digits, without thousands separators."""
-    return frozenset(
-        re.sub(r",(?=\d{3})", "", digits) for f in figures(text) for digits in _DIGITS.findall(f.text)
-    )
+    return frozenset(number(digits) for f in figures(text) for digits in _DIGITS.findall(f.text))

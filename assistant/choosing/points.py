@@ -5,45 +5,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.choosing.features import FULL_LENGTH
+from assistant.choosing.firsts import MOST
 from assistant.choosing.order import paragraph_of, section_of
-from assistant.choosing.scored import Scored, views_of
+from assistant.choosing.scored import Scored, near, views_of
+from assistant.question.cues import COUNTED
 from assistant.question.read import Question
-from assistant.words.phrases import phrases
-from index.figures.numerals import SMALL_NUMBER, small_number
+from assistant.words.phrases import number_in, phrases
 from sources.document import Language
-
-POINTS = 5  # points of a list at most, where nothing counts them
-# Characters of a point that only names what the next sentence tells, and of one that only counts points.
-LABEL = {Language.KO: 25, Language.EN: 60}
-COUNTING = {Language.KO: 45, Language.EN: 90}
-
-# How far below the best a section's best sentence may score that has as many points as asked for.
-COUNTED_GAP = 3.0
+from sources.units.build import announces as heads_a_list
 
 _MARKS = phrases(Path(__file__).with_name("marks.toml"))
 ORDINAL = _MARKS["ordinal"]
-_N = rf"(?<![A-Za-z가-힣])(?P<n>{SMALL_NUMBER}|[2-9])"
-_COUNTS = (
-    re.compile(rf"{_N}\s?(?:{_MARKS['things'].pattern})(?![가-힣]*\s?(?:중|가운데))", re.IGNORECASE),
-    re.compile(r"[은는이가도]\s(?P<n>둘|셋|넷|다섯)(?:이다|이었다|으로|로|이며)"),
-)
-# So many things asked for: "세 가지 이유", "the four conditions".
-_WANTED = re.compile(rf"{_N}\s?(?:가지|갈래|개의?\s|단계|분야|(?:\w+\s)?\w+s\b)", re.IGNORECASE)
-_AS_FOLLOWS = re.compile(r"(?:다음과 같다|아래와 같다)\.?$|\bas follows[.:]$|:$", re.IGNORECASE)
+_COUNTS = _MARKS["counts"]
+
+
+def is_short(text: str, language: Language) -> bool:
+    """Whether a sentence is so much shorter than a full one that it only names or counts what follows."""
+    return len(text) <= 0.4 * FULL_LENGTH[language]
 
 
 def announces(one: Scored) -> int:
     """How many points a sentence announces that says little else; 0 for one that announces none."""
     for text, own in views_of(one.passage, one.sentence):
-        found = next((match for pattern in _COUNTS if (match := pattern.search(text))), None)
-        if _AS_FOLLOWS.search(text.strip()):
-            return small_number(found["n"]) if found else POINTS - 1
-        if found and len(text) <= COUNTING[own]:
-            return small_number(found["n"])
+        count = number_in(_COUNTS.search(text))
+        if heads_a_list(text):
+            return count or MOST - 1
+        if count and is_short(text, own):
+            return count
     return 0
 
 
@@ -86,7 +78,7 @@ def _whole(points: Sequence[Scored], scored: Sequence[Scored]) -> list[Scored]:
     found: list[Scored] = []
     for point in points:
         found.append(point)
-        if len(point.sentence.text) <= LABEL[point.passage.language]:
+        if is_short(point.sentence.text, point.passage.language):
             found += [s for s in scored if _follows(s, point) and not ORDINAL.match(s.sentence.text)]
     return found
 
@@ -97,11 +89,10 @@ def _follows(one: Scored, other: Scored) -> bool:
 
 def counted_points(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     """Asked for so many things, the points of the best section that tells as many; [] for none."""
-    counted = _WANTED.search(question.text)
-    wanted = small_number(counted["n"]) if counted else 0
+    wanted = number_in(COUNTED.search(question.text))
     if wanted < 2:
         return []
-    sections = {section_of(s) for s in scored if s.score >= scored[0].score - COUNTED_GAP}
+    sections = {section_of(s) for s in scored if near(s, scored[0])}
     series = [
         [s for s in scored if section_of(s) == section and ORDINAL.match(s.sentence.text)]
         for section in sorted(sections)

@@ -11,6 +11,7 @@ from index.hit import Passage, PassageSentence
 from sources.document import Language
 
 Text = tuple[str, Language]
+WITHIN = 3.0  # score points below the best up to which a sentence is told for what else speaks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Scored:
     def spot(self) -> tuple[str, int]:
         """Document and start: the sentence's identity."""
         return (self.passage.document_id, self.sentence.start)
+
+
+def near(one: Scored, best: Scored) -> bool:
+    """Whether a sentence scores near enough to the best to be told for what else speaks for it."""
+    return one.score >= best.score - WITHIN
 
 
 def views_of(passage: Passage, sentence: PassageSentence) -> tuple[Text, ...]:

@@ -11,12 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from assistant.choosing.scored import Scored
-from assistant.question.references import Shelf
+from assistant.question.references import NAMED, Shelf
 from assistant.words.phrases import phrases
 from index.hit import Passage, PassageSentence
 from sources.document import Kind, Language
 
-SECOND_HAND = 0.6  # strength with which a sentence must name another document to report it
 FIRST_HAND = 0.9  # cosine from which another document's sentence says what was reported
 _MARKS = phrases(Path(__file__).with_name("marks.toml"))
 # What a text is called, and what it is said to do: only both together are a report of another's words.
@@ -38,7 +37,7 @@ def reported(passage: Passage, place: int, shelf: Shelf) -> str:
             break
         sentence = passage.sentences[at]
         named = shelf.named(sentence.text, passage.language)
-        others = {k: v for k, v in named.items() if k != passage.key and v >= SECOND_HAND}
+        others = {k: v for k, v in named.items() if k != passage.key and v >= NAMED}
         if others and _TEXT.search(sentence.text) and _SAYS.search(passage.sentences[place].text):
             return max(others, key=lambda k: others[k])
         if at == place and not _POINTS_BACK.match(sentence.text):

@@ -3,37 +3,32 @@
 The head of a list brings its items, an item its head. Of a table a row is told, with what its columns are
 called (`writing.rows`).
 """
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 
 from assistant.choosing.columns import FEATURES
+from assistant.choosing.firsts import MOST
 from assistant.choosing.order import paragraph_of
-from assistant.choosing.scored import Scored
-from assistant.question.cues import Asked
+from assistant.choosing.points import is_short
+from assistant.choosing.scored import WITHIN, Scored
+from assistant.question.cues import BESIDE, Asked
 from assistant.question.read import Question
+from assistant.words.phrases import phrases
 from index.hit import Passage
 from index.library import Library
 from sources.document import UnitKind
 from sources.units.build import announces
 from sources.units.tree import LISTED, Tree
 
-MOST_ITEMS = 60  # items told with their head
-BEHIND = 2.0  # score points by which what stands beside a text ranks behind it
-_BESIDE = re.compile(
-    r"부칙|시행(?:일|되|하)|언제부터|경과\s?조치|적용례|별표|별지|부록|붙임|각주|비고|\b(?:annex|appendix|schedule|footnote|note|supplementary|effective|enter into force|take effect)",
-    re.IGNORECASE,
-)
-SHORT_LIST = 8  # items up to which a list whose head is told is told whole
+MOST_ITEMS = 300  # items told with their head, headings of an outline
 # A head that only says that definitions follow: each of them can be read without it.
-_DEFINES = re.compile(r"용어의\s?(?:뜻|정의)|\bterms?\b.{0,60}\b(?:mean|meaning|definition)", re.IGNORECASE)
-HEADING = 40  # characters of an item that names what is under it and says nothing itself
+_DEFINES = phrases(Path(__file__).with_name("marks.toml"))["defines"]
 
 
 @dataclass(slots=True)
@@ -84,11 +79,11 @@ def whole_units(question: Question, chosen: Sequence[Scored], trees: Trees) -> l
 
 
 def behind(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """`scored` with supplementary provisions, annexes and notes behind the text they belong to, unless they are
-    asked for."""
-    if _BESIDE.search(question.text):
+    """`scored` with supplementary provisions, annexes and notes behind the text they belong to, unless they
+    are asked for."""
+    if BESIDE.search(question.text):
         return list(scored)
-    moved = [replace(s, score=s.score - BEHIND) if s.passage.beside else s for s in scored]
+    moved = [replace(s, score=s.score - WITHIN) if s.passage.beside else s for s in scored]
     return sorted(moved, key=lambda s: -s.score)
 
 
@@ -111,13 +106,13 @@ def _heads(one: Scored, trees: Trees) -> list[Scored]:
 
 
 def _beside(question: Question, heads: Sequence[Scored], trees: Trees) -> list[Scored]:
-    """The other items of the list whose head is told: all of them where a list is asked for or the list is short.
-    A head with some of its items reads as if it had no others."""
+    """The other items of the list whose head is told: all of them where a list is asked for or the list is
+    short. A head with some of its items reads as if it had no others."""
     if not heads:
         return []
     items = _items(question, heads[-1], trees)
     listing = question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION)
-    return items if listing or len({paragraph_of(item) for item in items}) <= SHORT_LIST else []
+    return items if listing or len({paragraph_of(item) for item in items}) <= MOST else []
 
 
 def _items(question: Question, one: Scored, trees: Trees) -> list[Scored]:
@@ -127,7 +122,9 @@ def _items(question: Question, one: Scored, trees: Trees) -> list[Scored]:
         return []
     words = one.sentence.text.strip()
     listing = question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION)
-    names_only = len(words) <= HEADING and tree.units[place].kind in LISTED and not words.endswith(".")
+    names_only = (
+        is_short(words, one.passage.language) and tree.units[place].kind in LISTED and not words.endswith(".")
+    )
     if not announces(words) and not (names_only and (listing or tree.children(place))):
         return []
     numbers = [tree.units[p].paragraph for p in tree.below(place) if tree.units[p].paragraph]

@@ -11,8 +11,7 @@ from index.words.phonetic import likeness
 from index.words.terms import TermKind
 from sources.document import Language
 
-SOUNDS_ALIKE = 0.84  # likeness() above which two spellings are taken for one name
-SPELT_ALIKE = 0.82  # difflib ratio above which a Latin word is taken for a misspelling
+ALIKE = 0.84  # likeness(), or difflib's ratio, from which two spellings are taken for one word
 
 
 def mend(terms: Sequence[Sought], texts: Sequence[tuple[str, Language]]) -> tuple[Sought, ...]:
@@ -55,7 +54,7 @@ def _nearest(term: Sought, vocabulary: frozenset[str]) -> str:
     best, score = "", 0.0
     if surface.isascii():
         near = (
-            difflib.get_close_matches(surface, [w for w in vocabulary if w.isascii()], 1, SPELT_ALIKE)
+            difflib.get_close_matches(surface, [w for w in vocabulary if w.isascii()], 1, ALIKE)
             if len(surface) > 4
             else []
         )
@@ -67,4 +66,4 @@ def _nearest(term: Sought, vocabulary: frozenset[str]) -> str:
                 like = likeness(term.surface, word)
                 if like > score:
                     best, score = word, like
-    return best if score >= SOUNDS_ALIKE else ""
+    return best if score >= ALIKE else ""

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answer import State
 from assistant.choosing.columns import FEATURES, SIGNALS
-from assistant.choosing.compare import best_of_each, of_document
+from assistant.choosing.compare import best_of_each
 from assistant.choosing.extras import likely_more, more_features
 from assistant.choosing.firsts import in_own_language, of_the_text
 from assistant.choosing.points import counted_points
@@ -108,7 +108,6 @@ def test_each_of_several_documents_named_has_its_best_sentence():
     found = asking("서울 선언과 부산 선언의 예산은?", first, second)
     assert set(found.whole.keys) == {"서울 선언", "부산 선언"}
     assert {s.passage.key for s in best_of_each(found, sentences)} == {"서울 선언", "부산 선언"}
-    assert of_document(found.question, found.whole.keys)
 
 
 def test_a_named_documents_own_words_come_first_unless_they_say_less():

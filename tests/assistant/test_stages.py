@@ -69,7 +69,7 @@ def test_a_sentence_that_leans_brings_the_one_before_it():
         ("원인은 세 가지다.", 3),
         ("We find three causes.", 3),
         ("예산은 3조원이다.", 0),
-        ("이유는 다음과 같다.", 4),
+        ("이유는 다음과 같다.", 5),
     ],
 )
 def test_a_sentence_that_announces_points_says_how_many(text: str, count: int):
