@@ -7,22 +7,19 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from assistant.words.synonyms import near as synonyms
-from assistant.words.synonyms import turned
 from index.words.capitals import countries, governments
 from index.words.glossary import Entry, Glossary
 from index.words.terms import Term, TermKind, content_terms, question_words, stop_words, tokens
 from sources.document import Language
 
-SYNONYM = 0.8  # share of a term that a word which says the same is worth
+SYNONYM = 0.8  # share of a term that a word which says, or in the other language may say, the same is worth
 THERE = 0.99  # share of a term from which it is there
-LIKELY = 0.465  # the same in a text of the other language, where the library's renderings count
-RENDERED = 0.75  # of how surely a word of the other language means it, a term is worth so much
+LIKELY = 0.496  # the same in a text of the other language, where the library's renderings count
 KIND_WEIGHT = {TermKind.NAME: 1.3, TermKind.NUMBER: 1.3, TermKind.NOUN: 1.0, TermKind.VERB: 0.6}
 
 
@@ -61,7 +58,7 @@ def words(text: str, language: Language) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def _joined(text: str) -> str:
-    return re.sub(r"\s+", "", text).lower()
+    return "".join(text.lower().split())
 
 
 @cache
@@ -81,14 +78,14 @@ def sought(question: str, language: Language) -> tuple[Sought, ...]:
     found: dict[str, Sought] = {}
     for line in question.split("\n"):
         own = reading(line, language) if line == question else written_in(line)
-        for term in (*stated(line, own), *_turned(line, own)):
+        for term in stated(line, own):
             found.setdefault(term.surface.lower(), _meant(term, line, own))
     return tuple(found.values())
 
 
 def written_in(text: str) -> Language:
     """Korean where there is any Hangul: a line of a conversation, whatever language the talk is in."""
-    return Language.KO if re.search("[가-힣]", text) else Language.EN
+    return Language.KO if any("가" <= letter <= "힣" for letter in text) else Language.EN
 
 
 def reading(text: str, language: Language) -> Language:
@@ -97,15 +94,6 @@ def reading(text: str, language: Language) -> Language:
     letters = [c for c in text if c.isalpha()]
     korean = sum("가" <= c <= "힣" for c in letters) > 0.5 * len(letters)
     return Language.KO if korean else language
-
-
-def _turned(text: str, language: Language) -> list[Sought]:
-    """The words that turns of empty words stand for."""
-    return [
-        replace(term, kind=TermKind.VERB)
-        for word in turned(text, language)
-        for term in stated(word, language)
-    ]
 
 
 def _meant(term: Sought, text: str, language: Language) -> Sought:
@@ -191,7 +179,7 @@ def has(term: Sought, text: str, language: Language) -> float:
         likely = [
             max((sure for token, sure in word if token in there), default=0.0) for word in term.rendered
         ]
-        return max(RENDERED * sum(likely) / len(likely), 0.6 * best)
+        return max(SYNONYM * sum(likely) / len(likely), 0.6 * best)
     return 0.6 * best
 
 
@@ -208,7 +196,7 @@ def render(terms: Sequence[Sought], renderings: Mapping[str, Mapping[str, float]
     words_of = {word.lower(): tuple(found.items()) for word, found in renderings.items() if found}
     rendered = []
     for term in terms:
-        written = tuple(re.split(r"[\s-]+", term.surface.lower()))
+        written = tuple(term.surface.lower().replace("-", " ").split())
         # A compound has an alternative of its parts: each is a word of its own.
         ways = (
             term.alternatives(Language.KO)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.words.mending import mend
-from assistant.words.wording import RENDERED, SYNONYM, has, reading, render, sought, stated
+from assistant.words.wording import SYNONYM, has, reading, render, sought, stated
 from sources.document import Language
 
 KO, EN = Language.KO, Language.EN
@@ -50,11 +50,6 @@ def test_what_is_stated_must_stand_there_word_for_word() -> None:
     assert has(rose, "Prices were increased.", EN) < SYNONYM
 
 
-def test_not_coming_is_being_absent() -> None:
-    assert any("불참" in t.surface for t in sought("대표들은 왜 오지 않았나요?", KO))
-    assert any("absence" in t.surface for t in sought("Why did the envoys not come?", EN))
-
-
 def test_a_question_taken_over_is_read_in_its_own_language() -> None:
     joined = "2024년 협정은 어업을 어떻게 다루나요?\nAnd whaling?"
     assert {"어업", "whaling"} <= {t.surface for t in sought(joined, EN)}
@@ -66,8 +61,8 @@ def test_a_rendering_counts_by_how_surely_it_means_the_word() -> None:
     [toll] = (t for t in sought("How high is the toll?", EN) if t.surface == "toll")
     [meant] = render([toll], {"toll": {"통행료": 0.8, "요금": 0.4}})
     assert has(toll, "통행료는 4천 원이다.", KO) == 0.0
-    assert has(meant, "통행료는 4천 원이다.", KO) == pytest.approx(RENDERED * 0.8)
-    assert has(meant, "요금은 4천 원이다.", KO) == pytest.approx(RENDERED * 0.4)
+    assert has(meant, "통행료는 4천 원이다.", KO) == pytest.approx(SYNONYM * 0.8)
+    assert has(meant, "요금은 4천 원이다.", KO) == pytest.approx(SYNONYM * 0.4)
     assert has(meant, "다리는 길다.", KO) == 0.0
     assert has(meant, "The toll is high.", EN) == 1.0
 
@@ -77,7 +72,7 @@ def test_of_a_compound_each_part_is_rendered() -> None:
     [meant] = render([term], {"제한": {"restrict": 0.8}, "급수": {"suppli": 0.6}})
     both, one = "Supplies were restricted.", "Movement was restricted."
     assert has(meant, both, EN) > has(meant, one, EN) > 0.0
-    assert has(meant, both, EN) <= RENDERED
+    assert has(meant, both, EN) <= SYNONYM
 
 
 def test_figures_are_not_rendered() -> None:
