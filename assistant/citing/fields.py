@@ -17,8 +17,18 @@ from sources.document import Kind, Language, Record
 _WORKS = {
     Kind.ARTICLE: Work.ARTICLE,
     Kind.WEB: Work.WEB,
-    Kind.DECLARATION: Work.OFFICIAL,
-    Kind.DIGEST: Work.OFFICIAL,
+    **dict.fromkeys(
+        (
+            Kind.DECLARATION,
+            Kind.DIGEST,
+            Kind.STATUTE,
+            Kind.AGREEMENT,
+            Kind.MEMORANDUM,
+            Kind.NOTICE,
+            Kind.PRESS_RELEASE,
+        ),
+        Work.OFFICIAL,
+    ),
 }
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -50,7 +60,10 @@ def printable(text: str) -> str:
 
 def names_of(record: Record, language: Language, convention: Convention) -> tuple[Name, ...]:
     """The authors in `language`, else in the other; the issuing body where there are none. An institution
-    that publishes its own text stands as its author; a newspaper does not."""
+    that publishes its own text stands as its author; a newspaper does not. A statute is cited by its name
+    alone."""
+    if record.kind is Kind.STATUTE:
+        return ()
     authors = record.authors.get(language) or record.authors.get(language.other)
     if authors:
         korean = record.authors.get(Language.KO, ())
@@ -105,13 +118,16 @@ def values_of(
         "author_in_text": authors.in_text,
     }
     year = re.search(r"(?<!\d)\d{4}(?!\d)", record.date)
+    series, number = _either(record.series, source), printable(record.number)
+    if work_of(record) is Work.OFFICIAL and not series:
+        series, number = number, ""  # 법률 제12345호 stands alone, in no series
     values = {key: form.print(names) for key, form in lists.items()}
     values |= {
         "title": title,
         "title_short": _short_title(title),
         "title_other": other if other != title else "",
-        "series": _either(record.series, source),
-        "number": printable(record.number),
+        "series": series,
+        "number": number,
         "publisher": publisher,
         "year": year[0] if year else "",
         "date": print_date(record.date, terms),
