@@ -117,7 +117,7 @@ def thresholds(unseen: Sequence[tuple[Case, Seen, Weights]]) -> dict[str, float]
     right = [told(c, s) for c, s, _ in unseen]
     groups = [c.group for c, _, _ in unseen]
     absent = [i for i, (c, _, _) in enumerate(unseen) if not c.answerable]
-    grid = [n / 100 for n in range(3, 96)]
+    grid = [n / 100 for n in range(1, 96)]
     plain = next(at for at in grid if _share_from(at, absent, values, groups) <= BLUFFED)
     answered = [i for i, one in enumerate(right) if one]
     silent = max(

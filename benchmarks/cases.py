@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from assistant.commands.evaluate import COVERED, share
 from assistant.question.follow_up import read_turn
 from assistant.question.read import read_question
 from assistant.words.wording import glossary
+from benchmarks.reader.asked import lines_of
 from index.config import IndexConfig
 from index.library import Library
 from sources.blocks import Block, Reading
@@ -130,7 +132,7 @@ def gold_cases(spec: str, home: Path, config: IndexConfig) -> list[Case]:
         for document in _documents(where):
             library.add(document)
     assistant = Assistant(library)
-    lines = [json.loads(line) for line in Path(file).read_text("utf-8").splitlines() if line.strip()]
+    lines = _lines(Path(file), where)
     group = f"{Path(file).stem}{'-o' if where == 'originals' else ''}"
     found = [c for gold in lines if (c := case(group, gold, assistant))]
     texts = " ".join(library.document(entry.key).text for entry in library.entries())
@@ -143,12 +145,41 @@ def gold_cases(spec: str, home: Path, config: IndexConfig) -> list[Case]:
     return found + [c for gold in wrong if (c := case(f"{group}*", gold, assistant))]
 
 
+def _lines(file: Path, where: str) -> list[dict[str, Any]]:
+    """The lines of a gold file, or of one that names the places of the answers (`benchmarks.reader.asked`)."""
+    if file.suffix != ".tsv":
+        return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+    found = []
+    for number, line in enumerate(lines_of(file), 1):
+        document = _read(Path(where) / line.document)
+        sentences = {p.number: p.sentences for p in document.paragraphs}
+        spans = [sentences[paragraph][place - 1] for paragraph, place in line.refs]
+        quotes = [document.text[span.start : span.end] for span in spans] if line.answered else []
+        found.append(
+            {
+                "id": str(number),
+                "lang": line.language,
+                "question": line.question,
+                "answerable": line.answered,
+                "gold_quotes": quotes,
+                "must_include": [],
+                "prev": None,
+            }
+        )
+    return found
+
+
+@cache
+def _read(path: Path) -> Document:
+    return read_document(path)
+
+
 def _documents(where: str) -> list[Document]:
     if where in {"", "shipped"}:
         return read_library()
     if where == "originals":
         return [document for document in read_library() if not document.translation_of]
-    return [read_document(path) for path in sorted(Path(where).iterdir())]
+    return [_read(path) for path in sorted(Path(where).iterdir())]
 
 
 def data_cases(

@@ -25,7 +25,7 @@ from unittest.mock import patch
 from assistant.ask import Assistant
 from assistant.choosing import select
 from assistant.choosing.weights import Weights, shipped
-from assistant.judging import doubt
+from assistant.judging import signals
 from benchmarks.calibrate import figures
 from benchmarks.calibrate import verdict as state
 from benchmarks.cases import Case, case
@@ -68,10 +68,7 @@ CHOOSING = (
     Rule("best_of_each", select, _best),
     *(Rule(name, select, _none) for name in ("counted_points", "announced", "before", "for_parts", LEARNT)),
 )
-JUDGING = (
-    *(Rule(name, doubt, _no) for name in ("misses_the_negation", "_unrelated", "_unqualified")),
-    *(Rule(name, doubt, _no) for name in ("_of_another", "_unmentioned", "unmarked", "_strange")),
-)
+JUDGING = (*(Rule(name, signals, _no) for name in ("unmarked", "strange")),)
 
 
 def asked(spec: str, home: Path) -> Iterator[Case]:

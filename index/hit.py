@@ -96,7 +96,8 @@ class Retrieval:
     question's term weight that the best chunk covers, 0 to 1. `dense_top` per language is the best
     cosine. `unknown` are the question's content terms that occur nowhere in the searched documents,
     as the user wrote them. `renderings`: for each word of the question, the tokens of the other language's
-    documents that may stand for it, with how surely, 0 to 1.
+    documents that may stand for it, with how surely, 0 to 1. `spread`: for each name of the question, as
+    written, the share of each found document's chunks that have it, 0 to 1.
     """
 
     question: str
@@ -108,6 +109,7 @@ class Retrieval:
     dense_top: Mapping[Language, float] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     renderings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    spread: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

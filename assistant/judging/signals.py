@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from assistant.choosing.evidence import HARD, borne_out
 from assistant.choosing.figures import numbers_in
 from assistant.choosing.order import runs, shares
 from assistant.choosing.scored import Scored, Text, texts_of, titles_of, untranslated, views_of
-from assistant.judging.doubt import Around, doubtful
+from assistant.judging.doubt import Around, strange, unmarked
 from assistant.judging.notations import written
 from assistant.judging.slots import Slot
 from assistant.question.cues import Asked
@@ -32,6 +32,7 @@ from sources.document import Language
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
 
+THROUGHOUT = 0.2  # share of a document's chunks from which it runs on a name
 NEAR_BY = 0.4  # of a thing missed in the sentences that the paragraph around them has
 MIDDLE, WIDTH = -2.0, 2.0  # of the reader's scores
 _REGION = frozenset(
@@ -115,13 +116,15 @@ def signals(
         "near": (nearest - asking.anchor) / 0.05,
         "share": float(shares(asking.scored)[0]),
         "place_missing": _places_missing(told),
+        "place_throughout": _throughout(told, asking.found.spread),
         "figure_missing": _figures_missing(question, told.sentences, told.titles, told.around),
+        "named": _most(told.run, "named"),
         "mark_asked": float(bool(question.asked & HARD)),
         "soft": borne_out(question.asked, text, question.text, language)[1],
         "foreign": float(told.foreign),
         "reader": _read(asking, told.run),
         "reader_best": _read(asking, asking.scored),
-        "doubt": float(_doubtful(told, chosen)),
+        **_doubts(told, chosen),
         "other_place": float(any(slot.kind == "place" for slot in against)),
         "other_year": float(any(slot.kind == "year" for slot in against)),
     }
@@ -134,17 +137,30 @@ def _read(asking: Asking, sentences: Sequence[Scored]) -> float:
     return 1.0 / (1.0 + math.exp((MIDDLE - _most(sentences, "reader")) / WIDTH)) if asking.read else 0.0
 
 
+def _abroad(told: Told) -> list[Sought]:
+    """The countries and regions of the question; a text in Korean need not say that it speaks of Korea."""
+    korean = any(s.passage.language is Language.KO for s in told.run)
+    places = [t for t in told.terms if _place(t, told.question.language)]
+    return [t for t in places if not (korean and _korea(t))]
+
+
 def _places_missing(told: Told) -> float:
     """The countries and regions of the question that the sentences have not."""
     enough = LIKELY if told.untranslated else THERE
-    korean = any(s.passage.language is Language.KO for s in told.run)
-    places = [t for t in told.terms if _place(t, told.question.language)]
-    # A text in Korean need not say that it speaks of Korea.
-    abroad = [t for t in places if not (korean and _korea(t))]
-    return _absent(abroad, told.sentences, told.around, enough)
+    return _absent(_abroad(told), told.sentences, told.around, enough)
 
 
-def _doubtful(first: Told, chosen: Sequence[Scored]) -> bool:
+def _throughout(told: Told, spread: Mapping[str, Mapping[str, float]]) -> float:
+    """How far the document runs on the places that the sentences have not: a report on one country leaves its
+    name out of most of them."""
+    enough = LIKELY if told.untranslated else THERE
+    keys = {s.passage.key for s in told.run}
+    absent = [t for t in _abroad(told) if _absent([t], told.sentences, told.around, enough)]
+    shares = [max((spread.get(t.surface, {}).get(key, 0.0) for key in keys), default=0.0) for t in absent]
+    return sum(min(1.0, share / THROUGHOUT) for share in shares)
+
+
+def _doubts(first: Told, chosen: Sequence[Scored]) -> dict[str, float]:
     question = first.question
     told = [told_as(s, question.language) for s in chosen]
     seen = [pair for s in chosen for pair in views_of(s.passage, s.sentence)]
@@ -154,7 +170,10 @@ def _doubtful(first: Told, chosen: Sequence[Scored]) -> bool:
         tuple(pair for s in chosen for pair in texts_of(s.passage)),
         any(untranslated(s.passage, question.language) for s in chosen),
     )
-    return doubtful(question, first.terms, told, seen, around)
+    return {
+        "strange": float(strange(first.terms, seen, around)),
+        "unmarked": float(unmarked(question, told)),
+    }
 
 
 def _most(told: Sequence[Scored], feature: str) -> float:

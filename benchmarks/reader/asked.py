@@ -8,14 +8,17 @@ it comes nearest. The texts themselves are read from the documents.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from assistant.choosing.reading import laid_out, under
 from benchmarks.reader.data import Example, Span
 from benchmarks.reader.mine import near_miss
 from benchmarks.reader.switch import switched
+from index.models.bundled import load_embedder
 from sources.document import Document, Language
 from sources.units.grid import row_head
 from sources.units.heads import heads_of
@@ -23,9 +26,10 @@ from sources.units.tree import Tree
 
 FILE = Path(__file__).with_name("questions.tsv")
 WEIGHT = 1.5
-NEIGHBOURS = (-2, -1, 1, 2)  # paragraphs beside an answer, of which some are shown as not answering
-SHOWN_BESIDE, SHOWN_ELSEWHERE = 1, 1
-SWITCHED, MISSED = 0.4, 0.3  # shares of the questions also asked in words of both languages, or missing it
+NEIGHBOURS = (-2, -1, 1, 2)  # paragraphs beside an answer, of which some are shown
+NEAREST = 12  # paragraphs of all documents that come nearest to a question
+SHOWN = 2  # of both
+SWITCHED, MISSED = 0.15, 0.2  # shares of the questions also asked in words of both languages, or missing it
 NAMES = ("the Council", "Thailand", "Norway", "the Court")  # that a question is changed to
 
 
@@ -58,6 +62,7 @@ class Read:
         self._tree = Tree(document)
         self._heads = heads_of(self._tree)
         self.numbers = [p.number for p in document.paragraphs if p.sentences]
+        self.there = frozenset(self.numbers)
         self._at = {p.number: p for p in document.paragraphs}
 
     def head(self, number: int) -> str:
@@ -73,17 +78,36 @@ class Read:
         return laid_out(parts)
 
 
+class Nearest:
+    """The paragraphs of all documents by how near they come to a question."""
+
+    def __init__(self, read: Mapping[str, Read]) -> None:
+        self._embedder = load_embedder()
+        self._places = [(name, number) for name, one in read.items() for number in one.numbers]
+        texts = [f"{read[name].head(n)}\n{read[name].shown(n)[0]}" for name, n in self._places]
+        self._vectors = self._embedder.passages(texts)
+
+    def to(self, question: str) -> list[tuple[str, int]]:
+        """Document and number of the nearest ones."""
+        order = np.argsort(-(self._vectors @ self._embedder.query(question)))[:NEAREST]
+        return [self._places[at] for at in order]
+
+
 def asked_examples(
     documents: Mapping[str, Document], rng: random.Random, file: Path = FILE
 ) -> Iterator[Example]:
     """The examples of `file` over `documents` by name; lines of other documents are left out."""
     read = {name: Read(document) for name, document in documents.items()}
+    nearest = Nearest(read)
     for line in lines_of(file):
         if line.document in read:
-            yield from _of_line(line, read[line.document], rng)
+            yield from _of_line(line, read, nearest, rng)
 
 
-def _of_line(line: Line, read: Read, rng: random.Random) -> Iterator[Example]:
+def _of_line(
+    line: Line, documents: Mapping[str, Read], nearest: Nearest, rng: random.Random
+) -> Iterator[Example]:
+    read = documents[line.document]
     questions = [line.question]
     if rng.random() < SWITCHED and (other := switched(line.question, line.language, rng)):
         questions.append(other)
@@ -95,9 +119,10 @@ def _of_line(line: Line, read: Read, rng: random.Random) -> Iterator[Example]:
             yield Example(
                 question, text, right, "asked" if right else "asked not", read.head(number), False, WEIGHT
             )
-        for number in _beside(paragraphs, read, rng):
-            text, _ = read.shown(number)
-            yield Example(question, text, (), "asked beside", read.head(number), False, WEIGHT)
+        for name, number in rng.sample(_not_here(line, read, nearest.to(question)), SHOWN):
+            text, _ = documents[name].shown(number)
+            head = documents[name].head(number)
+            yield Example(question, text, (), "asked beside", head, False, WEIGHT)
     text, _ = read.shown(next(iter(paragraphs)))
     if (
         line.answered
@@ -108,9 +133,10 @@ def _of_line(line: Line, read: Read, rng: random.Random) -> Iterator[Example]:
         yield Example(missed, text, (), "asked missed", read.head(number), False, WEIGHT)
 
 
-def _beside(paragraphs: Mapping[int, object], read: Read, rng: random.Random) -> list[int]:
-    """Paragraphs that do not answer: neighbours of those that do, and others of the document."""
-    near = [n + step for n in paragraphs for step in NEIGHBOURS]
-    near = [n for n in dict.fromkeys(near) if n in set(read.numbers) and n not in paragraphs]
-    far = [n for n in read.numbers if n not in paragraphs and n not in near]
-    return rng.sample(near, min(SHOWN_BESIDE, len(near))) + rng.sample(far, min(SHOWN_ELSEWHERE, len(far)))
+def _not_here(line: Line, read: Read, nearest: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Places that do not answer: neighbours of those the line names, and what else comes near."""
+    own = {(line.document, number) for number, _ in line.refs}
+    beside = (
+        (line.document, n + step) for n, _ in line.refs for step in NEIGHBOURS if n + step in read.there
+    )
+    return [place for place in dict.fromkeys((*beside, *nearest)) if place not in own]

@@ -244,7 +244,7 @@ def assembled(options: Sources) -> list[Example]:
 
 def again(examples: Sequence[Example], options: Sources) -> list[Example]:
     """What a run that goes on is shown: some of each kind of `examples`, the questions of `questions.tsv` on
-    the papers twice, and questions on the rows of their tables."""
+    the papers, and questions on the rows of their tables."""
     rng, left = random.Random(options.seed + 1), Counter(AGAIN)
     kept = []
     for one in rng.sample(examples, len(examples)):
@@ -252,8 +252,8 @@ def again(examples: Sequence[Example], options: Sources) -> list[Example]:
             left[one.kind] -= 1
             kept.append(one)
     documents = options.named_documents()
-    asked = list(asked_examples(documents, rng))
-    found = [*kept, *asked, *asked, *row_examples(list(documents.values()), rng)]
+    rows = row_examples(list(documents.values()), rng)
+    found = [*kept, *asked_examples(documents, rng), *rows]
     rng.shuffle(found)
     return found
 

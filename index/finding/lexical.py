@@ -8,7 +8,7 @@ Lucene's form of BM25 (Robertson & Zaragoza 2009); k1 and b were chosen with the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,6 +70,17 @@ def search(
     ranked = _best(ids, scores, depth)
     top = float(ranked.scores[0]) if len(ranked.ids) else 0.0
     return Matched(ranked, min(1.0, top / most) if most > 0 else 0.0)
+
+
+def having(reader: Reader, wanted: Iterable[str], language: Language, allowed: Ids | None = None) -> Ids:
+    """The chunks of a language, among those `allowed`, that hold all of the tokens `wanted`."""
+    held = allowed
+    for token in wanted:
+        ids = reader.posting(token, language).ids
+        held = ids if held is None else np.intersect1d(held, ids, assume_unique=True)
+        if not len(held):
+            break
+    return np.zeros(0, np.int64) if held is None else held
 
 
 def _best(ids: Ids, scores: NDArray[np.float64], depth: int) -> Ranked:

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import numpy as np
-
 from index.figures.read import figures, search_keys
+from index.finding.lexical import having
 from index.finding.lexicon import Lexicon
 from index.store.reader import Reader
 from index.store.vectors import Ids
@@ -73,10 +72,4 @@ def _named_otherwise(
 
 def _together(reader: Reader, wanted: Iterable[str], language: Language, allowed: Allowed) -> bool:
     """Whether one searched chunk of a language holds all of the tokens."""
-    held: Ids | None = allowed[language]
-    for token in wanted:
-        ids = reader.posting(token, language).ids
-        held = ids if held is None else np.intersect1d(held, ids, assume_unique=True)
-        if not len(held):
-            return False
-    return held is not None and bool(len(held))
+    return bool(len(having(reader, wanted, language, allowed[language])))
