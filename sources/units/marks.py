@@ -43,6 +43,10 @@ _ENGLISH: Final = {
 _BRANCH: Final = r"(?:\s?의\s?\d{1,3})?"
 _KO_DIVISION: Final = re.compile(rf"제\s?\d{{1,3}}\s?(?P<what>[편장절관]){_BRANCH}(?=\s|$|\()\s*")
 _KO_ARTICLE: Final = re.compile(rf"(?P<label>제\s?\d{{1,4}}\s?조{_BRANCH})\s*(?=[(（【]|$)")
+# An article without a title, as in the Constitution: its text follows, and is no reference to the article.
+_KO_UNTITLED: Final = re.compile(
+    rf"(?P<label>제\s?\d{{1,4}}\s?조{_BRANCH})\s+(?=①|(?!제\s?\d|(?:및|또는|내지|부터|까지|중|단서|본문|각|위반)(?![가-힣])|각\s?호)[가-힣「].*다\.)"
+)
 _EN_DIVISION: Final = re.compile(
     r"(?P<label>(?P<what>PART|Part|TITLE|Title|CHAPTER|Chapter|SECTION|Section)\s+(?:[IVXLC]+|\d+(?:\.\d+)*[A-Z]?))(?=[.:]|\s*$|\s+[—–-]|\s+[A-Z])"
 )
@@ -105,7 +109,7 @@ def _division(text: str) -> Mark | None:
     if (found := _ANNEX.match(text)) and (found["en"] or (len(text) < 60 and text.rstrip()[-1] not in ".다")):
         label = found["label"] or found["en"]
         return Mark(UnitKind.ANNEX, " ".join(label.split()), found.end(), "annex", SUPPLEMENT)
-    if found := _KO_ARTICLE.match(text):
+    if found := _KO_ARTICLE.match(text) or _KO_UNTITLED.match(text):
         return Mark(UnitKind.ARTICLE, _tight(found["label"]), found.end(), "조", ARTICLE)
     if found := _KO_DIVISION.match(text):
         depth = "편장절관".index(found["what"])

@@ -326,3 +326,21 @@ def test_spans_that_no_table_has_are_not_believed():
     table = Table((tuple(Cell("a", 0, n, row_span=5000, column_span=5000) for n in range(50)),))
     tree = Tree(made(Block("\t".join(["a"] * 50), BlockKind.TABLE, table=table)))
     assert Grid(tree, 0).columns == 50
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("제53조 ① 국회에서 의결된 법률안은 정부에 이송된다.", "제53조"),
+        ("제52조 국회의원과 정부는 법률안을 제출할 수 있다.", "제52조"),
+        ("제12조의2 「민법」의 규정은 준용하지 아니한다.", "제12조의2"),
+        ("제53조 제1항에 따라 이송한다.", None),
+        ("제3조 및 제4조의 규정은 적용하지 아니한다.", None),
+        ("제3조 위반 시 과태료를 부과한다.", None),
+        ("제3조의 규정을 준용한다.", None),
+        ("제3조 국회의 구성", None),
+    ],
+)
+def test_an_article_without_a_title_is_told_from_a_reference(text: str, label: str | None) -> None:
+    mark = mark_of(text)
+    assert (mark.label if mark else None) == label
