@@ -14,12 +14,13 @@ from typing import Final
 FINISHED: Final = re.compile(r"[.!?…。][\"'”’»)\]」』》〉]*(?:\[?\d{1,3}[\])]?)?$|[)\]][.]?$|[:：]$")
 BULLET: Final = re.compile(
     r"(?:[△▲▽▼▶▷►■□▪◾●○◆◇◦•∙※❍❏❑❖➢➤✓☞·‧ㆍ*o-]|[①-⑳㉠-㉻⑴-⒇]|\(?(?:\d{1,3}|[가-하]|[a-z]|[ivx]{1,4})[.)])\s"
-    r"|[△▲▶▷■□●○◆◇※①-⑳㉠-㉻⑴-⒇]\S"
+    r"|[△▲▶▷■□●○◆◇※①-⑳㉠-㉻⑴-⒇]\S|제\s?\d{1,4}조(?:의\d{1,2})?\s?[(①]"
 )
 # A word that is longer than this share of the line is no reason to leave the rest of the line empty.
 FITS: Final = 0.75
 # The same where blank rows part the paragraphs, and a short line says less.
 FITS_BY_GAPS: Final = 0.5
+AT_MARGIN: Final = 0.12  # share of all lines that end at the margin, from which a text is wrapped there
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ def layout_of(rows: list[Row]) -> Layout:
         len(open_ends) >= 2
         and len(open_ends) >= len(rows) / 5
         and 24 <= width <= 200
-        and full >= 0.6
+        # With a blank row between all lines, a table's short lines may outnumber those cut at the margin.
+        and (full >= 0.6 or (unit == 1 and _at_margin(open_ends, width) >= AT_MARGIN * len(rows)))
         # Lines of one text are cut at one width; those of a list are as long as they happen to be.
         and widths[-1] <= 1.5 * width
     )
@@ -134,6 +136,11 @@ def layout_of(rows: list[Row]) -> Layout:
         bullets=_share([bool(BULLET.match(row.text)) for row in rows]) > 0.2,
         words=Counter(word for row in rows for word in row.text.split()[1:-1]),
     )
+
+
+def _at_margin(pairs: list[tuple[Row, Row]], width: int) -> int:
+    """How many lines that go on in the next end where a full line of `width` does."""
+    return sum(0.93 * width <= a.width <= 1.08 * width for a, _ in pairs)
 
 
 def _unit(pairs: list[tuple[Row, Row]]) -> int:

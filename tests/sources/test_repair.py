@@ -180,3 +180,23 @@ def test_nothing_comes_of_nothing() -> None:
     assert repair("") == ((), None)
     assert repair(" \n\f\n ") == ((), None)
     assert repair("한 줄")[0] == (Block("한 줄"),)
+
+
+def test_a_double_spaced_bill_is_wrapped_though_its_table_has_shorter_lines() -> None:
+    wrapped = [
+        "  가. 항만을 관리하는 자가 쇄빙선의 운항 계획을 미리 알리도록 하",
+        "고, 알리지 아니한 경우에는 그 까닭을 해마다 국회에 보고하도록 함",
+        "(안 제12조).",
+        "제12조(운항 계획) ① 항만을 관리하는 자는 쇄빙선의 운항 계획을 세",
+        "워 운항하기 30일 전까지 이를 알려야 한다.",
+        "제13조(보고) 장관은 해마다 그 까닭을 국회 소관 상임위원회에 보고",
+        "하여야 한다.",
+    ]
+    table = ["현   행", "개 정 안", "제12조(계획) 관리", "하는 자는 계획을", "-----------"] * 4
+    blocks, _ = repair("\n\n".join([*wrapped * 2, *table]))
+    texts = {_bare(block.text) for block in blocks}
+    assert (
+        "제12조(운항계획)①항만을관리하는자는쇄빙선의운항계획을세워운항하기30일전까지이를알려야한다." in texts
+    )
+    assert "제13조(보고)장관은해마다그까닭을국회소관상임위원회에보고하여야한다." in texts
+    assert "현행" in texts
