@@ -9,7 +9,7 @@ from sources.door.child import encode
 from sources.door.formats import identify
 from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
-from sources.readers import reader
+from sources.readers import reader, with_notes
 
 
 def read(path: Path, limits: Limits, ocr: bool = False) -> dict[str, Any]:
@@ -22,4 +22,4 @@ def read(path: Path, limits: Limits, ocr: bool = False) -> dict[str, Any]:
     reading = read_it(path, **{key: value for key, value in options.items() if key in wanted})
     if not any(block.text.strip() for block in reading.blocks):
         raise Refused(Reason.NO_TEXT, display_name(path.name))
-    return {"format": form.value, "reading": encode(reading)}
+    return {"format": form.value, "reading": encode(with_notes(reading))}

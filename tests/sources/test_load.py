@@ -9,6 +9,8 @@ import pytest
 
 from sources.blocks import Block, BlockKind, Reading
 from sources.document import Kind, Language
+from sources.door.child import read_guarded
+from sources.door.guard import Limits
 from sources.errors import Refused
 from sources.load import document_of, match, read_document, read_library
 from sources.record.guess import guess_record
@@ -158,3 +160,10 @@ def test_shipped_files_added_by_hand_are_what_they_are() -> None:
         document = read_document(path)
         assert shipped[document.id].translation_of == document.translation_of
         assert shipped[document.id].key == document.key, path.name
+
+
+def test_characters_that_only_a_font_has_are_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("값은 \ue0bf\uf123이다. 값은 늘지 않았다.\n", "utf-8")
+    _, reading = read_guarded(path, Limits())
+    assert ("private_text", {"count": 2}) in reading.notes
