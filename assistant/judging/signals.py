@@ -199,7 +199,7 @@ def _figures_missing(
         return 0.0
     whole = re.sub(r"\s|-", "", " ".join(text for text, _ in (*sentences, *titles))).lower()
     labels = [re.sub(r"\s|-", "", label).lower() for label in _LABEL.findall(question.text)]
-    if any(label not in whole for label in labels):
+    if any(label not in whole for label in labels) or _not_after(question.text, sentences):
         return 1.0
     there = {f for text, _ in (*sentences, *titles) for f in numbers_in(text)}
     there |= {part for text, _ in titles for part in re.split(r"\D+", text)}
@@ -211,11 +211,25 @@ def _figures_missing(
     return sum(NEAR_BY if f in near else 1.0 for f in asked - there) / len(asked)
 
 
+def _not_after(question: str, sentences: Sequence[tuple[str, Language]]) -> bool:
+    """Whether the question is about the time after a year and no sentence speaks of that."""
+    years = {year for found in _AFTER.finditer(question) for year in found.groups() if year}
+    return any(
+        not any(year in found.groups() for text, _ in sentences for found in _AFTER.finditer(text))
+        for year in years
+    )
+
+
 def _latin_words(*texts: Sequence[tuple[str, Language]]) -> frozenset[str]:
     """The words in Latin letters of `texts`, lower case."""
     return frozenset(re.findall(r"[a-z]+", " ".join(text for part in texts for text, _ in part).lower()))
 
 
+# The time from a year on.
+_AFTER = re.compile(
+    r"\b(?:after|beyond|past|from|since) (?:\w+ )?(\d{4})\b|(\d{4})년?(?:\s?\d+월)?(?:\s?\d+일)?\s?(?:이후|뒤|후|부터)",
+    re.IGNORECASE,
+)
 # "1년에" is each year, and no figure to look for.
 _RATE = re.compile(r"(?<!\d)1\s?(?:년|개월|달|주|주일|일|시간|인|명|건|대|개|회|톤)(?:에|당|간)")
 # A figure that is part of a name: 제3안, 5-nanometre.

@@ -30,7 +30,7 @@ def quantities(text: str, folded: str, taken: bytearray) -> Iterator[Figure]:
         following = next((n for n in found[position + 1 :] if n.start >= numeral.end), None)
         figure = _ranged(text, folded, numeral, following) if following else None
         figure = figure or _single(text, folded, numeral)
-        if figure is not None:
+        if figure is not None and figure.start >= after:  # in "0€0" either number may have the sign
             after = figure.end
             yield figure
 
