@@ -17,6 +17,7 @@ from assistant.question.read import Question
 from assistant.words.phrases import number_in, phrases
 from sources.document import Language
 from sources.units.build import announces as heads_a_list
+from sources.units.marks import mark_of
 
 _MARKS = phrases(Path(__file__).with_name("marks.toml"))
 ORDINAL = _MARKS["ordinal"]
@@ -26,6 +27,11 @@ _COUNTS = _MARKS["counts"]
 def is_short(text: str, language: Language) -> bool:
     """Whether a sentence is so much shorter than a full one that it only names or counts what follows."""
     return len(text) <= 0.4 * FULL_LENGTH[language]
+
+
+def is_point(text: str) -> bool:
+    """Whether a sentence opens as a point of a list: with an ordinal, a number or a bullet."""
+    return ORDINAL.match(text) is not None or mark_of(text) is not None
 
 
 def announces(one: Scored) -> int:
@@ -41,7 +47,7 @@ def announces(one: Scored) -> int:
 
 def announced(scored: Sequence[Scored], first: Scored) -> list[Scored]:
     """The points that `first` announces, or that the list it is a point of has, with what announces them:
-    those told in ordinals in its section, or else what follows the announcing one in its paragraph."""
+    those marked as points in its section, or else what follows the announcing one in its paragraph."""
     head = first if announces(first) else _announcing(scored, first)
     if head is None:
         return []
@@ -50,7 +56,7 @@ def announced(scored: Sequence[Scored], first: Scored) -> list[Scored]:
         (s for s in scored if section_of(s) == section_of(head) and s.sentence.start > head.sentence.start),
         key=lambda s: s.sentence.start,
     )
-    told = [s for s in after if ORDINAL.match(s.sentence.text)]
+    told = [s for s in after if is_point(s.sentence.text)]
     if len(told) < 2:
         points = [s for s in after if paragraph_of(s) == paragraph_of(head)][:count]
     else:
@@ -59,15 +65,19 @@ def announced(scored: Sequence[Scored], first: Scored) -> list[Scored]:
 
 
 def _announcing(scored: Sequence[Scored], point: Scored) -> Scored | None:
-    """The sentence that announces the list which `point` is of: told in an ordinal, in its section; else
-    among the sentences that one of its paragraph counts."""
-    ordinal = ORDINAL.match(point.sentence.text) is not None
+    """The sentence that announces the list which `point` is of: marked as a point or of one, in its
+    section; else among the sentences that one of its paragraph counts."""
+    marked = any(
+        is_point(s.sentence.text)
+        for s in scored
+        if paragraph_of(s) == paragraph_of(point) and s.place <= point.place
+    )
     before = [
         s
         for s in scored
         if section_of(s) == section_of(point)
         and s.sentence.start < point.sentence.start
-        and (ordinal or (paragraph_of(s) == paragraph_of(point) and point.place - s.place <= announces(s)))
+        and (marked or (paragraph_of(s) == paragraph_of(point) and point.place - s.place <= announces(s)))
         and announces(s)
     ]
     return max(before, key=lambda s: s.sentence.start, default=None)
@@ -79,7 +89,7 @@ def _whole(points: Sequence[Scored], scored: Sequence[Scored]) -> list[Scored]:
     for point in points:
         found.append(point)
         if is_short(point.sentence.text, point.passage.language):
-            found += [s for s in scored if _follows(s, point) and not ORDINAL.match(s.sentence.text)]
+            found += [s for s in scored if _follows(s, point) and not is_point(s.sentence.text)]
     return found
 
 

@@ -227,7 +227,8 @@ def _latin_words(*texts: Sequence[tuple[str, Language]]) -> frozenset[str]:
 
 # The time from a year on.
 _AFTER = re.compile(
-    r"\b(?:after|beyond|past|from|since) (?:\w+ )?(\d{4})\b|(\d{4})년?(?:\s?\d+월)?(?:\s?\d+일)?\s?(?:이후|뒤|후|부터)",
+    r"\b(?:after|beyond|past|from|since) (?:\w+ )?(\d{4})\b"
+    r"|(\d{4})년?(?:\s?\d+월)?(?:\s?\d+일)?\s?(?:이후|뒤|후|부터)",
     re.IGNORECASE,
 )
 # "1년에" is each year, and no figure to look for.
