@@ -287,9 +287,9 @@ def test_a_question_is_shown_at_once_and_can_be_stopped(fake_server: str, tab: T
     box = page.get_by_test_id("stChatInputTextArea")
     expect(box).to_be_visible()
     for turn in range(20):
-        box.fill(f"slow 2 번째 {turn}")
+        box.fill(f"slow 3 번째 {turn}")
         box.press("Enter")
-        shown = page.locator("[class*=st-key-asked-now]").get_by_text(f"slow 2 번째 {turn}", exact=True)
+        shown = page.locator("[class*=st-key-asked-now]").get_by_text(f"slow 3 번째 {turn}", exact=True)
         expect(shown).to_be_visible(timeout=10_000)
         expect(page.get_by_text("문서 2건에서 찾는 중")).to_be_visible()
         page.wait_for_timeout((150, 500, 900)[turn % 3])
