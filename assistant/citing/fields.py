@@ -118,8 +118,9 @@ def values_of(
         "author_in_text": authors.in_text,
     }
     year = re.search(r"(?<!\d)\d{4}(?!\d)", record.date)
+    work = work_of(record)
     series, number = _either(record.series, source), printable(record.number)
-    if work_of(record) is Work.OFFICIAL and not series:
+    if work is Work.OFFICIAL and not series:
         series, number = number, ""  # 법률 제12345호 stands alone, in no series
     values = {key: form.print(names) for key, form in lists.items()}
     values |= {
@@ -139,8 +140,8 @@ def values_of(
         "url": printable(record.url),
         "link": link,
         "note_number": str(note_number) if note_number else "",
-        "book": "1" if work_of(record) is Work.BOOK else "",
-        "official": "1" if work_of(record) is Work.OFFICIAL else "",
+        "book": "1" if work is Work.BOOK else "",
+        "official": "1" if work is Work.OFFICIAL else "",
     }
     imprint = Line()
     fill(imprint, convention.imprint, values, ", ")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Citation
 from assistant.citing.exports.clean import markdown
 from assistant.citing.footnotes import AnyStyle, bibliography, find_style, footnote, in_text, styles
-from assistant.citing.sample_units import UNITS, cited
+from assistant.citing.sample_units import UNITS
 from sources.document import Kind, Language, Location, Record
 
 KO, EN = Language.KO, Language.EN
@@ -183,7 +183,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("인쇄 쪽수가 다름", "Printed page differs", _at(replace(KOREAN_ARTICLE, page_offset=32), 3)),
         Sample("인쇄 쪽수 이전", "Before the printed pages", _at(replace(WHITE_PAPER, page_offset=-10), 4)),
         Sample("서지 정보 없음", "Nothing known", _at(UNKNOWN, 2)),
-        *(Sample(ko, en, cited(record, page, unit)) for ko, en, record, page, unit in UNITS),
+        *(Sample(ko, en, replace(_at(record, page), unit=unit)) for ko, en, record, page, unit in UNITS),
     )
 
 
@@ -191,9 +191,9 @@ def sample_notes(style: AnyStyle, language: Language) -> list[tuple[str, str]]:
     """What each sample shows, and its footnote. Raises StyleError."""
     chosen = find_style(style, language)
     shown = samples()
-    before = [sample.citation for sample in shown]
+    cited = [sample.citation for sample in shown]
     return [
-        (sample.ko if language is KO else sample.en, footnote(sample.citation, chosen, language, before[:i]))
+        (sample.ko if language is KO else sample.en, footnote(sample.citation, chosen, language, cited[:i]))
         for i, sample in enumerate(shown)
     ]
 
@@ -203,13 +203,13 @@ def sample_in_text(style: AnyStyle, language: Language) -> list[str]:
     chosen = find_style(style, language)
     if not chosen.conventions[KO, language].in_text:
         return []
-    told: Sequence[Citation] = [
+    cited: Sequence[Citation] = [
         _at(BRIEF, 5),
         _at(SEVERAL, 8, to=9),
         _at(ENGLISH, 5),
         _at(DECLARATION, None, label="3"),
     ]
-    return [in_text(citation, chosen, language) for citation in told]
+    return [in_text(citation, chosen, language) for citation in cited]
 
 
 def sample_bibliography(style: AnyStyle, language: Language) -> list[str]:

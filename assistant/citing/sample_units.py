@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answer import Citation
-from sources.document import Kind, Language, Location, Record
+from sources.document import Kind, Language, Record
 from sources.units.names import Name
 
 KO, EN = Language.KO, Language.EN
@@ -63,8 +62,3 @@ UNITS: tuple[tuple[str, str, Record, int | None, Name], ...] = (
     ("그림", "Figure", STATISTICS, 8, (("figure", "그림 2"),)),
     ("영어 표의 칸", "Cell of an English table", ENGLISH_STATISTICS, 6, _ENGLISH_CELL),
 )  # fmt: skip
-
-
-def cited(record: Record, page: int | None, unit: Name) -> Citation:
-    place = Location("00c0ffee00c0ffee", page, "", 4, 100, 180)
-    return Citation(1, "", place, record, record.language or KO, unit=unit)

@@ -112,11 +112,12 @@ def signals(
     question = told.question
     nearest = _nearest(asking.found, told.run) + (0.04 if told.foreign else 0.0)
     text, language = told.answer
+    missing, throughout = _places(told, asking.found.spread)
     row = {
         "near": (nearest - asking.anchor) / 0.05,
         "share": float(shares(asking.scored)[0]),
-        "place_missing": _places_missing(told),
-        "place_throughout": _throughout(told, asking.found.spread),
+        "place_missing": missing,
+        "place_throughout": throughout,
         "figure_missing": _figures_missing(question, told.sentences, told.titles, told.around),
         "named": _most(told.run, "named"),
         "mark_asked": float(bool(question.asked & HARD)),
@@ -137,27 +138,22 @@ def _read(asking: Asking, sentences: Sequence[Scored]) -> float:
     return 1.0 / (1.0 + math.exp((MIDDLE - _most(sentences, "reader")) / WIDTH)) if asking.read else 0.0
 
 
-def _abroad(told: Told) -> list[Sought]:
-    """The countries and regions of the question; a text in Korean need not say that it speaks of Korea."""
+def _places(told: Told, spread: Mapping[str, Mapping[str, float]]) -> tuple[float, float]:
+    """How many countries and regions of the question the sentences have not, 2 at most, and how far the
+    document runs on those: a report on one country leaves its name out of most sentences. A text in Korean
+    need not say that it speaks of Korea."""
+    enough = LIKELY if told.untranslated else THERE
     korean = any(s.passage.language is Language.KO for s in told.run)
-    places = [t for t in told.terms if _place(t, told.question.language)]
-    return [t for t in places if not (korean and _korea(t))]
-
-
-def _places_missing(told: Told) -> float:
-    """The countries and regions of the question that the sentences have not."""
-    enough = LIKELY if told.untranslated else THERE
-    return _absent(_abroad(told), told.sentences, told.around, enough)
-
-
-def _throughout(told: Told, spread: Mapping[str, Mapping[str, float]]) -> float:
-    """How far the document runs on the places that the sentences have not: a report on one country leaves its
-    name out of most of them."""
-    enough = LIKELY if told.untranslated else THERE
     keys = {s.passage.key for s in told.run}
-    absent = [t for t in _abroad(told) if _absent([t], told.sentences, told.around, enough)]
-    shares = [max((spread.get(t.surface, {}).get(key, 0.0) for key in keys), default=0.0) for t in absent]
-    return sum(min(1.0, share / THROUGHOUT) for share in shares)
+    missing = throughout = 0.0
+    for term in told.terms:
+        if not _place(term, told.question.language) or (korean and _korea(term)):
+            continue
+        if absence := _absence(term, told.sentences, told.around, enough):
+            missing += absence
+            share = max((spread.get(term.surface, {}).get(key, 0.0) for key in keys), default=0.0)
+            throughout += min(1.0, share / THROUGHOUT)
+    return min(2.0, missing), throughout
 
 
 def _doubts(first: Told, chosen: Sequence[Scored]) -> dict[str, float]:
@@ -237,21 +233,18 @@ _RATE = re.compile(r"(?<!\d)1\s?(?:년|개월|달|주|주일|일|시간|인|명|
 _LABEL = re.compile(r"제\s?\d+|\b\d+-[A-Za-z]+")
 
 
-def _absent(
-    terms: Sequence[Sought],
+def _absence(
+    term: Sought,
     sentences: Sequence[tuple[str, Language]],
     around: Sequence[tuple[str, Language]],
-    enough: float = THERE,
+    enough: float,
 ) -> float:
-    """How many of `terms` the answer has not: 1 for one that is not even near it, NEAR_BY for one only near.
-    A term is there from a share of `enough` of it on."""
-    total = 0.0
-    for term in terms:
-        if max(has(term, text, own) for text, own in sentences) >= enough:
-            continue
-        near = max(has(term, text, own) for text, own in around) >= enough
-        total += NEAR_BY if near else 1.0
-    return min(2.0, total)
+    """0 for a term that the answer has, NEAR_BY for one only near it, 1 for one that is not even that. A term
+    is there from a share of `enough` of it on."""
+    if max(has(term, text, own) for text, own in sentences) >= enough:
+        return 0.0
+    near = max(has(term, text, own) for text, own in around) >= enough
+    return NEAR_BY if near else 1.0
 
 
 def _place(term: Sought, language: Language) -> bool:

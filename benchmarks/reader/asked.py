@@ -123,13 +123,13 @@ def _of_line(
             text, _ = documents[name].shown(number)
             head = documents[name].head(number)
             yield Example(question, text, (), "asked beside", head, False, WEIGHT)
-    text, _ = read.shown(next(iter(paragraphs)))
+    number = next(iter(paragraphs))
+    text, _ = read.shown(number)
     if (
         line.answered
         and rng.random() < MISSED
         and (missed := near_miss(line.question, text, line.language, NAMES, rng))
     ):
-        number = next(iter(paragraphs))
         yield Example(missed, text, (), "asked missed", read.head(number), False, WEIGHT)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from index.finding.lexical import having
 from index.store.reader import Reader
 from index.store.vectors import Ids
-from index.words.glossary import Glossary
+from index.words.glossary import Glossary, Match
 from index.words.terms import Term, TermKind, content_terms, tokens
 from sources.document import Language
 
@@ -28,21 +28,22 @@ def spread(
     originals = reader.originals()
     rows = {key: originals[key].n for key in keys if key in originals}
     sizes = {key: sum(reader.size(n, one) for one in Language) for key, n in rows.items()}
+    matches = glossary.matches(question, language)
     found = {}
     for term in content_terms(question, language):
         if term.kind is TermKind.NAME and rows:
-            owners = [_owners(reader, term, question, glossary, language, one) for one in Language]
+            owners = [_owners(reader, term, matches, language, one) for one in Language]
             counts = Counter(np.concatenate(owners).tolist())
             found[term.surface] = {key: counts[n] / sizes[key] for key, n in rows.items() if counts[n]}
     return found
 
 
 def _owners(
-    reader: Reader, term: Term, question: str, glossary: Glossary, language: Language, target: Language
+    reader: Reader, term: Term, matches: Iterable[Match], language: Language, target: Language
 ) -> Ids:
     """The document of each chunk in `target` that has the term in any form."""
     forms = [form.split() for form in term.forms] if target is language else []
-    for match in glossary.matches(question, language):
+    for match in matches:
         if match.start < term.end and term.start < match.end:
             forms += [tokens(form, target) for form in match.entry.forms(target)]
     held = [having(reader, form, target) for form in forms if form]
