@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Final
 
 from sources.blocks import Block, BlockKind, Cell, Table
@@ -24,7 +24,7 @@ _FIGURE: Final = re.compile(
     rf"{_SIGNS}{_NUMBER}{_AFTER}(?:[(\[]{_SIGNS}{_NUMBER}{_AFTER})?|[-–—·.*…]+|n/?a", re.I
 )
 _YEAR: Final = re.compile(
-    r"['’‘]?(?:(?:19|20)\d\d|\d\d)\s?(?:년|[A-Za-z]?[./-]?\s?\d{0,2}[a-zA-Z월분기상하반QH/]{0,4})?"
+    r"(?:['’‘]?(?:19|20)\d\d|['’‘]\d\d|\d\d(?=\s?년|[./]\d{1,2}\s?[월분QH]))\s?(?:년|[A-Za-z]?[./-]?\s?\d{0,2}[a-zA-Z월분기상하반QH/]{0,4})?"
 )
 _MEASURE: Final = (
     r"(?:in\s)?(?:[A-Za-z]+\s){0,4}(?:millions?|billions?|thousands?|per\s?cent|percent(?:ages?)?|%)"
@@ -140,6 +140,19 @@ def table_of(cells: Iterable[Cell], headed: int | None = None) -> Table:
     return Table(made, header_rows(made) if headed is None else min(headed, len(made)))
 
 
+def spanned(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells of a format without merged ones: equal names beside each other in the first row are one name
+    over several columns, as a table that had such was written down."""
+    found: list[Cell] = []
+    for cell in cells:
+        last = found[-1] if found else None
+        if last and cell.row == last.row == cells[0].row and cell.text and cell.text == last.text:
+            found[-1] = replace(last, column_span=last.column_span + 1)
+        else:
+            found.append(cell)
+    return found
+
+
 def text_of(made: Table) -> tuple[str, list[tuple[int, int]]]:
     """A table as text (cells parted by tabs, rows by line breaks, empty cells left out), and where in it
     another page begins than that of what stands before."""
@@ -182,15 +195,19 @@ def header_rows(rows: Sequence[Sequence[Cell]]) -> int:
         if first == 0:
             return 0
         deep = max((c.row + c.row_span for c in rows[0] if c.column_span < width), default=1)
-        spread = any(1 < cell.column_span < width for cell in rows[0])
-        alone = sum(bool(cell.text) for cell in rows[0]) == 1
-        most = max(deep, 2 if spread or alone else 1)
+        most = max(deep, 1 + sum(1 for _ in takewhile(lambda row: _names_several(row, width), rows)))
         return min(first, most, len(rows) - 1)
     names = [cell.text for cell in rows[0]]
     covered = sum(cell.column_span for cell in rows[0])
     named = all(names) and covered == width and all(len(name) <= 40 for name in names)
     reach = max((cell.row_span for cell in rows[0]), default=1)
     return min(reach, len(rows) - 1) if named and width > 2 else 0
+
+
+def _names_several(row: Sequence[Cell], width: int) -> bool:
+    """Whether a row has names over several columns, or one name alone."""
+    spread = any(1 < cell.column_span < width for cell in row)
+    return spread or sum(bool(cell.text) for cell in row) == 1
 
 
 def _has_values(row: Sequence[Cell]) -> bool:
@@ -215,24 +232,39 @@ def captioned(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if block.kind is not BlockKind.TABLE or block.table is None:
             continue
         caption, unit = block.table.caption, block.table.unit
-        beside = [at for at in (place - 1, place - 2, place + 1) if 0 <= at < len(out)]
-        for at in beside:
+        for at in _beside(out, place):
             near = out[at]
-            if near.kind not in (BlockKind.BODY, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LIST):
-                if at == place - 1:
-                    break
-                continue
-            found = unit_of(near.text)
-            only_unit = _UNIT.fullmatch(near.text.strip()) is not None
-            titled = near.kind is BlockKind.CAPTION or CAPTION.match(near.text) is not None
-            if len(near.text) > 200 or _FIGURE_CAPTION.match(near.text):
-                titled = False
-            if not (only_unit or titled):
-                break  # what stands between belongs to something else
-            unit = unit or found
+            only_unit = _only_unit(near)
+            unit = unit or unit_of(near.text)
             caption = caption or ("" if only_unit else near.text)
             out[at] = replace(near, kind=BlockKind.CAPTION, level=1)
         first = " ".join(cell.text for row in block.table.rows[:1] for cell in row)
         made = replace(block.table, caption=caption, unit=unit or unit_of(caption) or unit_of(first))
         out[place] = replace(block, table=made)
     return tuple(out)
+
+
+def _beside(blocks: Sequence[Block], place: int) -> list[int]:
+    """The places of the captions of the table at `place`: those of the two blocks before it that no other
+    text parts from it, and a line of units, or a caption where there is none before, after it."""
+    found = []
+    for at in (place - 1, place - 2):
+        if at < 0 or not (_only_unit(blocks[at]) or _titles(blocks[at])):
+            break
+        found.append(at)
+    after = place + 1
+    if after < len(blocks) and (_only_unit(blocks[after]) or (not found and _titles(blocks[after]))):
+        found.append(after)
+    return found
+
+
+_BESIDE: Final = (BlockKind.BODY, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LIST)
+
+
+def _only_unit(block: Block) -> bool:
+    return block.kind in _BESIDE and len(block.text) <= 200 and bool(_UNIT.fullmatch(block.text.strip()))
+
+
+def _titles(block: Block) -> bool:
+    titled = block.kind is BlockKind.CAPTION or (block.kind in _BESIDE and CAPTION.match(block.text))
+    return bool(titled) and len(block.text) <= 200 and not _FIGURE_CAPTION.match(block.text)

@@ -21,7 +21,7 @@ from sources.blocks import Block, BlockKind, Cell, Reading
 from sources.door.guard import display_name
 from sources.errors import Reason, Refused
 from sources.readers.front_matter import front_matter
-from sources.readers.grid import captioned, table_of, text_of
+from sources.readers.grid import captioned, spanned, table_of, text_of
 from sources.readers.html_fragments import html_blocks, shown_tag
 from sources.readers.plain import decode, read_bytes
 from sources.units.marks import mark_of
@@ -90,7 +90,8 @@ class _Walk:
                 case "tr_close":
                     row += 1
                 case "table_close":
-                    made = table_of(cells, headed=1)
+                    made = table_of(spanned(cells))
+                    made = replace(made, header_rows=max(1, made.header_rows))
                     yield Block(text_of(made)[0], BlockKind.TABLE, table=made)
                     in_table = False
                 case "inline" if in_table:

@@ -47,6 +47,7 @@ _UNIT_LINE: Final = re.compile(
 )
 _TITLED: Final = re.compile(r"\s*[(（【][^)）】]*[)）】]\s*(?=[①-⑳])")
 _BARE: Final = re.compile(r"부\s{0,3}칙\s*(?:[<(\[〈＜][^>)\]〉＞]{0,200}[>)\]〉＞]\s*){0,4}")
+BEFORE_TABLE: Final = 4  # pieces, at most, from a numbered caption to its table, notes between them
 DEEPEST: Final = 30  # levels of a list that are told apart
 _ACT: Final = re.compile(r"제\s?\d{1,6}\s?호")
 
@@ -84,6 +85,8 @@ class _Building:
         self._units: list[Unit] = []
         self._open: list[_Open] = []
         self._table = -1  # the table whose caption was met before it
+        self._until = -1  # the place of that table's cells
+        self._told = -1  # the last table whose cells were met
 
     def take(self, place: int) -> None:
         piece = self._pieces[place]
@@ -143,6 +146,9 @@ class _Building:
         self._open.append(_Open(unit, rank, mark.series if mark else "heading"))
 
     def _take_text(self, piece: Piece, words: str, place: int) -> None:
+        if self._table >= 0 and place < self._until:
+            self._add(UnitKind.TEXT, piece, parent=self._table)  # a note between a caption and its table
+            return
         self._table = -1
         mark = mark_of(f"{piece.label} x" if piece.label else words)
         if mark is None and piece.label:
@@ -212,14 +218,26 @@ class _Building:
         piece = self._pieces[place]
         if piece.kind is BlockKind.CAPTION:
             return True
-        near = self._pieces[place + 1 : place + 3]
-        tabled = any(one.kind is BlockKind.TABLE for one in near) and len(words) < 160
+        tabled = self._coming(place, 2) >= 0 and len(words) < 160
         return tabled and bool(caption_label(words) or _UNIT_LINE.match(words))
+
+    def _coming(self, place: int, within: int) -> int:
+        """The place of the table that stands at most `within` pieces after `place`, -1 for none; no heading
+        and no other caption stands between."""
+        for at in range(place + 1, min(place + 1 + within, len(self._pieces))):
+            piece = self._pieces[at]
+            if piece.kind is BlockKind.TABLE:
+                return at
+            if piece.kind is BlockKind.HEADING or caption_label(self._text[piece.start : piece.end]):
+                return -1
+        return -1
 
     def _take_caption(self, piece: Piece, words: str, place: int) -> None:
         found = caption_label(words)
-        coming = any(one.kind is BlockKind.TABLE for one in self._pieces[place + 1 : place + 3])
-        if self._table < 0 and coming and not (found and found[0] is UnitKind.FIGURE):
+        numbered = found is not None and found[0] is UnitKind.TABLE
+        coming = self._coming(place, BEFORE_TABLE if numbered else 2)
+        if self._table < 0 and coming >= 0 and not (found and found[0] is UnitKind.FIGURE):
+            self._until = coming
             empty = replace(piece, end=piece.start)
             self._table = self._add(UnitKind.TABLE, empty, label=found[1] if found else "")
         elif found and found[0] is UnitKind.FIGURE:
@@ -229,7 +247,9 @@ class _Building:
         label = found[1] if found else ""
         if found and self._table >= 0 and not self._units[self._table].label:
             self._units[self._table] = replace(self._units[self._table], label=label)
-        self._add(UnitKind.CAPTION, piece, parent=self._table if self._table >= 0 else None, label=label)
+        after = place > 0 and self._pieces[place - 1].kind is BlockKind.TABLE and not found
+        of = self._table if self._table >= 0 else self._told if after else -1
+        self._add(UnitKind.CAPTION, piece, parent=of if of >= 0 else None, label=label)
 
     def _take_table(self, piece: Piece) -> None:
         words = self._text[piece.start : piece.end]
@@ -259,7 +279,7 @@ class _Building:
                     column_span=cell.column_span,
                 )
             )
-        self._table = -1
+        self._table, self._told = -1, self._table
 
 
 def _label(mark: Mark, words: str) -> str:

@@ -7,6 +7,7 @@ the file.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -16,6 +17,10 @@ from sources.units.tree import LEGAL, Tree
 
 _STEPPED: Final = frozenset({UnitKind.PARAGRAPH, UnitKind.ITEM, UnitKind.SUBITEM})
 _KINDS: Final = {
+    "part": frozenset({UnitKind.PART}),
+    "chapter": frozenset({UnitKind.CHAPTER}),
+    "section": frozenset({UnitKind.SECTION, UnitKind.ARTICLE}),
+    "subsection": frozenset({UnitKind.SUBSECTION}),
     "article": frozenset({UnitKind.ARTICLE, UnitKind.SECTION}),
     "paragraph": frozenset({UnitKind.PARAGRAPH}),
     "item": frozenset({UnitKind.ITEM}),
@@ -26,7 +31,9 @@ _KINDS: Final = {
     "annex": frozenset({UnitKind.ANNEX}),
     "supplement": frozenset({UnitKind.SUPPLEMENT}),
 }
-_KOREAN_ARTICLE: Final = re.compile(r"제(\d+)조(?:의(\d+))?$")
+_HEADED: Final = frozenset({"part", "chapter", "section"})  # what may be a numbered heading
+_LEADING: Final = re.compile(r"(?:제\s?)?(\d{1,3}(?:\.\d{1,3})*|[IVXLC]+|[Ⅰ-Ⅻ])(?:\s?[장절편]|[.)])?(?=\s)")
+_KOREAN_NUMBER: Final = re.compile(r"제(\d+)[조편장절관](?:의(\d+))?$")
 _ROMAN: Final = dict(zip("IVXLC", (1, 5, 10, 50, 100), strict=True))
 
 
@@ -47,13 +54,15 @@ def find_units(tree: Tree, path: Sequence[tuple[str, str]]) -> list[int]:
     outer = [p for p, unit in enumerate(tree.units) if _is(tree, p, unit, what, which)]
     if not outer and what in ("table", "figure"):
         outer = _counted(tree, what, which)
+    if not outer and what in _HEADED:
+        outer = _headed(tree, which)
     if what not in ("supplement", "annex"):
         outer = [p for p in outer if tree.inside(p, {UnitKind.SUPPLEMENT}) < 0]
-    if not outer and what == "article" and "." in which:
+    if not outer and what in ("article", "section") and "." in which:
         whole, _, part = which.rpartition(".")
-        return find_units(tree, [("article", whole), ("step", part), *path[1:]])
+        return find_units(tree, [(what, whole), ("step", part), *path[1:]])
     for step in path[1:]:
-        outer = [found for place in outer for found in _below(tree, place, *step)]
+        outer = [found for place in outer for found in _outermost(tree, list(_below(tree, place, *step)))]
     return outer
 
 
@@ -73,8 +82,10 @@ def _is(tree: Tree, place: int, unit: Unit, what: str, which: str) -> bool:
         return True
     if what == "supplement":
         return which in unit.label
-    if what == "article":
-        return which.upper() in _article_numbers(unit.label)
+    if what == "section" and unit.kind is UnitKind.ARTICLE and unit.label.startswith("제"):
+        return False  # an article is called a section in English alone
+    if what in ("article", "part", "chapter", "section", "subsection"):
+        return which.upper() in _numbers(unit.label)
     if what in ("table", "figure"):
         return _tail(unit.label) == which
     if what == "annex":
@@ -82,9 +93,9 @@ def _is(tree: Tree, place: int, unit: Unit, what: str, which: str) -> bool:
     return number_of(unit).casefold() == which.casefold()
 
 
-def _article_numbers(label: str) -> set[str]:
-    """An article's number in every way it may be asked for: 25, 4의2, 7.5, V and 5."""
-    if found := _KOREAN_ARTICLE.match(label):
+def _numbers(label: str) -> set[str]:
+    """The number of an article or a division in every way it may be asked for: 25, 4의2, 7.5, V and 5."""
+    if found := _KOREAN_NUMBER.match(label):
         return {f"{int(found[1])}의{int(found[2])}" if found[2] else str(int(found[1]))}
     number = _tail(label)
     if number and set(number) <= set(_ROMAN):
@@ -92,6 +103,25 @@ def _article_numbers(label: str) -> set[str]:
         pairs = zip(values, [*values[1:], 0], strict=True)
         return {number, str(sum(-now if now < after else now for now, after in pairs))}
     return {number}
+
+
+def _headed(tree: Tree, which: str) -> list[int]:
+    """The outermost headings that begin with the number, and parts numbered in steps: "4.1 Powers"."""
+    found = []
+    for place, unit in enumerate(tree.units):
+        if unit.kind is UnitKind.HEADING:
+            begun = _LEADING.match(tree.text(place))
+            if begun and which.upper() in _numbers(unicodedata.normalize("NFKC", begun[1])):
+                found.append(place)
+        elif unit.kind in _STEPPED and "." in which and unit.label.rstrip(".") == which:
+            found.append(place)
+    return _outermost(tree, found)
+
+
+def _outermost(tree: Tree, places: Sequence[int]) -> list[int]:
+    """Those of `places` that are least deep in the tree."""
+    depth = {place: len(tree.path(place)) for place in places}
+    return [place for place in places if depth[place] == min(depth.values())]
 
 
 def _tail(label: str) -> str:

@@ -6,6 +6,7 @@ of them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -14,6 +15,11 @@ from sources.document import Unit, UnitKind
 from sources.units.tree import Tree
 
 MOST_PLACES: Final = 200_000  # that the merged cells of a table may cover together
+# In a head: what the figures are in.
+_MEASURE: Final = re.compile(r"[(\[<]?\s?(?:단\s?위|units?)\b", re.IGNORECASE)
+_YEAR: Final = re.compile(r"['’‘]\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)")
+# A part of a year, which has its year from a column before it.
+_PART: Final = re.compile(r"(?:1[0-2]|[1-9])월|[1-4]\s?(?:분기|/4)|[상하]반기|Q[1-4]\b|[1-4]Q\b")
 
 
 def grid_of(tree: Tree, place: int) -> Grid:
@@ -41,6 +47,8 @@ class Grid:
             c.row for c in self.cells if c.row < self.headers and 1 < self.columns == c.column_span
         }
         self.captions += [self.words(cell) for cell in self.cells if cell.row in self.titles]
+        heads = [self.words(cell) for cell in self.cells if cell.row < self.headers]
+        self.captions += [words for words in heads if _MEASURE.match(words)]
 
     @cached_property
     def _places(self) -> dict[tuple[int, int], Unit]:
@@ -100,14 +108,41 @@ class Grid:
 
 def row_head(tree: Tree, offset: int) -> str:
     """What the row of a table at `offset` says when it is read: the words over the table, and each cell under
-    what its column is called; "" where there is no table."""
+    what its column is called; "" where there is no table. What is left blank because it stands above or to
+    the left is said: the group a row is in, the year of a month."""
     place = tree.at(offset)
     if place < 0 or tree.units[place].kind is not UnitKind.CELL:
         return ""
     grid = grid_of(tree, tree.units[place].parent)
+    row = tree.units[place].row
     told = [
         f"{header}: {words}" if header else words
-        for header, words in grid.line(tree.units[place].row)
+        for header, words in (*_group(grid, row), *zip(_spoken(grid, row), _cells(grid, row), strict=True))
         if words
     ]
     return "\n".join([*(" ".join(text.split()) for text in grid.captions), "; ".join(told)])
+
+
+def _cells(grid: Grid, row: int) -> list[str]:
+    return [words for _, words in grid.line(row)]
+
+
+def _spoken(grid: Grid, row: int) -> list[str]:
+    """The words over each cell of a row, a month with the year it is in, without what the figures are in."""
+    found, year = [], ""
+    for header, _ in grid.line(row):
+        if dated := _YEAR.search(header):
+            year = dated[0]
+        elif year and _PART.match(header):
+            header = f"{year}.{header}"
+        found.append("" if _MEASURE.match(header) else header)
+    return found
+
+
+def _group(grid: Grid, row: int) -> list[tuple[str, str]]:
+    """The name of the group in the first column, where a row leaves it blank and has a name of its own."""
+    own = next((cell for column in range(grid.columns) if (cell := grid.at(row, column))), None)
+    if row < grid.headers or own is None or own.column == 0 or any(c.isdigit() for c in grid.words(own)):
+        return []
+    above = next((cell for r in range(row - 1, grid.headers - 1, -1) if (cell := grid.at(r, 0))), None)
+    return [(_spoken(grid, row)[0], grid.words(above))] if above else []

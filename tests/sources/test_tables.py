@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from sources.blocks import Block, BlockKind, Cell, Table
 from sources.readers.grid import captioned, header_rows, is_figure, table_of, text_of, unit_of
+from sources.readers.markdown import read as read_markdown
 from sources.readers.pdf.read import read
 from sources.readers.pdf.tables import joined
 
@@ -180,3 +181,73 @@ def test_columns_of_prose_are_no_table(tmp_path: Path):
         canvas.drawString(310, 780 - 14 * k, PROSE[k % 5 : k % 5 + 46])
     canvas.save()
     assert tables(path) == []
+
+
+def test_a_name_on_two_lines_is_read_once(tmp_path: Path):
+    canvas = sheet(path := tmp_path / "a.pdf", [ROWS[0], *ROWS[1:]], top=680)
+    canvas.drawString(LEFTS[1] + 4, 692, "Counted")
+    canvas.drawString(LEFTS[3] + 4, 692, "Borrowed")
+    canvas.save()
+    (block,) = tables(path)
+    assert texts(block.table)[0] == ["Town", "Counted Visitors", "Books", "Borrowed Share"]
+
+
+def test_names_in_the_middle_of_equal_groups_of_columns_reach_over_them(tmp_path: Path):
+    lefts = (70, 160, 220, 280, 340, 400, 460)
+    canvas = sheet(path := tmp_path / "a.pdf", [])
+    rows = [["Town", "All", "Young", "Old", "All", "Young", "Old"]]
+    rows += [
+        [name, *(str(k * n) for n in (31, 12, 19, 44, 17, 27))]
+        for k, name in enumerate(("Alder", "Birch", "Cedar"), 2)
+    ]
+    for r, row in enumerate(rows):
+        for left, text in zip(lefts, row, strict=True):
+            canvas.drawCentredString(left + 15, 680 - 18 * r, text)
+    canvas.drawCentredString(220 + 15, 694, "Men")
+    canvas.drawCentredString(400 + 15, 694, "Women")
+    canvas.save()
+    (block,) = tables(path)
+    assert block.table is not None and block.table.header_rows == 2
+    assert [(c.text, c.column, c.column_span) for c in block.table.rows[0]] == [
+        ("Men", 1, 3),
+        ("Women", 4, 3),
+    ]
+
+
+def test_dots_that_lead_to_a_value_are_no_words(tmp_path: Path):
+    rows = [ROWS[0], *([f"{row[0]} . . . . . .", *row[1:]] for row in ROWS[1:])]
+    sheet(path := tmp_path / "a.pdf", rows).save()
+    (block,) = tables(path)
+    assert texts(block.table) == ROWS
+
+
+def test_every_row_of_names_over_several_columns_names_them():
+    rows = [
+        (Cell("Use", 0, 1, 1, 4),),
+        (Cell("Men", 1, 1, 1, 2), Cell("Women", 1, 3, 1, 2)),
+        tuple(Cell(text, 2, k) for k, text in enumerate(("Town", "Young", "Old", "Young", "Old"))),
+        tuple(Cell(text, 3, k) for k, text in enumerate(("Alder", "3", "4", "5", "6"))),
+    ]
+    assert header_rows(rows) == 3
+
+
+def test_equal_names_beside_each_other_in_markdown_are_one_over_both(tmp_path: Path):
+    (path := tmp_path / "a.md").write_text(
+        "| Town | Kind | Kind |\n|---|---|---|\n| | Loan | Gift |\n| Alder | 3 | 4 |\n| Birch | 5 | 6 |\n",
+        "utf-8",
+    )
+    (block,) = [b for b in read_markdown(path).blocks if b.table]
+    assert block.table is not None and block.table.header_rows == 2
+    assert [(c.text, c.column_span) for c in block.table.rows[0]] == [("Town", 1), ("Kind", 2)]
+
+
+def test_a_line_of_units_after_a_table_is_told_with_it():
+    made = table_of(cells(ROWS))
+    blocks = captioned(
+        (
+            Block("What was lent", BlockKind.HEADING),
+            Block(text_of(made)[0], BlockKind.TABLE, table=made),
+            Block("(단위: 권)"),
+        )
+    )
+    assert blocks[1].table and blocks[1].table.unit == "권" and blocks[2].kind is BlockKind.CAPTION

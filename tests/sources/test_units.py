@@ -15,7 +15,7 @@ from sources.readers.markdown import read
 from sources.units.assemble import assemble
 from sources.units.build import announces
 from sources.units.derive import derive_units
-from sources.units.grid import Grid
+from sources.units.grid import Grid, row_head
 from sources.units.marks import caption_label, mark_of
 from sources.units.tree import Tree
 
@@ -204,6 +204,31 @@ def test_a_table_has_its_caption_its_cells_and_their_places():
     assert document.units[0].row == 1
     rows = document.paragraphs[-1].sentences
     assert [document.text[s.start : s.end] for s in rows] == ["경기\t1,200"]
+
+
+def test_a_numbered_caption_is_its_tables_with_a_note_between_them():
+    note = Block("[In thousands. For the year that ended in December]")
+    document = made(Block("Table 4. Loans"), note, table_block([["Town", "2024"], ["Alder", "1,200"]]))
+    assert [(u.kind, u.label, u.parent) for u in document.units[:3]] == [
+        (UnitKind.TABLE, "Table 4", -1),
+        (UnitKind.CAPTION, "Table 4", 0),
+        (UnitKind.TEXT, "", 0),
+    ]
+    tree = Tree(document)
+    assert row_head(tree, document.text.index("Alder")) == "Table 4. Loans\nTown: Alder; 2024: 1,200"
+
+
+def test_a_row_says_its_group_and_the_year_of_its_months():
+    rows = [
+        ["(단위: 조원)", "대출", "'25.12월", "'26.1월", "2월"],
+        ["은행", "주택", "1", "2", "3"],
+        ["", "기타", "4", "5", "6"],
+    ]
+    cells = tuple(tuple(Cell(t, r, c) for c, t in enumerate(row)) for r, row in enumerate(rows))
+    text = "\n".join("\t".join(t for t in row if t) for row in rows)
+    document = made(Block(text, BlockKind.TABLE, table=Table(cells, header_rows=1)))
+    said = row_head(Tree(document), document.text.index("기타"))
+    assert said == "(단위: 조원)\n은행; 대출: 기타; '25.12월: 4; '26.1월: 5; '26.2월: 6"
 
 
 def test_merged_cells_keep_how_far_they_reach():

@@ -17,6 +17,7 @@ from sources.readers.pdf.columns import ROW, Column
 from sources.readers.pdf.join import Joiner
 from sources.readers.pdf.layout import Flow
 from sources.readers.pdf.lines import Line
+from sources.readers.pdf.words import CONTENTS
 
 ENDED: Final = re.compile(r"[.!?…。:：][\'\"”’»)\]」』〉》]*$")
 # Signs that head a statement, whatever size it is set in. The letter ㅇ serves as a circle.
@@ -27,7 +28,6 @@ OPENS: Final = re.compile(r"(?:[▶▷►■□▪▫●○◯◎◆◇◦※❍
 BULLET: Final = re.compile(
     rf"(?:{SIGN}|\d{1, 3}[.)]\s|[가나다라마바사아자차카타파하][.)]\s|[①-⑳]|\(\d{1, 3}\)\s|[a-z][.)]\s)\s*\S"
 )
-LEADERS: Final = re.compile(r"(?:[.·…‥]\s?){4,}\s*[\divxlc]+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool
         return True
     if upper.bold != lower.bold and (ended or not full):
         return True
-    if LEADERS.search(upper.text):
+    if CONTENTS.search(upper.text):
         return True
     bullet = bool(BULLET.match(lower.text))
     # A triangle also counts up within a sentence.

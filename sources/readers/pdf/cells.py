@@ -16,7 +16,7 @@ from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.lines import Line
 from sources.readers.pdf.regions import levels
 from sources.readers.pdf.rows import CellWords, Row, below_first_rule, body_of, header_of, reach_down, widen
-from sources.readers.pdf.words import Run, runs_of, words_of
+from sources.readers.pdf.words import CONTENTS, Run, Word, runs_of, without_leaders, words_of
 
 APART: Final = 0.62  # ems between two words of one row that stand in different cells
 STEP: Final = 0.5  # points
@@ -27,7 +27,9 @@ LONE: Final = re.compile(r"[$€£¥₩%()\[\]*†‡]{1,2}")
 def cells_of(lines: Sequence[Line], rules: Sequence[Rect]) -> list[CellWords]:
     """The cells of a table from the pieces of its lines and the rules drawn in it; [] where they stand in one
     column."""
-    rows = [runs_of([word for line in row for word in words_of(line)], APART) for row in levels(lines)]
+    if _is_contents(lines):
+        return []
+    rows = [runs_of(_words(row), APART) for row in levels(lines)]
     rows = [row for row in rows if row]
     columns = _columns(rows)
     if len(columns) < 2:
@@ -36,14 +38,28 @@ def cells_of(lines: Sequence[Line], rules: Sequence[Rect]) -> list[CellWords]:
     first = next((k for k, row in enumerate(placed) if row.figures), len(placed))
     first = first if first < len(placed) else below_first_rule(placed, rules)
     widen(placed[:first], columns, rules)
-    grouped = [*header_of(placed[:first]), *body_of(placed[first:], rules)]
+    header = header_of(placed[:first])
+    grouped = [*header, *body_of(placed[first:], rules)]
     out: list[CellWords] = []
     for number, row in enumerate(grouped):
         for cell in row.cells.values():
             cell.row = number
             out.append(cell)
-    reach_down(grouped, len(header_of(placed[:first])))
+    reach_down(grouped, len(header))
     return out
+
+
+def _is_contents(lines: Sequence[Line]) -> bool:
+    """Whether most lines are of a table of contents: a title, dots, a page."""
+    return 2 * sum(bool(CONTENTS.search(line.text)) for line in lines) > len(lines)
+
+
+def _words(row: Sequence[Line]) -> list[Word]:
+    return without_leaders(sorted((word for line in row for word in words_of(line)), key=_left))
+
+
+def _left(word: Word) -> float:
+    return word.box.left
 
 
 # ── columns ─────────────────────────────────────────────────────────────────────────────────────

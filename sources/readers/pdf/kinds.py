@@ -8,8 +8,9 @@ from typing import Final
 
 from sources.blocks import Block, BlockKind
 from sources.readers.grid import captioned
-from sources.readers.pdf.breaks import BULLET, LEADERS, SIGNED, Style
+from sources.readers.pdf.breaks import BULLET, SIGNED, Style
 from sources.readers.pdf.paragraph import Paragraph
+from sources.readers.pdf.words import CONTENTS
 
 NUMBERED_HEADING: Final = re.compile(
     r"(?:제\s*\d+\s*[장절]|[IVXⅠ-Ⅻ]{1,4}\.\s|\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+\D|(?:chapter|part|section)\s+\w+)",
@@ -30,7 +31,7 @@ def name_kinds(made: Sequence[Paragraph], style: Style) -> None:
     for paragraph in made:
         if paragraph.kind is not BlockKind.BODY:
             continue
-        if LEADERS.search(paragraph.text):
+        if CONTENTS.search(paragraph.text):
             paragraph.kind = BlockKind.FURNITURE  # a line of a table of contents
         elif CAPTION.match(paragraph.text) and len(paragraph.text) < 150:
             paragraph.kind = BlockKind.CAPTION

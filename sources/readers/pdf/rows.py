@@ -5,7 +5,7 @@ columns, over one or several.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -18,6 +18,9 @@ from sources.readers.pdf.words import Word
 UNFINISHED: Final = re.compile(
     r"(?:[,\-–(/&]|\b(?:of|and|the|for|to|in|on|by|or|with|from|a|an|per|및|와|과|의))$", re.I
 )
+
+
+CENTRED: Final = 0.15  # share of a group's width by which the name over it may miss its middle
 
 
 @dataclass(slots=True)
@@ -86,6 +89,27 @@ def widen(rows: Sequence[Row], columns: Sequence[tuple[float, float]], rules: Se
         row.cells = {cell.column: cell for cell in sorted(row.cells.values(), key=lambda cell: cell.column)}
         if k + 1 < len(rows) and len(rows[k + 1].cells) > len(row.cells) > 1 and row.spread:
             _share(row, columns)
+        elif k + 1 < len(rows):
+            _centre(row, {c for lower in rows[k + 1 :] for c in lower.cells}, columns)
+
+
+def _centre(row: Row, named: Collection[int], columns: Sequence[tuple[float, float]]) -> None:
+    """Names that part the columns `named` below them into equal groups, each in the middle of its own, reach
+    over their groups."""
+    cells = [cell for column, cell in sorted(row.cells.items()) if column]
+    count = len(columns) - 1
+    wide = count // len(cells) if cells else 0
+    if len(cells) < 2 or wide < 2 or wide * len(cells) != count or not set(range(1, count + 1)) <= set(named):
+        return
+    starts = range(1, count + 1, wide)
+    for cell, start in zip(cells, starts, strict=True):
+        left, right = columns[start][0], columns[start + wide - 1][1]
+        middle = (cell.words[0].box.left + cell.words[-1].box.right) / 2
+        if abs(middle - (left + right) / 2) > CENTRED * (right - left):
+            return
+    for cell, start in zip(cells, starts, strict=True):
+        cell.column, cell.column_span = start, wide
+    row.cells = {cell.column: cell for cell in sorted(row.cells.values(), key=lambda cell: cell.column)}
 
 
 def _reach(cell: CellWords) -> range:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sources.readers.grid import is_figure
@@ -13,6 +13,9 @@ from sources.readers.pdf.lines import Line
 
 CLOSE: Final = 0.15  # ems between two values in cells of their own
 _HEAD: Final = re.compile(r"[-–−]?\d{1,3}(?:\s\d{3})*")
+CONTENTS: Final = re.compile(r"(?:[.·…‥]\s?){4,}\s*[\divxlc]+$", re.I)  # a title, dots, its page
+_LEADERS: Final = re.compile(r"[.…·․]+")
+LEADERS: Final = 3  # dots, at least, that only lead the eye from a row's name to its values
 _THOUSAND: Final = re.compile(r"\d{3}(?:[.,]\d+)?")
 
 
@@ -79,6 +82,30 @@ def runs_of(words: Iterable[Word], apart: float) -> list[Run]:
     if now:
         found.append(_run(now))
     return found
+
+
+def without_leaders(words: Sequence[Word]) -> list[Word]:
+    """The words of a row without the dots that lead from its name to its values: no words of the text."""
+    kept: list[Word] = []
+    dots: list[Word] = []
+    for word in (*words, None):
+        if word is not None and _LEADERS.fullmatch(word.text):
+            dots.append(word)
+            continue
+        if sum(len(dot.text) for dot in dots) < LEADERS:
+            kept += dots
+        elif kept:
+            kept[-1] = _cut(kept[-1], len(kept[-1].text.rstrip(".…·․")))
+        dots = []
+        if word is not None:
+            body = word.text.rstrip(".…·․")
+            kept.append(_cut(word, len(body)) if len(word.text) - len(body) >= LEADERS else word)
+    return kept
+
+
+def _cut(word: Word, length: int) -> Word:
+    boxes = word.boxes[:length]
+    return replace(word, text=word.text[:length], boxes=boxes, box=around_all(boxes)) if boxes else word
 
 
 def _trailing_values(words: Sequence[Word]) -> int:
