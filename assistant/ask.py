@@ -23,7 +23,7 @@ from assistant.question.cues import Asked
 from assistant.question.follow_up import Turn, read_turn
 from assistant.question.read import Question, asked_in, clean, read_question, singles
 from assistant.question.references import Shelf
-from assistant.writing.looked_up import looked_up
+from assistant.writing.looked_up import asked_of_place, looked_up
 from assistant.writing.notes import declined, noted
 from assistant.writing.write import Desk, write_claims
 from index.catalogue import Entry
@@ -78,8 +78,12 @@ class Assistant:
         placed = looked_up(self.library, self._books(), asked, previous, filters)
         if placed is not None:
             return placed
+        asked, here = asked_of_place(self.library, self._books(), asked, previous, filters)
         turn = read_turn(asked.text, asked.language, previous, asked.raw)
-        asking = measured(self.find(asked, turn, filters), self.library.read)
+        asking = self.find(asked, turn, filters)
+        if here:
+            asking = replace(asking, passages=here)
+        asking = measured(asking, self.library.read)
         weights = shipped(asking.read)
         asking = ranked(asking, weights.rank)
         text_first = behind(asking.alone.question, asking.scored)

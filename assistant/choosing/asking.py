@@ -57,7 +57,7 @@ def worded(
     terms = sought(question.text, question.language)
     *before, last = question.text.split("\n")
     own = sought(last, question.language) if before else terms
-    named = shelf.named(question.naming, question.language)
+    named = shelf.called(question.naming, renderings, question.language)
     return Wording(question, vector, renderings, terms, own, named, weight)
 
 

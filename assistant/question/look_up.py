@@ -47,16 +47,24 @@ _SUPPLEMENT: Final = re.compile(
 )
 _TO_ARTICLE: Final = ("", "에", "에서", "중", "에 있는")  # between 부칙 and the article of it that is meant
 
-# "Article 7.5(1)(a)", "Table II", <표 3-1>, 별표 2의2, "para. 12"; and 3쪽, 2문단.
+# "Article 7.5(1)(a)", "Table II", <표 3-1>, 별표 2의2, "para. 12"; and 3쪽, 2문단, 제2장, 4.1절.
 _BEFORE: Final = re.compile(
     rf"(?<![A-Za-z가-힣])[<\[]?(?P<word>{_WRITTEN['before']})(?![A-Za-z가-힣])\.?\s?(?:제\s?)?"
     r"(?P<number>(?:[A-Z][.-]?)?\d{1,4}(?:[-.–]\d{1,3})*(?:의\d{1,2})?|(?:[IVXLC]+|(?-i:[A-Z]))\b)"
     r"(?P<steps>(?:\s?\([a-z0-9]{1,4}\))*)(?:\s?[호번])?[>\]]?(?![\d%개건곳명])",
     re.IGNORECASE,
 )
-_AFTER: Final = re.compile(rf"(?:제\s?)?(?P<number>\d{{1,4}})\s?(?P<word>{_WRITTEN['after']})(?!목)")
+_AFTER: Final = re.compile(
+    r"(?P<ordinal>제\s?)?(?<![\d.,])(?P<number>\d{1,4}(?:\.\d{1,3})*)\s?"
+    rf"(?P<word>{_WRITTEN['after']})(?!목)"
+)
 _ANNEX: Final = any_of(_WORDS["before"]["annex"])  # may be named without a number
+_STATUTE: Final = re.compile(
+    rf"[「｢]?(?P<name>[가-힣·ㆍ]*(?:{'|'.join(_WORDS['statute']['ends'])}))[」｣]?(?:의|에서|에|은|는|이|가|을|를|상|중)?"
+)
 _IN_DIGITS: Final = ("note", "paragraph", "page")  # these have no letter or Roman number
+_BESIDE_BY: Final = 20  # characters, at most, between a place and the part of it that is meant
+_DIVISIONS: Final = ("part", "chapter", "section", "subsection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,11 @@ def asks_more(wanted: LookUp, language: Language) -> bool:
     )
 
 
+def names_one(wanted: LookUp) -> bool:
+    """Whether the question around the place names no other."""
+    return not any(read_look_up(text) for text in (wanted.before, wanted.after))
+
+
 def own_words(text: str, language: Language) -> set[str]:
     """The words of `text` that neither ask for a place nor only say what kind of text it is in."""
     return set(question_tokens(text, language)) - _request(language) - kind_tokens(language)
@@ -115,10 +128,16 @@ def _request(language: Language) -> frozenset[str]:
     return frozenset((*question_tokens(words, language), *words.split()))
 
 
-def statute(before: str) -> str:
-    """The name of a statute that ends `before`, what stands before a place; "" for none."""
-    name = "".join(before.removesuffix("의").split()[-1:])
-    return name if name.endswith(tuple(_WORDS["statute"]["ends"])) else ""
+def statutes(text: str) -> list[str]:
+    """What may be the name of a statute in `text`, unspaced, the longest first: a word that ends as such
+    names do, with up to three words before it."""
+    found = []
+    every = text.split()
+    for place, word in enumerate(every):
+        if ended := _STATUTE.fullmatch(word):
+            before = every[max(0, place - 3) : place]
+            found += ["".join((*before[k:], ended["name"])) for k in range(len(before) + 1)]
+    return sorted(found, key=len, reverse=True)
 
 
 def _of_a_statute(text: str) -> LookUp | None:
@@ -165,24 +184,37 @@ def _labelled(text: str) -> LookUp | None:
         found = [
             (what, match)
             for match in pattern.finditer(text)
-            if (what := _BESIDE[side][match["word"].lower()]) not in _IN_DIGITS or match["number"].isdigit()
+            if _may_be(what := _BESIDE[side][match["word"].lower()], match)
         ]
         if found:
             what, match = min(found, key=lambda pair: order.index(pair[0]))
-            return _with_steps(text, what, match, [other for kind, other in found if kind == "paragraph"])
+            return _with_steps(text, what, match, found)
     bare = _ANNEX.search(text)
     return _made(text, *bare.span(), [("annex", "")]) if bare else None
 
 
-def _with_steps(text: str, what: str, found: re.Match[str], paragraphs: Sequence[re.Match[str]]) -> LookUp:
-    """The place `found`, an article with the parts named in brackets or beside it."""
+def _may_be(what: str, found: re.Match[str]) -> bool:
+    """Whether `found` is written as such a place is."""
+    if what in _IN_DIGITS:
+        return found["number"].isdigit()
+    ordinal = found.groupdict().get("ordinal", "")
+    return what not in _DIVISIONS or ordinal is not None or "." in found["number"]
+
+
+def _with_steps(
+    text: str, what: str, found: re.Match[str], places: Sequence[tuple[str, re.Match[str]]]
+) -> LookUp:
+    """The place `found`; an article or a division with the parts named in brackets or beside it."""
     steps, (start, end), half = [(what, found["number"].upper())], found.span(), ""
+    if what == "article" or what in _DIVISIONS:
+        brackets = found.groupdict().get("steps") or ""
+        steps += [("step", value) for value in brackets.replace("(", " ").replace(")", " ").split()]
+        for kind, one in places:
+            beside = abs(one.start() - end) < _BESIDE_BY or abs(start - one.end()) < _BESIDE_BY
+            if beside and one is not found and (kind == "paragraph" or kind in _DIVISIONS):
+                steps.append(("step" if kind == "paragraph" else kind, one["number"]))
+                start, end = min(start, one.start()), max(end, one.end())
     if what == "article":
-        steps += [("step", value) for value in found["steps"].replace("(", " ").replace(")", " ").split()]
-        inner = next((p for p in paragraphs if abs(p.start() - end) < 20 or abs(start - p.end()) < 20), None)
-        if inner:
-            steps.append(("step", inner["number"]))
-            start, end = min(start, inner.start()), max(end, inner.end())
         half = "proviso" if "proviso" in text.lower() else ""
     return _made(text, start, end, steps, half)
 

@@ -31,6 +31,8 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 # An abbreviation at the end of a title is the document's own: "… of Trade Rules (GATR)".
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z0-9-]*)\)\s*$")
 SEVERAL = 3  # documents up to which something that they share, such as their author, means each of them
+SURELY = 0.5  # weight from which a token of the other language is what a word of the question means
+TOGETHER = 2  # of these that a title must have
 NAMED = 0.5  # reference strength from which a document counts as named
 
 
@@ -113,6 +115,42 @@ class Shelf:
                 found[key] = max(strength, found.get(key, 0.0))
         return found
 
+    def named_across(
+        self, text: str, renderings: Mapping[str, Mapping[str, float]], language: Language
+    ) -> dict[str, float]:
+        """As `named`, of documents that have a title in the other language alone: by what the words of `text`
+        are there, token → how surely. One word is not enough: "Korea" does not name its constitution."""
+        there = frozenset(
+            t for found in renderings.values() for t, weight in found.items() if weight >= SURELY
+        )
+        groups = {name for name, pattern in GROUPS.items() if pattern.search(text)}
+        years, other = set(_YEAR.findall(text)), language.other
+        found = {}
+        for place in {p for token in there for p in self._clues.tokens.get((other, token), ())}:
+            spine = self._spines[place]
+            met = there & spine.tokens[other].keys() - kind_tokens(other)
+            if not spine.tokens.get(language) and len(met) >= TOGETHER:
+                found[spine.key] = self._strength(spine, text, there, groups, years, other)
+        return found
+
+    def hints_at(
+        self, key: str, text: str, renderings: Mapping[str, Mapping[str, float]], language: Language
+    ) -> bool:
+        """Whether any word of `text`, in its own language or the other, tells the document `key`."""
+        there = {language: words(text, reading(text, language)), language.other: _sure(renderings)}
+        tokens = self._by_key[key].tokens
+        return any(there[one] & tokens.get(one, {}).keys() - kind_tokens(one) for one in Language)
+
+    def called(
+        self, text: str, renderings: Mapping[str, Mapping[str, float]], language: Language
+    ) -> dict[str, float]:
+        """The documents that `text` names in its own language, and those it plainly names in the other."""
+        named = self.named(text, language)
+        for key, strength in self.named_across(text, renderings, language).items():
+            if strength >= NAMED:
+                named[key] = max(strength, named.get(key, 0.0))
+        return named
+
     def refers(self, term: Sought, named: Mapping[str, float], language: Language) -> bool:
         """Whether `term` of a question that speaks of the documents `named` only names one: a kind of
         document, or a word of the title or the year of one that is named."""
@@ -184,6 +222,11 @@ class Shelf:
         if attached or (kinds and spine.year in years):
             strength += 0.45
         return min(1.0, strength)
+
+
+def _sure(renderings: Mapping[str, Mapping[str, float]]) -> frozenset[str]:
+    """The tokens of the other language that words of the question surely mean."""
+    return frozenset(t for found in renderings.values() for t, weight in found.items() if weight >= SURELY)
 
 
 @dataclass(frozen=True, slots=True)

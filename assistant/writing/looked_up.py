@@ -14,14 +14,14 @@ from assistant.answer import Answer, Citation, Claim, State
 from assistant.choosing.whole import MOST_ITEMS, Trees
 from assistant.citing.lookup import citation_in
 from assistant.messages import say
-from assistant.question.look_up import LookUp, asks_more, read_look_up
+from assistant.question.look_up import LookUp, asks_more, names_one, read_look_up
 from assistant.question.read import Question
 from assistant.question.references import SEVERAL, Shelf
 from assistant.writing.compose import titled
 from assistant.writing.meant import Meant, documents_meant
-from assistant.writing.standing import places, standing
+from assistant.writing.standing import passages_at, places, standing
 from assistant.writing.write import Desk, write_claims
-from index.hit import Filters
+from index.hit import Filters, Passage
 from index.library import Library
 from sources.document import Language, Location, Record
 from sources.units.tree import Tree
@@ -37,6 +37,23 @@ def looked_up(
     where = documents_meant(Trees(library), shelf, asked, wanted, previous, filters)
     answer = _from(where, shelf, asked, wanted)
     return _with_unread(answer, where, asked.language) if answer is not None else None
+
+
+def asked_of_place(
+    library: Library, shelf: Shelf, asked: Question, previous: Sequence[Answer | str], filters: Filters
+) -> tuple[Question, tuple[Passage, ...]]:
+    """A question that asks something of one place in a document that is plainly meant, without the place, and
+    what stands there: where it is to be answered from. Any other question as it is, and ()."""
+    wanted = read_look_up(asked.text)
+    if wanted is None or wanted.outline or not names_one(wanted):
+        return asked, ()
+    where = documents_meant(Trees(library), shelf, asked, wanted, previous, filters)
+    found: tuple[Passage, ...] = ()
+    for key in where.keys if where.plain else ():
+        tree = where.trees.named(key)
+        found += passages_at(library, tree, places(wanted, tree))
+    rest = f"{wanted.before} {wanted.after}".strip()
+    return (replace(asked, text=rest), found) if found and rest else (asked, ())
 
 
 def _from(where: Meant, shelf: Shelf, asked: Question, wanted: LookUp) -> Answer | None:

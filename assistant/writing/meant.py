@@ -5,13 +5,13 @@ Where it does neither, every document is looked in that the question may be aske
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
 from assistant.choosing.figures import years_in
 from assistant.choosing.whole import Trees
-from assistant.question.look_up import LookUp, own_words, statute
+from assistant.question.look_up import LookUp, own_words, statutes
 from assistant.question.read import Question
 from assistant.question.references import Shelf, plainest
 from assistant.writing.standing import places
@@ -47,18 +47,26 @@ def documents_meant(
     """The documents in which the place that `asked` names is to be looked for."""
     library = trees.library
     allowed = library.keys(filters)
+    described = bool(own_words(wanted.before, asked.language) or own_words(wanted.after, asked.language))
     spoken = plainest(shelf.named(asked.text, asked.language))
+    renderings: Mapping[str, Mapping[str, float]] = {}
+    if described and not spoken:
+        renderings = library.retrieve(asked.text, asked.language, filters=filters).renderings
+        spoken = plainest(shelf.called(asked.text, renderings, asked.language))
     named = tuple(key for key in (*_by_short_name(wanted, shelf), *spoken) if key in allowed)
     if named:
         years = {str(year) for year in years_in(asked.text)}
         dated = tuple(key for key in named if shelf.records[key].year in years)
         return Meant(trees, tuple(dict.fromkeys(dated or named)), plain=True)
     searched, held = allowed[:SEARCHED], len(allowed)
-    if own_words(wanted.before, asked.language) or own_words(wanted.after, asked.language):
+    if described:
         having = tuple(key for key in searched if places(wanted, trees.named(key)))
+        if len(having) == 1 and held == len(searched):
+            only = shelf.hints_at(having[0], asked.text, renderings, asked.language)
+            return Meant(trees, having, plain=only, described=not only, searched=held, held=held)
         words = f"{wanted.before} {wanted.after}".strip()
-        only = replace(filters, keys=having)
-        near = _nearest(library, shelf, words, asked.language, only) if having else ()
+        within = replace(filters, keys=having)
+        near = _nearest(library, shelf, words, asked.language, within) if having else ()
         return Meant(trees, near, described=True, searched=len(searched), held=held)
     last = next((one for one in reversed(previous) if isinstance(one, Answer)), None)
     cited = tuple(dict.fromkeys(c.record.key for c in last.citations)) if last else ()
@@ -68,23 +76,26 @@ def documents_meant(
 
 
 def _by_short_name(wanted: LookUp, shelf: Shelf) -> list[str]:
-    """The documents named by their key, else those whose title the name before the place shortens, as Korean
+    """The documents named by their key, else those whose title a name in the question shortens, as Korean
     laws are called: 채용절차법 for 채용절차의 공정화에 관한 법률. A short name has letters of the title in
     their order, its first one first."""
-    named = [key for key in shelf.records if len(key) > 3 and key in f"{wanted.before} {wanted.after}"]
-    name = statute(wanted.before)
-    if named or not name:
+    around = f"{wanted.before} {wanted.after}"
+    named = [key for key in shelf.records if len(key) > 3 and key in around]
+    if named:
         return named
     titles = {
         key: ["".join(title.split()) for title in record.titles.values()]
         for key, record in shelf.records.items()
     }
-    return [key for key, those in titles.items() if any(_shortens(name, title) for title in those)]
+    for name in statutes(around):
+        if found := [key for key, own in titles.items() if any(_shortens(name, title) for title in own)]:
+            return found
+    return []
 
 
 def _shortens(name: str, title: str) -> bool:
     letters = iter(title)
-    return title[:1] == name[:1] and all(letter in letters for letter in name)
+    return len(name) > 1 and title[:1] == name[:1] and all(letter in letters for letter in name)
 
 
 def _nearest(

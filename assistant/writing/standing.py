@@ -29,16 +29,21 @@ def places(wanted: LookUp, tree: Tree) -> list[int]:
 
 def standing(library: Library, tree: Tree, at: Sequence[int], wanted: LookUp) -> list[Scored]:
     """The sentences of the units at `at` with all that is under them, or of the half that is wanted."""
+    passages = passages_at(library, tree, at)
+    if wanted.half:
+        passages = tuple(half for p in passages if (half := _half(p, tree, wanted.half)) is not None)
+    return sentences_of(passages)
+
+
+def passages_at(library: Library, tree: Tree, at: Sequence[int]) -> tuple[Passage, ...]:
+    """The passages of the units at `at` with all that is under them."""
     numbers: set[int] = set()
     for place in at:
         units = [tree.units[p] for p in (place, *tree.below(place))]
         # A table's caption stands over its rows.
         tabled = any(unit.kind is UnitKind.CELL for unit in units)
         numbers |= {u.paragraph for u in units if u.paragraph and not (tabled and u.kind is UnitKind.CAPTION)}
-    passages = library.passages_at(tree.document.key, sorted(numbers))
-    if wanted.half:
-        passages = tuple(half for p in passages if (half := _half(p, tree, wanted.half)) is not None)
-    return sentences_of(passages)
+    return library.passages_at(tree.document.key, sorted(numbers))
 
 
 def _half(passage: Passage, tree: Tree, half: str) -> Passage | None:

@@ -79,11 +79,27 @@ The Parties shall dredge the channel as follows:
 
 (b) the south arm every fifth year.
 """
+CLUB = """# Harbour Club Rules
+
+## 2. Members
+
+### 2.1. What they may do
+
+Members may:
+
+1. Use the north pier.
+
+2. Lend a boat, if a quarter agree.
+
+### 2.2. What they may not
+
+Nobody sells a berth.
+"""
 
 
 @pytest.fixture(scope="module")
 def asking(tmp_path_factory) -> Iterator[Assistant]:
-    texts = {"규정.md": ACT, "통계.md": REPORT, "pact.md": PACT, "글.md": ESSAY}
+    texts = {"규정.md": ACT, "통계.md": REPORT, "pact.md": PACT, "글.md": ESSAY, "club.md": CLUB}
     yield from assistant_over(texts, tmp_path_factory)
 
 
@@ -102,6 +118,10 @@ def asking(tmp_path_factory) -> Iterator[Assistant]:
         ("5쪽", (("page", "5"),), ""),
         ("별표 1", (("annex", "1"),), ""),
         ("부칙 제3조", (("supplement", ""), ("article", "3")), ""),
+        ("제2장 제1절의 내용은?", (("chapter", "2"), ("section", "1")), ""),
+        ("규약 4.1절 2항", (("section", "4.1"), ("step", "2")), ""),
+        ("What does section 8.3 say?", (("section", "8.3"),), ""),
+        ("Chapter II", (("chapter", "II"),), ""),
     ],
 )
 def test_a_place_is_read_from_a_question(question: str, steps, half: str):
@@ -119,6 +139,7 @@ def test_a_place_is_read_from_a_question(question: str, steps, half: str):
         "빚 25조 2천억원은 누가 졌나?",
         "제2차 세계대전은 언제 끝났나?",
         "GDP의 5%로 올린다는 조항은?",
+        "증명사진 3장을 어디에 내나?",
         "북미 정상회담은 몇 차례 있었나?",
     ],
 )
@@ -168,7 +189,7 @@ def test_a_number_that_every_document_has_asks_which_is_meant(asking: Assistant)
 
 def test_documents_that_are_not_looked_through_are_told(asking: Assistant, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("assistant.writing.meant.SEARCHED", 3)
-    note = say("ask.looked_through", Language.KO, count=3, total=4)
+    note = say("ask.looked_through", Language.KO, count=3, total=5)
     there, nowhere = asking.ask("제2조 제1항"), asking.ask("제9조 제4항")
     assert there.state is State.HEDGE and there.claims and there.notes == (note,)
     assert nowhere.state is State.ABSTAIN and nowhere.notes[-1] == note
@@ -200,6 +221,22 @@ def test_an_item_comes_with_its_head(asking: Assistant):
     texts = [claim.text for claim in answer.claims]
     assert any("연체료 5천원" in text for text in texts)
     assert any("훼손한 자" in text for text in texts)
+
+
+def test_a_numbered_heading_is_a_section_and_its_numbers_are_its_parts(asking: Assistant):
+    assert told(asking.ask("What does section 2.1 of the harbour club rules say?")).startswith("Members may")
+    assert told(asking.ask("Paragraph 2 of section 2.1 of the harbour club rules")).startswith("2. Lend a boat")
+    assert told(asking.ask("도서관 자료의 대출에 관한 규정 제1장의 내용은?")).startswith("이 규정은")
+
+
+def test_a_question_about_a_place_is_answered_from_it(asking: Assistant):
+    asked = asking.ask("도서관 자료의 대출에 관한 규정 제2조 제2항에 따르면 며칠까지 빌릴 수 있나?")
+    assert "30일까지" in told(asked) and "14일" not in told(asked)
+
+
+def test_a_title_in_the_other_language_names_its_document(asking: Assistant):
+    answer = asking.ask("항구 클럽 규칙 2.2절의 내용은?")
+    assert answer.state is State.ANSWER and told(answer) == "Nobody sells a berth."
 
 
 def test_a_head_comes_with_all_its_items(asking: Assistant):
