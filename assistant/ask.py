@@ -25,6 +25,7 @@ from assistant.question.read import Question, asked_in, clean, read_question, si
 from assistant.question.references import Shelf
 from assistant.writing.looked_up import asked_of_place, looked_up
 from assistant.writing.notes import declined, noted
+from assistant.writing.recorded import recorded
 from assistant.writing.write import Desk, write_claims
 from index.catalogue import Entry
 from index.hit import Filters, Hit, Retrieval
@@ -76,6 +77,7 @@ class Assistant:
 
     def _answer(self, asked: Question, previous: Sequence[Answer | str], filters: Filters) -> Answer:
         placed = looked_up(self.library, self._books(), asked, previous, filters)
+        placed = placed or recorded(self.library, self._books(), asked, filters)
         if placed is not None:
             return placed
         asked, here = asked_of_place(self.library, self._books(), asked, previous, filters)

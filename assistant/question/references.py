@@ -55,10 +55,11 @@ def is_kind_word(word: str) -> bool:
 
 
 _KIND_WORDS = {
-    Language.KO: "브리프 이슈브리프 보고서 연구 선언 선언문 성명 공동성명 협약 협정 조약 합의문 요약"
-    " 프로그램 기사 논문 정상회의 회의 회담",
-    Language.EN: "brief report study paper declaration communique communiqué statement joint accord treaty"
-    " agreement convention pact digest summary programme program article summit meeting",
+    Language.KO: "브리프 이슈브리프 보도자료 문서 보고서 연구 선언 선언문 성명 공동성명 협약 협정 조약 합의문"
+    " 요약 프로그램 기사 논문 정상회의 회의 회담",
+    Language.EN: "issue brief press release document report study paper declaration communique communiqué"
+    " statement joint accord treaty agreement convention pact digest summary programme program article summit"
+    " meeting",
 }
 
 
@@ -133,13 +134,17 @@ class Shelf:
                 found[spine.key] = self._strength(spine, text, there, groups, years, other)
         return found
 
-    def hints_at(
+    def naming(
         self, key: str, text: str, renderings: Mapping[str, Mapping[str, float]], language: Language
-    ) -> bool:
-        """Whether any word of `text`, in its own language or the other, tells the document `key`."""
-        there = {language: words(text, reading(text, language)), language.other: _sure(renderings)}
+    ) -> set[str]:
+        """The tokens of `text` that are in the title of the document `key`, or mean what is there."""
         tokens = self._by_key[key].tokens
-        return any(there[one] & tokens.get(one, {}).keys() - kind_tokens(one) for one in Language)
+        own, other = tokens.get(language, {}).keys(), tokens.get(language.other, {}).keys()
+        found = set(words(text, language) & own)
+        for word, meant in renderings.items():
+            if any(token in other for token, weight in meant.items() if weight >= SURELY):
+                found |= words(word, language)
+        return found - kind_tokens(language)
 
     def called(
         self, text: str, renderings: Mapping[str, Mapping[str, float]], language: Language

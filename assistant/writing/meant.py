@@ -62,7 +62,7 @@ def documents_meant(
     if described:
         having = tuple(key for key in searched if places(wanted, trees.named(key)))
         if len(having) == 1 and held == len(searched):
-            only = shelf.hints_at(having[0], asked.text, renderings, asked.language)
+            only = bool(shelf.naming(having[0], asked.text, renderings, asked.language))
             return Meant(trees, having, plain=only, described=not only, searched=held, held=held)
         words = f"{wanted.before} {wanted.after}".strip()
         within = replace(filters, keys=having)

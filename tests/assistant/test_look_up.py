@@ -225,7 +225,9 @@ def test_an_item_comes_with_its_head(asking: Assistant):
 
 def test_a_numbered_heading_is_a_section_and_its_numbers_are_its_parts(asking: Assistant):
     assert told(asking.ask("What does section 2.1 of the harbour club rules say?")).startswith("Members may")
-    assert told(asking.ask("Paragraph 2 of section 2.1 of the harbour club rules")).startswith("2. Lend a boat")
+    assert told(asking.ask("Paragraph 2 of section 2.1 of the harbour club rules")).startswith(
+        "2. Lend a boat"
+    )
     assert told(asking.ask("도서관 자료의 대출에 관한 규정 제1장의 내용은?")).startswith("이 규정은")
 
 

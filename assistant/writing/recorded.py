@@ -1,0 +1,103 @@
+"""An answer about a document itself: when it came out, who wrote it, who issued it.
+
+Its record says so; told is the sentence of the document in which the record's value stands, so that the
+footnote holds as any other. A value that no sentence has is named as the record's, and is no answer.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from assistant.answer import Answer, State
+from assistant.choosing.whole import Trees, sentences_of
+from assistant.messages import say
+from assistant.question.cues import Asked
+from assistant.question.look_up import own_words
+from assistant.question.read import Question
+from assistant.question.references import Shelf, plainest
+from assistant.writing.write import Desk, write_claims
+from index.figures.dates import dates
+from index.hit import Filters
+from index.library import Library
+from index.words.terms import question_tokens
+from sources.document import Language, Record
+
+_WORDS: Final = tomllib.loads((Path(__file__).parent.parent / "question" / "records.toml").read_text("utf-8"))
+FEWEST: Final = 7  # characters of a date with its month: a year alone stands anywhere
+
+
+def recorded(library: Library, shelf: Shelf, asked: Question, filters: Filters) -> Answer | None:
+    """The answer to a question about one document's record and nothing else; None for any other."""
+    field = _field(asked, own_words(asked.text, asked.language))
+    if not field:
+        return None
+    language = asked.language
+    renderings = library.retrieve(asked.text, language, filters=filters).renderings
+    keys = plainest(shelf.called(asked.text, renderings, language))
+    if not keys or keys[0] not in library.keys(filters):
+        return None
+    rest = own_words(asked.text, language) - shelf.naming(keys[0], asked.text, renderings, language)
+    values = _values(shelf.records[keys[0]], field)
+    if not values or not rest <= _tokens(field, language):
+        return None
+    return _told(library, shelf, asked, keys[0], values) or _unsaid(asked, shelf.records[keys[0]], values)
+
+
+def _field(asked: Question, own: set[str]) -> str:
+    """Which field of the record may be asked for, "" for none."""
+    if asked.asks(Asked.WHEN, Asked.YEAR):
+        return "date"
+    written = own & _tokens("authors", asked.language)
+    if asked.asks(Asked.AUTHOR) or (asked.asks(Asked.WHO) and written):
+        return "authors"
+    return "publishers" if own & _tokens("publishers", asked.language) else ""
+
+
+@cache
+def _tokens(field: str, language: Language) -> frozenset[str]:
+    words = _WORDS[field][language.value]
+    return frozenset((*question_tokens(words, language), *words.split()))
+
+
+def _values(record: Record, field: str) -> tuple[str, ...]:
+    """What the record has: a date with its month, or names without what stands in brackets after them."""
+    if field == "date":
+        return (record.date,) if len(record.date) >= FEWEST else ()
+    if field == "authors":
+        names = [name for every in record.authors.values() for name in every]
+    else:
+        names = [*record.issuers.values(), *record.publishers.values()]
+    return tuple(dict.fromkeys(bare for name in names if (bare := name.partition(" (")[0].strip())))
+
+
+def _says(text: str, values: Collection[str]) -> bool:
+    closed = "".join(text.split())
+    return any("".join(v.split()) in closed for v in values) or any(d.iso in values for d in dates(text))
+
+
+def _told(
+    library: Library, shelf: Shelf, asked: Question, key: str, values: Collection[str]
+) -> Answer | None:
+    """The first sentence that has a value; None where none has."""
+    trees = Trees(library)
+    document = trees.named(key).document
+    for paragraph in document.paragraphs:
+        if not _says(document.text[paragraph.start : paragraph.end], values):
+            continue
+        sentences = sentences_of(library.passages_at(key, [paragraph.number]))
+        if having := [one for one in sentences if _says(one.sentence.text, values)]:
+            desk = Desk(trees, asked.language)
+            claims = write_claims(desk, asked.language, having[:1], (), shelf, ())
+            return Answer(asked.raw, asked.language, State.ANSWER, claims, tuple(desk.citations))
+    return None
+
+
+def _unsaid(asked: Question, record: Record, values: Collection[str]) -> Answer:
+    """No answer, with what the record has."""
+    title = record.title(asked.language)
+    note = say("ask.in_the_record", asked.language, title=title, value=", ".join(values))
+    return Answer(asked.raw, asked.language, State.ABSTAIN, (), (), notes=(note,))
