@@ -22,7 +22,7 @@ from assistant.question.read import Question
 from assistant.words.phrases import phrases
 from index.hit import Passage
 from index.library import Library
-from sources.document import UnitKind
+from sources.document import Role, UnitKind
 from sources.units.build import announces
 from sources.units.tree import LISTED, Tree
 
@@ -79,12 +79,27 @@ def whole_units(question: Question, chosen: Sequence[Scored], trees: Trees) -> l
 
 
 def behind(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """`scored` with supplementary provisions, annexes and notes behind the text they belong to, unless they
-    are asked for."""
-    if BESIDE.search(question.text):
-        return list(scored)
-    moved = [replace(s, score=s.score - WITHIN) if s.passage.beside else s for s in scored]
+    """`scored` with what is no answer by itself behind the text: the words over a table, a title told again,
+    and supplementary provisions, annexes and notes, unless they are asked for."""
+    beside = bool(BESIDE.search(question.text))
+    moved = [
+        replace(s, score=s.score - WITHIN) if _names(s) or (s.passage.beside and not beside) else s
+        for s in scored
+    ]
     return sorted(moved, key=lambda s: -s.score)
+
+
+def _names(one: Scored) -> bool:
+    """Whether the sentence is a caption, or only the title or the heading it stands under."""
+    if one.passage.paragraph.role is Role.CAPTION:
+        return True
+    told = _letters(one.sentence.text)
+    titles = (*one.passage.record.titles.values(), one.passage.paragraph.section)
+    return any(told == _letters(title) for title in titles if title)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.lower() if letter.isalnum())
 
 
 def _heads(one: Scored, trees: Trees) -> list[Scored]:

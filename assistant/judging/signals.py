@@ -209,7 +209,7 @@ def _figures_missing(
 
 def _not_after(question: str, sentences: Sequence[tuple[str, Language]]) -> bool:
     """Whether the question is about the time after a year and no sentence speaks of that."""
-    years = {year for found in _AFTER.finditer(question) for year in found.groups() if year}
+    years = {year for found in _ASKED_AFTER.finditer(question) for year in found.groups() if year}
     return any(
         not any(year in found.groups() for text, _ in sentences for found in _AFTER.finditer(text))
         for year in years
@@ -221,11 +221,11 @@ def _latin_words(*texts: Sequence[tuple[str, Language]]) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]+", " ".join(text for part in texts for text, _ in part).lower()))
 
 
-# The time from a year on.
+# The time after a year, as a question has it and as a text may: what is so since a year is so after it, too.
+_SO_WRITTEN = r"\b(?:{english}) (?:\w+ )?(\d{{4}})\b|(\d{{4}})년?(?:\s?\d+월)?(?:\s?\d+일)?\s?(?:{korean})"
+_ASKED_AFTER = re.compile(_SO_WRITTEN.format(english="after|beyond|past", korean="이후|뒤|후"), re.IGNORECASE)
 _AFTER = re.compile(
-    r"\b(?:after|beyond|past|from|since) (?:\w+ )?(\d{4})\b"
-    r"|(\d{4})년?(?:\s?\d+월)?(?:\s?\d+일)?\s?(?:이후|뒤|후|부터)",
-    re.IGNORECASE,
+    _SO_WRITTEN.format(english="after|beyond|past|from|since", korean="이후|뒤|후|부터"), re.IGNORECASE
 )
 # "1년에" is each year, and no figure to look for.
 _RATE = re.compile(r"(?<!\d)1\s?(?:년|개월|달|주|주일|일|시간|인|명|건|대|개|회|톤)(?:에|당|간)")
