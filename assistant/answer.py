@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sources.document import Language, Location, Record
+from sources.units.marks import is_number
 
 
 class State(StrEnum):
@@ -51,6 +52,11 @@ class Citation:
     pages_exact: bool = True
     ocr: bool = False
     unit: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def numbered(self) -> str:
+        """The printed number of the paragraph, "" for none: a bullet tells it from no other."""
+        return self.label if self.label and is_number(self.label) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,7 @@ def remarks(citation: Citation, language: Language) -> list[str]:
     """What the footnote has to say about the text itself, in the language of the report."""
     said: list[str] = []
     if citation.record.kind is Kind.DIGEST:
-        number = citation.label or str(citation.location.paragraph or "")
+        number = citation.numbered or str(citation.location.paragraph or "")
         key = "citing.digest" if number else "citing.digest_whole"
         said.append(say(key, language, paragraph=number))
     if (

@@ -71,12 +71,12 @@ def pin_of(citation: Citation, language: Language) -> Pin:
 
 def _counted(citation: Citation) -> Pin:
     kind, place = citation.record.kind, citation.location
-    if kind is Kind.DECLARATION and citation.label:
-        return Pin(PinKind.LABEL, citation.label, citation.label)
+    if kind is Kind.DECLARATION and citation.numbered:
+        return Pin(PinKind.LABEL, citation.numbered, citation.numbered)
     if place.page is not None:
         return page_pin(citation.record, place.page, place.end_page or place.page)
-    if citation.label:
-        return Pin(PinKind.LABEL, citation.label, citation.label)
+    if citation.numbered:
+        return Pin(PinKind.LABEL, citation.numbered, citation.numbered)
     if place.paragraph > 0:
         counted = PinKind.UNNUMBERED if kind is Kind.DECLARATION else PinKind.PARAGRAPH
         return Pin(counted, str(place.paragraph), str(place.paragraph))

@@ -142,8 +142,8 @@ def places(citation: Citation, interface: Language, library: Library | None = No
     unit = unit_name(citation.unit, interface, citation.language)
     if unit:
         parts.append(unit)
-    elif citation.label:
-        parts.append(say("web.place_label", interface, label=citation.label))
+    elif citation.numbered:
+        parts.append(say("web.place_label", interface, label=citation.numbered))
     else:
         parts.append(say("web.place_paragraph", interface, number=place.paragraph))
     return parts

@@ -79,9 +79,10 @@ def place(citation: Citation, language: Language) -> str:
     where = citation.location
     if unit := unit_name(citation.unit, language, citation.language):
         return unit
+    number = citation.numbered or where.paragraph
     if where.page is not None:
-        return say("ask.place_page", language, page=where.page, paragraph=citation.label or where.paragraph)
-    return say("ask.place_paragraph", language, paragraph=citation.label or where.paragraph)
+        return say("ask.place_page", language, page=where.page, paragraph=number)
+    return say("ask.place_paragraph", language, paragraph=number)
 
 
 def titled(record: Record, language: Language) -> str:

@@ -79,6 +79,7 @@ _NUMBERS: Final = (
 _BULLET: Final = re.compile(
     r"(?P<sign>[□■◇◆○●◦◯•·∙▪▫◾◽‣❍❏❑❖➢➣➤✓✔☐☑►▶▷▸△▲▽☞※*⇒⇨→–—―－-]|[ㅇㆍo](?=\s))\s*(?=\S)"
 )
+_LETTERED: Final = re.compile(r"[(\[]?[A-Za-z가-힣]{1,5}[.)\]]")
 _REMARK: Final = frozenset("※*☞")
 _OUTCOME: Final = frozenset("⇒⇨→")
 _TABLE: Final = re.compile(
@@ -91,6 +92,11 @@ def mark_of(text: str, *, heading: bool = False) -> Mark | None:
     """The mark `text` begins with, None for plain text. Of a heading a lone number is no mark: it is a part of
     the heading's words."""
     return _division(text) or (None if heading else _number(text) or _bullet(text))
+
+
+def is_number(label: str) -> bool:
+    """Whether a paragraph's label tells it from its neighbours: "3.", "가.", "(a)", "②", no bullet."""
+    return any(letter.isnumeric() for letter in label) or bool(_LETTERED.fullmatch(label))
 
 
 def caption_label(text: str) -> tuple[UnitKind, str] | None:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Citation
 from assistant.citing import style_names
+from assistant.citing.pinpoint import pin_of
 from assistant.citing.sample import page_of_styles, sample_bibliography, sample_in_text, sample_notes
-from sources.document import Language
+from sources.document import Language, Location, Record
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
@@ -42,3 +44,12 @@ def test_the_page_of_samples_in_the_docs_is_up_to_date() -> None:
     assert page_in_docs.read_text("utf-8") == page_of_styles(), (
         "python -m assistant.citing.sample > docs/styles.md"
     )
+
+
+@pytest.mark.parametrize(
+    ("label", "told"), [("•", "7"), ("ㅇ", "7"), ("3.", "3."), ("가.", "가."), ("②", "②")]
+)
+def test_a_bullet_is_no_number_of_a_paragraph(label: str, told: str):
+    place = Location("d", None, "", 7, 0, 5)
+    pinned = pin_of(Citation(1, "quote", place, Record("notes"), Language.KO, label=label), Language.KO)
+    assert pinned.first == told
