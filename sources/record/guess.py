@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,7 @@ from sources.text.normalise import display, matching_key
 
 # Formats whose own fields are written for the reader; those of an office file are left over from a template
 # or tell who was logged in.
+SHORT: Final = 160  # characters of a block that may be lines of an imprint
 HEADS: Final = frozenset(("md", "markdown", "html", "htm", "xhtml", "txt", "text", ""))
 
 
@@ -39,6 +41,7 @@ class _Guess:
     said: dict[str, str]
     opening: list[Block]
     lines: list[str]
+    above: list[str]  # those before the first long block
     imprint: list[str]
     pieces: list[str]
     facts: Facts
@@ -67,12 +70,14 @@ def guess_record(found: Reading, path: Path) -> Record:
     guess = _look(found, path)
     said = guess.said
     tongue = ((language := _language(found, said)) or Language.KO).value
+    law = is_law(said.get("kind", ""))
     title = guess.take("title", title_of(found, said, guess.opening, path))
     authors = _authors_of(guess)
     publisher = guess.take(
         "publisher",
         ("head", said.get("publisher", "")),
-        ("page", publisher_of(guess.imprint, guess.pieces, guess.lines)),
+        # Whoever a statute names on its first page did not publish it.
+        ("page", "" if law else publisher_of(guess.imprint, guess.pieces, guess.above)),
     )
     series, number = _series_of(guess, publisher)
     date = _date_of(guess, number)
@@ -113,11 +118,13 @@ def _offset(written: str) -> int:
 def _look(found: Reading, path: Path) -> _Guess:
     said = known_fields({key: display(value).text.strip() for key, value in found.metadata.items()})
     opening = opening_of(found)
-    lines = [line for block in opening if len(block.text) < 160 for line in block.text.split("\n")]
+    short = [block for block in opening if len(block.text) < SHORT]
+    before = list(takewhile(lambda block: len(block.text) < SHORT, opening))
+    lines, above = ([line for b in own for line in b.text.split("\n")] for own in (short, before))
     imprint = [line for block in imprint_blocks(opening) for line in block.text.split("\n")]
     parts = [part for line in imprint for part in pieces(line)]
     told = extension_of(path.name) in HEADS
-    return _Guess(said, opening, lines, imprint, parts, facts_of(opening), told)
+    return _Guess(said, opening, lines, above, imprint, parts, facts_of(opening), told)
 
 
 def _date_of(guess: _Guess, number: str) -> str:

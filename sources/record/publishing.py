@@ -54,16 +54,24 @@ def publisher_of(imprint: Sequence[str], facts: Sequence[str], lines: Sequence[s
     return _alone(imprint) or _within(facts) or _alone(lines)
 
 
+# A word that only a sentence has, before the name of a body: "이날 회의에는 기획재정부".
+_IN_SENTENCE: Final = re.compile(r"(?:에는|에서|에게|부터|까지|으로|하는|되는|[가-힣]{2}[은는을를])\s")
+
+
+def _is_body(text: str) -> bool:
+    """Whether `text` is the name of a body and nothing else."""
+    named = len(text) <= 60 and _PUBLISHER.fullmatch(text) is not None
+    return named and not _IN_SENTENCE.search(text)
+
+
 def _alone(lines: Sequence[str]) -> str:
-    return next(
-        (line.strip() for line in lines if len(line) <= 60 and _PUBLISHER.fullmatch(line.strip())), ""
-    )
+    return next((line.strip() for line in lines if _is_body(line.strip())), "")
 
 
 def _within(facts: Sequence[str]) -> str:
     """The body that published, where a piece of an imprint names it alone or opens with it."""
     parts = [part for fact in facts for part in (fact, *fact.split(", ")) if _may_be_body(part)]
-    whole = next((part for part in parts if len(part) <= 60 and _PUBLISHER.fullmatch(part)), "")
+    whole = next((part for part in parts if _is_body(part)), "")
     opening = next((match for part in parts if (match := _OPENS_WITH.match(part))), None)
     return whole or (opening.group() if opening else "")
 

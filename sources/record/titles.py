@@ -12,6 +12,7 @@ from sources.door.guard import extension_of
 from sources.record.bylines import authors_of
 from sources.record.dates import is_date
 from sources.text.normalise import display, matching_key
+from sources.units.marks import is_division
 
 # What programs put into a title field when nobody filled it in.
 _NO_TITLE: Final = re.compile(
@@ -24,12 +25,15 @@ FORGETFUL: Final = frozenset(("hwp", "hwpx"))
 # What heads a part of a document, or says what kind it is.
 _SECTION: Final = re.compile(
     r"[〈<\[(【「]?\s*(?:참고|붙임|별첨|별지|별표|부록|첨부)\s*\d*|보\s?도\s?(?:참\s?고\s?)?자\s?료\s*$|목\s?차\s*$|차\s?례\s*$|"
-    r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]\s*[.．]?\s|press\s+release\s*$|contents\s*$"
+    r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]\s*[.．]?\s|(?:[IVX]{1,4}|\d{1,2})\s?[.．)]\s+\D|press\s+release\s*$|contents\s*$"
+    r"|보도\s?(?:시점|일시)|배\s?포(?:\s|$)"
 )
 # Of a first page without page marks: as much as a page holds.
 _FIRST: Final = 12
 
 
+TOP: Final = 3  # blocks of a plain text among which its title is
+LETTERS: Final = 2  # of a title, at least: a date with a time of day has one
 _TITLE_LINE: Final = 100  # characters of a first line that may be a title
 
 
@@ -47,7 +51,9 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     printed = matching_key(claimed) in matching_key(first_page(found))
     if not _usable_title(claimed) or (extension_of(path.name) in FORGETFUL and not printed):
         claimed = ""
-    heading = next((b.text for b in opening if b.kind is BlockKind.HEADING and _usable_title(b.text)), "")
+    # Nothing but its place tells the title of a plain text from other short lines.
+    within = [b for b in opening if b.kind is not BlockKind.FURNITURE][:TOP] if _is_plain(path) else opening
+    heading = next((b.text for b in within if b.kind is BlockKind.HEADING and _usable_title(b.text)), "")
     opened = _first_line(opening, path)
     heading = re.sub(r"\s+", " ", opened or heading)
     prose = [b for b in opening if not b.text.startswith(("※", "*"))]  # what is marked as a note is none
@@ -66,14 +72,26 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
 
 def _first_line(opening: Sequence[Block], path: Path) -> str:
     """The first line of a plain text where it is no sentence: such a file has no other mark of its title."""
-    first = opening[0].text.strip() if opening else ""
+    marks = (b for b in opening if b.kind is not BlockKind.FURNITURE or _usable_title(b.text))
+    block = next(marks, None)
+    first = block.text.strip() if block else ""
     sentence = re.search(r"[.!]$", first) or len(first) > _TITLE_LINE
-    plain = extension_of(path.name) in ("txt", "text", "") and len(opening) > 1
-    return first if plain and not sentence and _usable_title(first) else ""
+    alone = len(opening) < 2
+    return first if _is_plain(path) and not (sentence or alone) and _usable_title(first) else ""
+
+
+def _is_plain(path: Path) -> bool:
+    return extension_of(path.name) in ("txt", "text", "")
 
 
 def _usable_title(text: str) -> bool:
-    if is_date(text) or authors_of([text], "") or _SECTION.match(text):
+    if (
+        is_date(text)
+        or sum(letter.isalpha() for letter in text) < LETTERS
+        or authors_of([text], "")
+        or _SECTION.match(text)
+        or is_division(text)
+    ):
         return False
     # Mojibake has letters no Korean or English title has.
     strange = len(re.findall(r"[\u0080-\u00bf\u00c0-\u00ff]", text))

@@ -18,6 +18,7 @@ from sources.text.wrapping import (
     FINISHED,
     FITS,
     FITS_BY_GAPS,
+    PAGE_MARK,
     Layout,
     Row,
     first_word,
@@ -92,7 +93,8 @@ def _furniture(rows: list[Row]) -> set[int]:
         key = re.sub(r"\d+|\s", "", row.text)
         often = seen[key] >= max(3, len(pages) // 3) or seen[key] == len(pages) > 1
         repeats = bool(key) and len(row.text) <= 80 and often
-        if repeats or (outer and (_PAGE_NUMBER.fullmatch(row.text) or _GENRE.fullmatch(row.text))):
+        edge = _PAGE_NUMBER.fullmatch(row.text) or _GENRE.fullmatch(row.text)
+        if repeats or (outer and edge) or PAGE_MARK.fullmatch(row.text):
             found.add(place)
     return found
 

@@ -16,6 +16,10 @@ BULLET: Final = re.compile(
     r"(?:[△▲▽▼▶▷►■□▪◾●○◆◇◦•∙※❍❏❑❖➢➤✓☞·‧ㆍ*o-]|[①-⑳㉠-㉻⑴-⒇]|\(?(?:\d{1,3}|[가-하]|[a-z]|[ivx]{1,4})[.)])\s"
     r"|[△▲▶▷■□●○◆◇※①-⑳㉠-㉻⑴-⒇]\S|제\s?\d{1,4}조(?:의\d{1,2})?\s?[(①]"
 )
+# A line that a program wrote where a page begins: "----- p1 -----", "=== Page 2 ===".
+PAGE_MARK: Final = re.compile(
+    r"[-=_*#–—]{3,}\s*(?:p(?:age)?\.?\s?)?\d{1,4}\s?(?:쪽|페이지)?\s*[-=_*#–—]{3,}", re.I
+)
 # A word that is longer than this share of the line is no reason to leave the rest of the line empty.
 FITS: Final = 0.75
 # The same where blank rows part the paragraphs, and a short line says less.
@@ -69,9 +73,9 @@ def printed_width(text: str) -> int:
 
 
 def rows_of(text: str) -> tuple[list[Row], bool]:
-    """The lines with text, and whether form feeds part them into pages."""
+    """The lines with text, and whether form feeds or marks part them into pages."""
     rows: list[Row] = []
-    gap, page, turn = 0, 1, False
+    gap, page, turn, marked = 0, 1, False, False
     for line in re.split(r"\r\n|[\n\r\v\x85\u2028\u2029]", text):
         pieces = line.split("\f")
         for number, piece in enumerate(pieces):
@@ -83,13 +87,15 @@ def rows_of(text: str) -> tuple[list[Row], bool]:
             if not bare:
                 gap += number == len(pieces) - 1
                 continue
+            if PAGE_MARK.fullmatch(bare):
+                turn, marked = bool(rows), True
             page += turn
             indent = printed_width(piece[: len(piece) - len(piece.lstrip())])
             rows.append(
                 Row(bare, gap, turn, page, indent, piece.rstrip("\r") != piece.rstrip(), printed_width(bare))
             )
             gap, turn = 0, False
-    return rows, page > 1
+    return rows, page > 1 or marked
 
 
 def turned(rows: list[Row]) -> tuple[list[Row], bool]:

@@ -94,6 +94,12 @@ def mark_of(text: str, *, heading: bool = False) -> Mark | None:
     return _division(text) or (None if heading else _number(text) or _bullet(text))
 
 
+def is_division(text: str) -> bool:
+    """Whether `text` is, or begins with, the number of an article, a chapter or another part of a document."""
+    found = _division(text)
+    return found is not None and found.kind is not UnitKind.ANNEX
+
+
 def is_number(label: str) -> bool:
     """Whether a paragraph's label tells it from its neighbours: "3.", "가.", "(a)", "②", no bullet."""
     return any(letter.isnumeric() for letter in label) or bool(_LETTERED.fullmatch(label))

@@ -285,3 +285,17 @@ def test_who_adopted_a_text_is_its_issuer() -> None:
     )
     found = guess_record(Reading(blocks), Path("x.md"))
     assert (found.issuers, found.date) == ({"en": "River Board"}, "2031-05-14")
+
+
+@pytest.mark.parametrize(
+    "line", ["----- p1 -----", "보도시점", "Article 1", "제1장 총칙", "I. 개요", "2026. 6. 30.(화) 16:00"]
+)
+def test_a_mark_of_a_page_or_a_part_is_no_title(line: str) -> None:
+    first = Block(line, BlockKind.FURNITURE if line.startswith("-") else BlockKind.HEADING)
+    record = _guess(first, "회의를 열었다.", name="회의 결과.txt")
+    assert record.titles["ko"] == "회의 결과"
+
+
+def test_a_body_in_a_sentence_or_a_statute_is_not_who_published_it() -> None:
+    assert not _guess("이날 회의에는 기획재정부", "2025. 10. 15.").publishers
+    assert not _guess("바다 안전에 관한 법률", "바다위원회", kind="법률", name="법.md").publishers

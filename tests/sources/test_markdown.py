@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.blocks import Reading
+from sources.blocks import BlockKind, Reading
 from sources.errors import Reason, Refused
 from sources.readers.front_matter import front_matter
 from sources.readers.markdown import read
@@ -148,3 +148,14 @@ def test_tagged_paragraphs_come_out_as_written(
     path = tmp_path_factory.getbasetemp() / "tagged.md"
     path.write_text("\n\n".join(f"[¶{n}] {part}" for n, part in enumerate(parts, 1)), "utf-8")
     assert [block.text for block in read(path).blocks] == parts
+
+
+def test_a_heading_without_the_space_after_its_signs_is_one(tmp_path: Path):
+    (path := tmp_path / "a.md").write_text(
+        "##Harbour Pact\n\nThe Parties agree.\n\n#tag of a post\n", "utf-8"
+    )
+    assert [(b.kind, b.text) for b in read(path).blocks] == [
+        (BlockKind.HEADING, "Harbour Pact"),
+        (BlockKind.BODY, "The Parties agree."),
+        (BlockKind.BODY, "#tag of a post"),
+    ]

@@ -200,3 +200,12 @@ def test_a_double_spaced_bill_is_wrapped_though_its_table_has_shorter_lines() ->
     )
     assert "제13조(보고)장관은해마다그까닭을국회소관상임위원회에보고하여야한다." in texts
     assert "현행" in texts
+
+
+def test_marks_of_pages_that_a_program_wrote_part_pages_and_are_no_text() -> None:
+    blocks, pages = repair(
+        "----- p1 -----\n- 1 -\n보고 자료\n첫째 쪽의 글이다.\n\n----- p2 -----\n- 2 -\n둘째 쪽의 글이다.\n"
+    )
+    told = [(b.text, b.page) for b in blocks if b.kind is not BlockKind.FURNITURE]
+    assert pages == 2 and told[-1] == ("둘째 쪽의 글이다.", 2)
+    assert not any("-" in text for text, _ in told)
