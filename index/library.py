@@ -236,6 +236,12 @@ class Library(Catalogue):
                 if self.reader.encoders()[DENSE].card == card_json(embedder.card):
                     return self._retriever.retrieve(embedder, question, language, filters, k)
 
+    def renderings(self, question: str, language: Language) -> dict[str, dict[str, float]]:
+        """For each content word of a question, the tokens of the other language's documents that stand for
+        it, with their weights: those of `retrieve`, without a search."""
+        with self.reader.moment():
+            return self._retriever.renderings(question, language)
+
     def passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         """The paragraphs of originals that hits point to, best first."""
         with self.reader.moment():

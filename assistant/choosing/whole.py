@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +99,7 @@ def _names(one: Scored) -> bool:
     return any(told == _letters(title) for title in titles if title)
 
 
+@lru_cache(maxsize=5_000)
 def _letters(text: str) -> str:
     return "".join(letter for letter in text.lower() if letter.isalnum())
 

@@ -124,7 +124,11 @@ def own_words(text: str, language: Language) -> set[str]:
 @cache
 def _request(language: Language) -> frozenset[str]:
     """The tokens of the words by which a place is asked for."""
-    words = _WORDS["request"][language.value]
+    return listed(_WORDS["request"][language.value], language)
+
+
+def listed(words: str, language: Language) -> frozenset[str]:
+    """The tokens of a list of words as a question may have them, and the words as they stand."""
     return frozenset((*question_tokens(words, language), *words.split()))
 
 

@@ -121,9 +121,7 @@ class Shelf:
     ) -> dict[str, float]:
         """As `named`, of documents that have a title in the other language alone: by what the words of `text`
         are there, token → how surely. One word is not enough: "Korea" does not name its constitution."""
-        there = frozenset(
-            t for found in renderings.values() for t, weight in found.items() if weight >= SURELY
-        )
+        there = frozenset(token for meant in renderings.values() for token in _sure(meant))
         groups = {name for name, pattern in GROUPS.items() if pattern.search(text)}
         years, other = set(_YEAR.findall(text)), language.other
         found = {}
@@ -142,7 +140,7 @@ class Shelf:
         own, other = tokens.get(language, {}).keys(), tokens.get(language.other, {}).keys()
         found = set(words(text, language) & own)
         for word, meant in renderings.items():
-            if any(token in other for token, weight in meant.items() if weight >= SURELY):
+            if _sure(meant) & other:
                 found |= words(word, language)
         return found - kind_tokens(language)
 
@@ -229,9 +227,9 @@ class Shelf:
         return min(1.0, strength)
 
 
-def _sure(renderings: Mapping[str, Mapping[str, float]]) -> frozenset[str]:
-    """The tokens of the other language that words of the question surely mean."""
-    return frozenset(t for found in renderings.values() for t, weight in found.items() if weight >= SURELY)
+def _sure(meant: Mapping[str, float]) -> frozenset[str]:
+    """The tokens of the other language that a word of the question surely means."""
+    return frozenset(token for token, weight in meant.items() if weight >= SURELY)
 
 
 @dataclass(frozen=True, slots=True)

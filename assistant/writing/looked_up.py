@@ -45,7 +45,7 @@ def asked_of_place(
     """A question that asks something of one place in a document that is plainly meant, without the place, and
     what stands there: where it is to be answered from. Any other question as it is, and ()."""
     wanted = read_look_up(asked.text)
-    if wanted is None or wanted.outline or not names_one(wanted):
+    if wanted is None or not asks_more(wanted, asked.language) or wanted.outline or not names_one(wanted):
         return asked, ()
     where = documents_meant(Trees(library), shelf, asked, wanted, previous, filters)
     found: tuple[Passage, ...] = ()

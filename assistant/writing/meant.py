@@ -51,7 +51,7 @@ def documents_meant(
     spoken = plainest(shelf.named(asked.text, asked.language))
     renderings: Mapping[str, Mapping[str, float]] = {}
     if described and not spoken:
-        renderings = library.retrieve(asked.text, asked.language, filters=filters).renderings
+        renderings = library.renderings(asked.text, asked.language)
         spoken = plainest(shelf.called(asked.text, renderings, asked.language))
     named = tuple(key for key in (*_by_short_name(wanted, shelf), *spoken) if key in allowed)
     if named:

@@ -6,61 +6,40 @@ footnote holds as any other. A value that no sentence has is named as the record
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from assistant.answer import Answer, State
 from assistant.choosing.whole import Trees, sentences_of
 from assistant.messages import say
-from assistant.question.cues import Asked
 from assistant.question.look_up import own_words
 from assistant.question.read import Question
+from assistant.question.records import record_field, record_words
 from assistant.question.references import Shelf, plainest
 from assistant.writing.write import Desk, write_claims
 from index.figures.dates import dates
 from index.hit import Filters
 from index.library import Library
-from index.words.terms import question_tokens
-from sources.document import Language, Record
+from sources.document import Record
 
-_WORDS: Final = tomllib.loads((Path(__file__).parent.parent / "question" / "records.toml").read_text("utf-8"))
 FEWEST: Final = 7  # characters of a date with its month: a year alone stands anywhere
 
 
 def recorded(library: Library, shelf: Shelf, asked: Question, filters: Filters) -> Answer | None:
     """The answer to a question about one document's record and nothing else; None for any other."""
-    field = _field(asked, own_words(asked.text, asked.language))
+    field, language = record_field(asked), asked.language
     if not field:
         return None
-    language = asked.language
-    renderings = library.retrieve(asked.text, language, filters=filters).renderings
+    renderings = library.renderings(asked.text, language)
     keys = plainest(shelf.called(asked.text, renderings, language))
     if not keys or keys[0] not in library.keys(filters):
         return None
-    rest = own_words(asked.text, language) - shelf.naming(keys[0], asked.text, renderings, language)
-    values = _values(shelf.records[keys[0]], field)
-    if not values or not rest <= _tokens(field, language):
+    record = shelf.records[keys[0]]
+    rest = own_words(asked.text, language) - shelf.naming(record.key, asked.text, renderings, language)
+    values = _values(record, field)
+    if not values or not rest <= record_words(field, language):
         return None
-    return _told(library, shelf, asked, keys[0], values) or _unsaid(asked, shelf.records[keys[0]], values)
-
-
-def _field(asked: Question, own: set[str]) -> str:
-    """Which field of the record may be asked for, "" for none."""
-    if asked.asks(Asked.WHEN, Asked.YEAR):
-        return "date"
-    written = own & _tokens("authors", asked.language)
-    if asked.asks(Asked.AUTHOR) or (asked.asks(Asked.WHO) and written):
-        return "authors"
-    return "publishers" if own & _tokens("publishers", asked.language) else ""
-
-
-@cache
-def _tokens(field: str, language: Language) -> frozenset[str]:
-    words = _WORDS[field][language.value]
-    return frozenset((*question_tokens(words, language), *words.split()))
+    return _told(library, shelf, asked, record.key, values) or _unsaid(asked, record, values)
 
 
 def _values(record: Record, field: str) -> tuple[str, ...]:

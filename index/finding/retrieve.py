@@ -79,6 +79,10 @@ class Retriever:
         self._scorer = scorer or (CrossScorer(config.reranker) if config.reranker else None)
         self._glossaries = _Glossaries(reader)
 
+    def renderings(self, question: str, language: Language) -> dict[str, dict[str, float]]:
+        """What the other language's documents have for the question's words: see `Lexicon.renderings`."""
+        return self._lexicon.renderings(question, language)
+
     def retrieve(
         self,
         embedder: Embedder,
@@ -93,7 +97,7 @@ class Retriever:
         vector = embedder.query(question)
         second = self._second.encode([question])[0] if self._second else None
         glossary = self._glossaries.current()
-        rendered = self._lexicon.renderings(question, language)
+        rendered = self.renderings(question, language)
         allowed = {one: self._reader.allowed(filters, one) for one in Language}
         lists: dict[Language, tuple[Hit, ...]] = {}
         coverage: dict[Language, float] = {}

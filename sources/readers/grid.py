@@ -39,6 +39,9 @@ _UNIT: Final = re.compile(
 _FIGURE_CAPTION: Final = re.compile(r"[<\[〈【(]?\s*(?:그림|도표|figure|fig\.|chart)\b", re.I)
 _HEADING_NUMBER: Final = re.compile(r"(?P<roman>[Ⅰ-ⅫIVX]{1,5})|(?P<digit>\d{1,2})|[가-하①-⑳❶-❿]|[□■○●◆◇▶]")
 
+# What a table's caption or line of units may have been taken for.
+_BESIDE: Final = (BlockKind.BODY, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LIST)
+
 
 @dataclass(slots=True)
 class Placed:
@@ -256,9 +259,6 @@ def _beside(blocks: Sequence[Block], place: int) -> list[int]:
     if after < len(blocks) and (_only_unit(blocks[after]) or (not found and _titles(blocks[after]))):
         found.append(after)
     return found
-
-
-_BESIDE: Final = (BlockKind.BODY, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LIST)
 
 
 def _only_unit(block: Block) -> bool:

@@ -72,9 +72,8 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
 
 def _first_line(opening: Sequence[Block], path: Path) -> str:
     """The first line of a plain text where it is no sentence: such a file has no other mark of its title."""
-    marks = (b for b in opening if b.kind is not BlockKind.FURNITURE or _usable_title(b.text))
-    block = next(marks, None)
-    first = block.text.strip() if block else ""
+    texts = (b.text for b in opening if b.kind is not BlockKind.FURNITURE or _usable_title(b.text))
+    first = next(texts, "").strip()
     sentence = re.search(r"[.!]$", first) or len(first) > _TITLE_LINE
     alone = len(opening) < 2
     return first if _is_plain(path) and not (sentence or alone) and _usable_title(first) else ""

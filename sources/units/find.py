@@ -120,8 +120,9 @@ def _headed(tree: Tree, which: str) -> list[int]:
 
 def _outermost(tree: Tree, places: Sequence[int]) -> list[int]:
     """Those of `places` that are least deep in the tree."""
-    depth = {place: len(tree.path(place)) for place in places}
-    return [place for place in places if depth[place] == min(depth.values())]
+    depths = [len(tree.path(place)) for place in places]
+    least = min(depths, default=0)
+    return [place for place, depth in zip(places, depths, strict=True) if depth == least]
 
 
 def _tail(label: str) -> str:

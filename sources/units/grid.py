@@ -7,6 +7,7 @@ of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -115,27 +116,22 @@ def row_head(tree: Tree, offset: int) -> str:
         return ""
     grid = grid_of(tree, tree.units[place].parent)
     row = tree.units[place].row
+    line = _spoken(grid.line(row))
     told = [
-        f"{header}: {words}" if header else words
-        for header, words in (*_group(grid, row), *zip(_spoken(grid, row), _cells(grid, row), strict=True))
-        if words
+        f"{header}: {words}" if header else words for header, words in (*_group(grid, row), *line) if words
     ]
     return "\n".join([*(" ".join(text.split()) for text in grid.captions), "; ".join(told)])
 
 
-def _cells(grid: Grid, row: int) -> list[str]:
-    return [words for _, words in grid.line(row)]
-
-
-def _spoken(grid: Grid, row: int) -> list[str]:
-    """The words over each cell of a row, a month with the year it is in, without what the figures are in."""
+def _spoken(line: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A row as `Grid.line` gives it, a month with the year it is in, without what the figures are in."""
     found, year = [], ""
-    for header, _ in grid.line(row):
+    for header, words in line:
         if dated := _YEAR.search(header):
             year = dated[0]
         elif year and _PART.match(header):
             header = f"{year}.{header}"
-        found.append("" if _MEASURE.match(header) else header)
+        found.append(("" if _MEASURE.match(header) else header, words))
     return found
 
 
@@ -145,4 +141,4 @@ def _group(grid: Grid, row: int) -> list[tuple[str, str]]:
     if row < grid.headers or own is None or own.column == 0 or any(c.isdigit() for c in grid.words(own)):
         return []
     above = next((cell for r in range(row - 1, grid.headers - 1, -1) if (cell := grid.at(r, 0))), None)
-    return [(_spoken(grid, row)[0], grid.words(above))] if above else []
+    return _spoken([(grid.header(0), grid.words(above))]) if above else []

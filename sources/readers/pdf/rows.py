@@ -15,12 +15,10 @@ from sources.readers.grid import is_figure
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.words import Word
 
+CENTRED: Final = 0.15  # share of a group's width by which the name over it may miss its middle
 UNFINISHED: Final = re.compile(
     r"(?:[,\-–(/&]|\b(?:of|and|the|for|to|in|on|by|or|with|from|a|an|per|및|와|과|의))$", re.I
 )
-
-
-CENTRED: Final = 0.15  # share of a group's width by which the name over it may miss its middle
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from sources.readers.pdf.lines import Line
 CLOSE: Final = 0.15  # ems between two values in cells of their own
 _HEAD: Final = re.compile(r"[-–−]?\d{1,3}(?:\s\d{3})*")
 CONTENTS: Final = re.compile(r"(?:[.·…‥]\s?){4,}\s*[\divxlc]+$", re.I)  # a title, dots, its page
-_LEADERS: Final = re.compile(r"[.…·․]+")
+_DOTS: Final = ".…·․"
 LEADERS: Final = 3  # dots, at least, that only lead the eye from a row's name to its values
 _THOUSAND: Final = re.compile(r"\d{3}(?:[.,]\d+)?")
 
@@ -89,16 +89,16 @@ def without_leaders(words: Sequence[Word]) -> list[Word]:
     kept: list[Word] = []
     dots: list[Word] = []
     for word in (*words, None):
-        if word is not None and _LEADERS.fullmatch(word.text):
+        if word is not None and not word.text.strip(_DOTS):
             dots.append(word)
             continue
         if sum(len(dot.text) for dot in dots) < LEADERS:
             kept += dots
         elif kept:
-            kept[-1] = _cut(kept[-1], len(kept[-1].text.rstrip(".…·․")))
+            kept[-1] = _cut(kept[-1], len(kept[-1].text.rstrip(_DOTS)))
         dots = []
         if word is not None:
-            body = word.text.rstrip(".…·․")
+            body = word.text.rstrip(_DOTS)
             kept.append(_cut(word, len(body)) if len(word.text) - len(body) >= LEADERS else word)
     return kept
 
