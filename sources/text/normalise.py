@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 
@@ -189,24 +190,16 @@ def find_quote(quote: str, text: str, start: int = 0, end: int | None = None) ->
     shown = display(text if end is None else text[:end])
     folded = [_folded(char) for char in shown.text]
     first = shown.position(start)
-    at = "".join(folded[first:]).find(key)
-    if at < 0:
-        return None
-    spans = _spans(folded, first, at, at + len(key))
-    return shown.offsets[spans[0]], _end(shown, spans[1])
-
-
-def _spans(folded: Sequence[str], first: int, key_start: int, key_end: int) -> tuple[int, int]:
-    """The display characters, first and last, that hold the key's characters key_start … key_end - 1."""
-    seen = 0
-    begin = -1
-    for place in range(first, len(folded)):
-        seen += len(folded[place])
-        if begin < 0 and seen > key_start:
-            begin = place
-        if seen >= key_end:
-            return begin, place
-    raise AssertionError("the key was found in these characters")
+    # Where each display character begins in the key: one may read as several ("…" as "...").
+    begins = list(accumulate(map(len, folded[first:]), initial=0))
+    whole = "".join(folded[first:])
+    at = whole.find(key)
+    while at >= 0:
+        begin, last = bisect_right(begins, at) - 1, bisect_left(begins, at + len(key))
+        if begins[begin] == at and begins[last] == at + len(key):
+            return shown.offsets[first + begin], _end(shown, first + last - 1)
+        at = whole.find(key, at + 1)
+    return None
 
 
 def _end(shown: Normalised, last: int) -> int:

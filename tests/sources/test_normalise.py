@@ -133,3 +133,8 @@ def test_private_use_characters_are_mapped_or_marked() -> None:
     assert display("앞 \ue123 뒤 \U000f1234").text == "앞 \ufffd 뒤 \ufffd"
     shown = display("가\uf53a나")
     assert shown.position(2) == 4 and shown.text[shown.position(2)] == "나"
+
+
+def test_a_quote_begins_and_ends_with_whole_characters_of_its_text() -> None:
+    assert find_quote("….", "… ….") == (2, 4)
+    assert find_quote("end..", "The end…") is None
