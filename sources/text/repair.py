@@ -18,6 +18,8 @@ from sources.text.wrapping import (
     FINISHED,
     FITS,
     FITS_BY_GAPS,
+    FULL,
+    ITEM,
     PAGE_MARK,
     Layout,
     Row,
@@ -131,15 +133,15 @@ def _breaks(last: Row, row: Row, layout: Layout, crossing: bool) -> bool:
     short = last.width + 1 + first_word(row.text) <= FITS * layout.width
     if crossing:
         heading = row.width <= 0.35 * layout.width and not FINISHED.search(row.text)
-        starts = bool(BULLET.match(row.text)) or last.width < 0.9 * layout.width
+        starts = bool(BULLET.match(row.text)) or last.width < FULL * layout.width
         return (finished and starts) or heading or (short and not finished)
     if row.gap > layout.unit:
         return True
-    if BULLET.match(row.text) and (finished or short or layout.bullets):
+    if ITEM.match(row.text) or (BULLET.match(row.text) and (finished or short or layout.bullets)):
         return True
     if layout.gaps:
         return last.width + 1 + first_word(row.text) <= FITS_BY_GAPS * layout.width and not finished
-    indented = row.indent >= layout.indent + 1 and finished
+    indented = row.indent >= layout.indent + 1 and (finished or last.width < FULL * layout.width)
     return short or indented
 
 

@@ -12,10 +12,14 @@ from itertools import pairwise
 from typing import Final
 
 FINISHED: Final = re.compile(r"[.!?…。][\"'”’»)\]」』》〉]*(?:\[?\d{1,3}[\])]?)?$|[)\]][.]?$|[:：]$")
+_STOP: Final = re.compile(r"[a-z다요음함임됨][.!?。][\"'”’»)\]」』》〉]*$")
 BULLET: Final = re.compile(
-    r"(?:[△▲▽▼▶▷►■□▪◾●○◆◇◦•∙※❍❏❑❖➢➤✓☞·‧ㆍ*o-]|[①-⑳㉠-㉻⑴-⒇]|\(?(?:\d{1,3}|[가-하]|[a-z]|[ivx]{1,4})[.)])\s"
-    r"|[△▲▶▷■□●○◆◇※①-⑳㉠-㉻⑴-⒇]\S|제\s?\d{1,4}조(?:의\d{1,2})?\s?[(①]"
+    r"(?:[△▲▽▼▶▷►■□▪◾￭●○◆◇◈◦•∙※❍❏❑❖➢➤✓☞·‧ㆍㅇ*o-]|[①-⑳❶-❿➊-➓㉠-㉻⑴-⒇]"
+    r"|\(?(?:\d{1,3}|[가-하]|[a-z]|[ivx]{1,4})[.)])\s"
+    r"|[△▲▴▸▶▷■□●○◆◇※①-⑳❶-❿➊-➓㉠-㉻⑴-⒇]\S|제\s?\d{1,4}조(?:의\d{1,2})?\s?[(①]"
 )
+# One that no sentence goes on with, however full the line before it is.
+ITEM: Final = re.compile(r"[▶▷►■□▪◾￭●○◆◇◈◦※❍❏❑❖➢➤✓☞ㅇ]\s")
 # A line that a program wrote where a page begins: "----- p1 -----", "=== Page 2 ===".
 PAGE_MARK: Final = re.compile(
     r"[-=_*#–—]{3,}\s*(?:p(?:age)?\.?\s?)?\d{1,4}\s?(?:쪽|페이지)?\s*[-=_*#–—]{3,}", re.I
@@ -24,7 +28,9 @@ PAGE_MARK: Final = re.compile(
 FITS: Final = 0.75
 # The same where blank rows part the paragraphs, and a short line says less.
 FITS_BY_GAPS: Final = 0.5
+FULL: Final = 0.9  # share of the width from which a line is full
 AT_MARGIN: Final = 0.12  # share of all lines that end at the margin, from which a text is wrapped there
+CARRIED: Final = 0.5  # share of sentences that a line began and another ended, from which a text is wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +125,15 @@ def layout_of(rows: list[Row]) -> Layout:
     inner = [(a, b) for a, b in pairs if b.gap <= unit]
     open_ends = [(a, b) for a, b in inner if not FINISHED.search(a.text)]
     full = _share([a.width + 1 + first_word(b.text) > FITS * width for a, b in open_ends])
-    wrapped = (
+    open_lines = (
         len(open_ends) >= 2
         and len(open_ends) >= len(rows) / 5
-        and 24 <= width <= 200
         # With a blank row between all lines, a table's short lines may outnumber those cut at the margin.
         and (full >= 0.6 or (unit == 1 and _at_margin(open_ends, width) >= AT_MARGIN * len(rows)))
         # Lines of one text are cut at one width; those of a list are as long as they happen to be.
         and widths[-1] <= 1.5 * width
     )
+    wrapped = 24 <= width <= 200 and (open_lines or _carried(inner, width) >= CARRIED)
     breaks = [a.spaced for a, _ in open_ends if a.width > 20]
     gaps = _share([b.gap > unit for _, b in pairs]) > 0.02
     # What goes on in the next line stands at the margin.
@@ -147,6 +153,13 @@ def layout_of(rows: list[Row]) -> Layout:
 def _at_margin(pairs: list[tuple[Row, Row]], width: int) -> int:
     """How many lines that go on in the next end where a full line of `width` does."""
     return sum(0.93 * width <= a.width <= 1.08 * width for a, _ in pairs)
+
+
+def _carried(pairs: list[tuple[Row, Row]], width: int) -> float:
+    """The share of the lines in which a sentence ends that go on from a full line which ended none."""
+    ends = [(a, b) for a, b in pairs if _STOP.search(b.text)]
+    carried = [a.width >= FITS * width and not FINISHED.search(a.text) for a, _ in ends]
+    return _share(carried) if sum(carried) >= 3 else 0.0
 
 
 def _unit(pairs: list[tuple[Row, Row]]) -> int:

@@ -209,3 +209,39 @@ def test_marks_of_pages_that_a_program_wrote_part_pages_and_are_no_text() -> Non
     told = [(b.text, b.page) for b in blocks if b.kind is not BlockKind.FURNITURE]
     assert pages == 2 and told[-1] == ("둘째 쪽의 글이다.", 2)
     assert not any("-" in text for text, _ in told)
+
+
+_RELEASE = """\
+----- p1 -----
+I. 조사 개요
+  조사기획국은 지난 3월부터 석 달 동안 전국의 도서관 이백여 곳을 대상으로 이용
+실태를 조사하였다. 조사에는 각 도서관의 사서와 이용자가 함께 참여하였으며 조사원이
+현장을 찾아가 장서와 시설을 살펴보았다.
+▪ (대상) 공공도서관, 학교도서관, 전문도서관 등 모두 이백열두 곳의 도서관과 그 분관
+등에서 일하는 사서
+▪ (기간) 3월부터 5월까지
+  조사 결과 이용자가 가장 바라는 것은 여는 시간을 늘리는 일로 나타났으며, 그다음은
+새 책을 더 들여놓는 일이었다.
+  조사기획국장은 “조사에서 드러난 바람을 내년 계획에 담고, 작은 도서관에도 사서가
+머물 수 있도록 돕겠다”고 말하였다.
+구분
+현행
+개선
+여는 시간
+9시
+8시
+닫는 시간
+18시
+21시
+빌리는 책
+5권
+10권
+"""
+
+
+def test_sentences_of_a_dump_are_joined_though_cells_of_tables_are_many() -> None:
+    texts = [block.text for block in repair(_RELEASE)[0]]
+    assert any(text.startswith("조사기획국은") and text.endswith("살펴보았다.") for text in texts)
+    assert any(text.startswith("▪ (대상)") and text.endswith("일하는 사서") for text in texts)
+    assert any(text.startswith("조사 결과") and text.endswith("일이었다.") for text in texts)
+    assert {"현행", "개선", "9시", "21시", "10권"} <= set(texts)
