@@ -1,13 +1,17 @@
-"""Lines of one block: one that begins with a mark is a block of its own ("1. …" under "2. …" are two items),
-one that does not goes on with the item before it."""
+"""Lines and the blocks they are: one that begins with a mark is a block of its own ("1. …" under "2. …" are two
+items), one that does not goes on with the item before it; a line under an article's number is its title."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from sources.blocks import Block, BlockKind
-from sources.units.marks import mark_of
+from sources.units.marks import is_bare_division, mark_of
+
+LONGEST_TITLE = 120  # characters of an article's title
+UNDER_TEXT = 6  # the level of a title whose article's number is no heading itself
 
 
 def cut_lines(block: Block) -> Iterator[Block]:
@@ -24,6 +28,34 @@ def cut_lines(block: Block) -> Iterator[Block]:
         at += len(line) + 1
     for place, (start, end) in enumerate(zip(starts, [*starts[1:], len(block.text) + 1], strict=True)):
         yield _part(block, start, end - 1, first=place == 0)
+
+
+def with_titles(blocks: Sequence[Block]) -> list[Block]:
+    """`blocks`, the line under "Article 5" or "CHAPTER II" that names it joined to it: it says nothing itself."""
+    found: list[Block] = []
+    for block, below in zip_longest(blocks, blocks[1:]):
+        above = found[-1] if found else None
+        if above and below and above.page == block.page and _names(above, block):
+            level = above.level if above.kind is BlockKind.HEADING else UNDER_TEXT
+            found[-1] = replace(
+                above, text=f"{above.text}\n{block.text}", kind=BlockKind.HEADING, level=level
+            )
+        else:
+            found.append(block)
+    return found
+
+
+def _names(above: Block, block: Block) -> bool:
+    """Whether `block` reads as the title of the division whose number `above` is."""
+    text = block.text.strip()
+    return (
+        is_bare_division(above.text)
+        and block.kind in (BlockKind.BODY, BlockKind.HEADING)
+        and len(text) <= LONGEST_TITLE
+        and text[:1].isupper()
+        and text[-1:].isalnum()
+        and mark_of(text) is None
+    )
 
 
 def _part(block: Block, start: int, end: int, *, first: bool) -> Block:

@@ -51,12 +51,12 @@ _EN_DIVISION: Final = re.compile(
     r"(?P<label>(?P<what>PART|Part|TITLE|Title|CHAPTER|Chapter|SECTION|Section)\s+(?:[IVXLC]+|\d+(?:\.\d+)*[A-Z]?))(?=[.:]|\s*$|\s+[—–-]|\s+[A-Z])"
 )
 _EN_ARTICLE: Final = re.compile(
-    r"(?P<label>(?:ARTICLE|Article|Art\.)\s+(?:\d{1,3}(?:\.\d{1,3})*(?:\s?bis)?|[IVXLC]+))(?=[.:]\s|\s*$|\s*[—–(-]|:)"
+    r"(?P<label>(?:ARTICLE|Article|Art\.)\s+(?:\d{1,3}(?:\.\d{1,3})*(?:\s?bis)?|[IVXLC]+))(?=[.:]\s|\s*$|\s*[—–(-]|:|\n)"
 )
 _SUPPLEMENT: Final = re.compile(r"부\s{0,3}칙(?=\s*(?:$|[<(\[〈＜]|제\s?\d))")
 _ANNEX: Final = re.compile(
     r"[\[<〔【(]?\s?(?P<label>(?:별표|별지|붙임|부록|참고)(?:\s?제?\d{1,3}(?:의\d{1,2})?\s?호?(?:의\d{1,2})?(?:\s?서식)?)?)\s?[\]>〕】)](?=\s|$)"
-    r"|(?P<en>(?:ANNEX|Annex|APPENDIX|Appendix|SCHEDULE|Schedule)(?:\s+(?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})?))?)(?=[.:]|\s*$|\s+[—–-])"
+    r"|(?P<en>(?:ANNEX|Annex|APPENDIX|Appendix|SCHEDULE|Schedule)(?:\s+(?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})?))?)(?=[.:]|\s*$|\s+[—–-]|\n)"
 )
 _CIRCLED: Final = re.compile(r"[①-⑳㉑-㉟㊱-㊿]\s*")
 # What a plain number or letter may look like, and the series it then belongs to.
@@ -98,6 +98,12 @@ def is_division(text: str) -> bool:
     """Whether `text` is, or begins with, the number of an article, a chapter or another part of a document."""
     found = _division(text)
     return found is not None and found.kind is not UnitKind.ANNEX
+
+
+def is_bare_division(text: str) -> bool:
+    """Whether `text` is the number of an article, a chapter or an annex and nothing else."""
+    found = _division(text)
+    return found is not None and found.kind is not UnitKind.SUPPLEMENT and found.length >= len(text.strip())
 
 
 def is_number(label: str) -> bool:

@@ -369,3 +369,18 @@ def test_spans_that_no_table_has_are_not_believed():
 def test_an_article_without_a_title_is_told_from_a_reference(text: str, label: str | None) -> None:
     mark = mark_of(text)
     assert (mark.label if mark else None) == label
+
+
+def test_the_line_under_an_articles_number_is_its_title():
+    document = made(
+        Block("Article 5", BlockKind.HEADING, level=2),
+        Block("Duties of harbour masters"),
+        Block("1. A harbour master keeps the register of berths."),
+        Block("Article 6", BlockKind.HEADING, level=2),
+        Block("Berths may not be sold."),
+    )
+    assert [p.section for p in document.paragraphs] == ["Article 5 Duties of harbour masters", "Article 6"]
+    assert [label for kind, label, _ in shape(document) if kind == "article"] == ["Article 5", "Article 6"]
+    assert document.units[Tree(document).path(Tree(document).at(document.text.index("register")))[0]].label == (
+        "Article 5"
+    )
