@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES
 from assistant.choosing.scored import Scored, near, views_of
-from assistant.question.references import NAMED, SEVERAL, Shelf
+from assistant.question.references import NAMED, Shelf
+from assistant.question.spines import SEVERAL
 
 _COVERS = FEATURES.index("covers")
 SHARE = 0.75  # of the question's words that the best has, how many a named document's own sentence must have

@@ -6,47 +6,19 @@ and its year. Nothing here names a document.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-from assistant.words.phrases import phrases
+from assistant.question.spines import GROUPS, Spine, clues_of, days_in, spines_of, squashed, written_date
 from assistant.words.wording import Sought, reading, words, written_in
-from sources.document import Kind, Language, Record
+from sources.document import Language, Record
 
-# The words for each kind of document, in both languages.
-GROUPS = phrases(Path(__file__).with_name("kinds.toml"))
-_KIND_GROUP = {
-    Kind.BRIEF: "brief",
-    Kind.REPORT: "report",
-    Kind.DECLARATION: "declaration",
-    Kind.DIGEST: "digest",
-    Kind.ARTICLE: "article",
-}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-# An abbreviation at the end of a title is the document's own: "… of Trade Rules (GATR)".
-_SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z0-9-]*)\)\s*$")
-SEVERAL = 3  # documents up to which something that they share, such as their author, means each of them
 SURELY = 0.5  # weight from which a token of the other language is what a word of the question means
 TOGETHER = 2  # of these that a title must have
 NAMED = 0.5  # reference strength from which a document counts as named
-
-
-@dataclass(frozen=True, slots=True)
-class _Spine:
-    """What a record can be called by. `tokens`: title tokens of both languages, by weight; `short`: the
-    abbreviations that close its titles; `people`: who wrote or published it and few others, unspaced."""
-
-    key: str
-    groups: frozenset[str]
-    year: str
-    short: frozenset[str]
-    people: frozenset[str]
-    tokens: dict[Language, dict[str, float]]
 
 
 def is_kind_word(word: str) -> bool:
@@ -79,33 +51,10 @@ class Shelf:
 
     def __init__(self, records: Sequence[Record]) -> None:
         self.records = {record.key: record for record in records}
-        titles = {
-            r.key: {lang: words(r.titles[lang], lang) for lang in Language if r.titles.get(lang)}
-            for r in records
-        }
-        counts = {lang: Counter(t for by in titles.values() for t in by.get(lang, ())) for lang in Language}
-        total = len(records)
-        people = Counter(name for r in records for name in _people(r))
-        self._spines = [
-            _Spine(
-                r.key,
-                _groups(r),
-                r.year,
-                frozenset(found[1] for t in r.titles.values() if (found := _SHORT.search(t))),
-                frozenset(name for name in _people(r) if people[name] <= SEVERAL),
-                {
-                    lang: {
-                        t: math.log(1 + (total - counts[lang][t] + 0.5) / (counts[lang][t] + 0.5))
-                        for t in tokens
-                    }
-                    for lang, tokens in titles[r.key].items()
-                },
-            )
-            for r in records
-        ]
+        self._spines = spines_of(records)
         self._groups = Counter(group for spine in self._spines for group in spine.groups)
         self._by_key = {spine.key: spine for spine in self._spines}
-        self._clues = _clues(self._spines)
+        self._clues = clues_of(self._spines)
 
     def named(self, text: str, language: Language) -> dict[str, float]:
         """Document key → how plainly `text` speaks of that document, 0 to 1; unnamed ones are left out. Of a
@@ -156,13 +105,14 @@ class Shelf:
 
     def refers(self, term: Sought, named: Mapping[str, float], language: Language) -> bool:
         """Whether `term` of a question that speaks of the documents `named` only names one: a kind of
-        document, or a word of the title or the year of one that is named."""
+        document, or a word of the title or a part of the date of one that is named."""
         if is_kind_word(term.surface):
             return True
-        parts = {part for form in term.alternatives(language) for part in form}
+        parts = {part.lower() for form in term.alternatives(language) for part in form}
         spines = (self._by_key[key] for key in plainest(named))
         return any(
-            bool(parts & spine.tokens.get(language, {}).keys()) or spine.year in parts for spine in spines
+            bool(parts & spine.tokens.get(language, {}).keys()) or bool(parts & written_date(spine.date))
+            for spine in spines
         )
 
     @lru_cache(maxsize=5_000)  # noqa: B019  one shelf a library version, dropped with it
@@ -188,15 +138,17 @@ class Shelf:
             lone = self._groups[group] == 1
             dated = (place for year in years for place in clues.dated.get((group, year), ()))
             found.update(clues.groups[group] if lone else dated)
-        squashed = _squashed(text)
+        bare = squashed(text)
         for name, places in clues.names.items():
-            if name in text or name in squashed:
+            if name in text or name in bare:
                 found.update(places)
+        for day in days_in(text):
+            found.update(clues.days.get(day, ()))
         return sorted(found)
 
     def _strength(
         self,
-        spine: _Spine,
+        spine: Spine,
         text: str,
         there: frozenset[str],
         groups: set[str],
@@ -216,8 +168,10 @@ class Shelf:
         strength += 0.55 if lone else 0.0
         if any(name in text and words(name, Language.EN) <= there for name in spine.short):
             strength = max(strength, NAMED)
-        squashed = _squashed(text)
-        if any(name in squashed for name in spine.people):
+        bare_text = squashed(text)
+        if any(name in bare_text for name in spine.people):
+            strength += NAMED
+        if spine.date in days_in(text):
             strength += NAMED
         attached = {year for group in kinds for year in attached_years(text, group)}
         if attached and spine.year not in attached:
@@ -232,54 +186,8 @@ def _sure(meant: Mapping[str, float]) -> frozenset[str]:
     return frozenset(token for token, weight in meant.items() if weight >= SURELY)
 
 
-@dataclass(frozen=True, slots=True)
-class _Clues:
-    """Where each thing that a document can be called by stands among the spines."""
-
-    tokens: dict[tuple[Language, str], list[int]]
-    groups: dict[str, list[int]]
-    dated: dict[tuple[str, str], list[int]]
-    names: dict[str, list[int]]
-
-
-def _clues(spines: Sequence[_Spine]) -> _Clues:
-    found = _Clues(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
-    for place, spine in enumerate(spines):
-        for language, tokens in spine.tokens.items():
-            for token in tokens:
-                found.tokens[language, token].append(place)
-        for group in spine.groups:
-            found.groups[group].append(place)
-            found.dated[group, spine.year].append(place)
-        for name in spine.short | spine.people:
-            found.names[name].append(place)
-    return found
-
-
-def _people(record: Record) -> frozenset[str]:
-    """The names of those who wrote, issued or published it, longer than a word that may mean anything."""
-    fields = (*record.publishers.values(), *record.issuers.values())
-    authors = (name for names in record.authors.values() for name in names)
-    bare = (name.partition(" (")[0] for name in (*fields, *authors))
-    return frozenset(name for name in map(_squashed, bare) if len(name) > (7 if name.isascii() else 2))
-
-
-@lru_cache(maxsize=5_000)
-def _squashed(text: str) -> str:
-    return "".join(text.lower().removeprefix("the ").split())
-
-
 def attached_years(text: str, group: str) -> list[str]:
     """The years that stand right before a kind of document: "the 2024 declaration", 2024년 워싱턴 선언."""
     return re.findall(
         rf"{_YEAR.pattern}년?(?:의)?[^.,;?\d]{{0,16}}?(?:{GROUPS[group].pattern})", text, re.IGNORECASE
     )
-
-
-def _groups(record: Record) -> frozenset[str]:
-    found = {
-        name for name, pattern in GROUPS.items() for title in record.titles.values() if pattern.search(title)
-    }
-    if record.kind in _KIND_GROUP:
-        found.add(_KIND_GROUP[record.kind])
-    return frozenset(found)

@@ -16,7 +16,8 @@ from assistant.citing.lookup import citation_in
 from assistant.messages import say
 from assistant.question.look_up import LookUp, asks_more, names_one, read_look_up
 from assistant.question.read import Question
-from assistant.question.references import SEVERAL, Shelf
+from assistant.question.references import Shelf
+from assistant.question.spines import SEVERAL
 from assistant.writing.compose import titled
 from assistant.writing.meant import Meant, documents_meant
 from assistant.writing.standing import passages_at, places, standing

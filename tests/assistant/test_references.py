@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question.references import _YEAR, GROUPS, Shelf
-from assistant.words.wording import words
+from assistant.question.references import _YEAR, Shelf
+from assistant.question.spines import GROUPS
+from assistant.words.wording import sought, words
 from sources.document import Kind, Language, Record
 
 WORDS = [
@@ -43,3 +44,14 @@ def test_every_document_that_is_spoken_of_is_looked_at(held, text, language) -> 
         if (strength := shelf._strength(spine, text, there, groups, years, language)) > 0
     }
     assert dict(shelf._named(text, language)) == every
+
+
+def test_a_document_is_named_by_its_day_and_the_day_is_then_no_word_to_find() -> None:
+    minutes = Record("minutes", titles={Language.EN: "Harbour minutes"}, date="2024-05-01")
+    other = Record("other", titles={Language.EN: "Harbour minutes"}, date="2024-05-02")
+    shelf = Shelf([minutes, other])
+    for language, text in ((Language.EN, "Who spoke on 1 May 2024?"), (Language.KO, "2024년 5월 1일 누가?")):
+        named = shelf.named(text, language)
+        assert set(named) == {"minutes"}
+        days = [t for t in sought(text, language) if any(letter.isdigit() for letter in t.surface)]
+        assert days and all(shelf.refers(term, named, language) for term in days)

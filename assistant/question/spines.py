@@ -1,0 +1,137 @@
+"""What the documents of a library can be called by: the telling words of each title, its kind, its day, its
+abbreviation and the people behind it. Nothing here names a document."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.words.phrases import phrases
+from assistant.words.wording import words
+from index.figures.dates import MONTH_NUMBERS, dates
+from sources.document import Kind, Language, Record
+
+# The words for each kind of document, in both languages.
+GROUPS = phrases(Path(__file__).with_name("kinds.toml"))
+_KIND_GROUP = {
+    Kind.BRIEF: "brief",
+    Kind.REPORT: "report",
+    Kind.DECLARATION: "declaration",
+    Kind.DIGEST: "digest",
+    Kind.ARTICLE: "article",
+}
+# An abbreviation at the end of a title is the document's own: "… of Trade Rules (GATR)".
+_SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z0-9-]*)\)\s*$")
+SEVERAL = 3  # documents up to which something that they share, such as their author, means each of them
+
+
+@dataclass(frozen=True, slots=True)
+class Spine:
+    """What a record can be called by. `tokens`: title tokens of both languages, by weight; `date`: ISO 8601,
+    as far as it is known; `short`: the abbreviations that close its titles; `people`: who wrote or published
+    it and few others, unspaced."""
+
+    key: str
+    groups: frozenset[str]
+    date: str
+    short: frozenset[str]
+    people: frozenset[str]
+    tokens: dict[Language, dict[str, float]]
+
+    @property
+    def year(self) -> str:
+        return self.date[:4]
+
+
+def spines_of(records: Sequence[Record]) -> list[Spine]:
+    """A spine for each of `records`; a title's token weighs the more, the fewer titles have it."""
+    titles = {
+        r.key: {lang: words(r.titles[lang], lang) for lang in Language if r.titles.get(lang)} for r in records
+    }
+    counts = {lang: Counter(t for by in titles.values() for t in by.get(lang, ())) for lang in Language}
+    total = len(records)
+    people = Counter(name for r in records for name in _people(r))
+    return [
+        Spine(
+            r.key,
+            _groups(r),
+            r.date,
+            frozenset(found[1] for t in r.titles.values() if (found := _SHORT.search(t))),
+            frozenset(name for name in _people(r) if people[name] <= SEVERAL),
+            {
+                lang: {
+                    t: math.log(1 + (total - counts[lang][t] + 0.5) / (counts[lang][t] + 0.5)) for t in tokens
+                }
+                for lang, tokens in titles[r.key].items()
+            },
+        )
+        for r in records
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """Where each thing that a document can be called by stands among the spines."""
+
+    tokens: dict[tuple[Language, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    groups: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    dated: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    days: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    names: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+def clues_of(spines: Sequence[Spine]) -> Clues:
+    found = Clues()
+    for place, spine in enumerate(spines):
+        for language, tokens in spine.tokens.items():
+            for token in tokens:
+                found.tokens[language, token].append(place)
+        for group in spine.groups:
+            found.groups[group].append(place)
+            found.dated[group, spine.year].append(place)
+        found.days[spine.date].append(place)
+        for name in spine.short | spine.people:
+            found.names[name].append(place)
+    return found
+
+
+@lru_cache(maxsize=5_000)
+def days_in(text: str) -> frozenset[str]:
+    """The days that `text` has with their years, as ISO 8601: a document of that day may be meant."""
+    return frozenset(date.iso for date in dates(text) if date.year and date.day)
+
+
+def written_date(date: str) -> frozenset[str]:
+    """The words in which a question may have the parts of an ISO date: 2025, July, 7월, 30."""
+    year, month, day = (*date.split("-"), "", "")[:3]
+    if not day:
+        return frozenset([year] if year else [])
+    names = {name for name, number in MONTH_NUMBERS.items() if number == int(month)}
+    return frozenset({year, str(int(month)), str(int(day)), f"{int(month)}월", f"{int(day)}일", *names})
+
+
+def _people(record: Record) -> frozenset[str]:
+    """The names of those who wrote, issued or published it, longer than a word that may mean anything."""
+    fields = (*record.publishers.values(), *record.issuers.values())
+    authors = (name for names in record.authors.values() for name in names)
+    bare = (name.partition(" (")[0] for name in (*fields, *authors))
+    return frozenset(name for name in map(squashed, bare) if len(name) > (7 if name.isascii() else 2))
+
+
+@lru_cache(maxsize=5_000)
+def squashed(text: str) -> str:
+    return "".join(text.lower().removeprefix("the ").split())
+
+
+def _groups(record: Record) -> frozenset[str]:
+    found = {
+        name for name, pattern in GROUPS.items() for title in record.titles.values() if pattern.search(title)
+    }
+    if record.kind in _KIND_GROUP:
+        found.add(_KIND_GROUP[record.kind])
+    return frozenset(found)
