@@ -17,7 +17,6 @@ from assistant.question.read import Question
 from assistant.words.phrases import number_in, phrases
 from sources.document import Language
 from sources.units.build import announces as heads_a_list
-from sources.units.marks import mark_of
 
 _MARKS = phrases(Path(__file__).with_name("marks.toml"))
 ORDINAL = _MARKS["ordinal"]
@@ -30,8 +29,9 @@ def is_short(text: str, language: Language) -> bool:
 
 
 def is_point(text: str) -> bool:
-    """Whether a sentence opens as a point of a list: with an ordinal, a number or a bullet."""
-    return ORDINAL.match(text) is not None or mark_of(text) is not None
+    """Whether a sentence opens as a point told in words; one with a number or a bullet is a unit, told by
+    `whole`."""
+    return ORDINAL.match(text) is not None
 
 
 def announces(one: Scored) -> int:

@@ -21,12 +21,14 @@ from assistant.choosing.scored import WITHIN, Scored
 from assistant.question.cues import BESIDE, Asked
 from assistant.question.read import Question
 from assistant.words.phrases import phrases
+from index.figures.dates import dates
 from index.hit import Passage
 from index.library import Library
 from sources.document import Role, UnitKind
 from sources.units.build import announces
 from sources.units.tree import LISTED, Tree
 
+LONGEST_DATE = 40  # characters
 MOST_ITEMS = 300  # items told with their head, headings of an outline
 # A head that only says that definitions follow: each of them can be read without it.
 _DEFINES = phrases(Path(__file__).with_name("marks.toml"))["defines"]
@@ -70,7 +72,8 @@ def whole_units(question: Question, chosen: Sequence[Scored], trees: Trees) -> l
     for one in chosen:
         heads = _heads(one, trees)
         group = groups.setdefault((heads[0] if heads else one).spot, {})
-        for part in (*heads, one, *_items(question, one, trees), *_beside(question, heads, trees)):
+        below = [part for told in (one, *_announcer(one)) for part in (told, *_items(question, told, trees))]
+        for part in (*heads, *below, *_beside(question, heads, trees)):
             group.setdefault(part.spot, part)
     seen: dict[tuple[str, int], Scored] = {}
     for group in groups.values():
@@ -91,12 +94,21 @@ def behind(question: Question, scored: Sequence[Scored]) -> list[Scored]:
 
 
 def _names(one: Scored) -> bool:
-    """Whether the sentence is a caption, or only the title or the heading it stands under."""
-    if one.passage.paragraph.role is Role.CAPTION:
+    """Whether the sentence is a caption, or only a date, the title or the heading it stands under."""
+    if one.passage.paragraph.role is Role.CAPTION or _is_date(one.sentence.text):
         return True
     told = _letters(one.sentence.text)
     titles = (*one.passage.record.titles.values(), one.passage.paragraph.section)
     return any(told == _letters(title) for title in titles if title)
+
+
+def _is_date(text: str) -> bool:
+    bare = text.strip(" .()")
+    return (
+        any(date.end - date.start == len(bare) for date in dates(bare))
+        if len(bare) <= LONGEST_DATE
+        else False
+    )
 
 
 @lru_cache(maxsize=5_000)
@@ -120,6 +132,15 @@ def _heads(one: Scored, trees: Trees) -> list[Scored]:
         for head in found
         if paragraph_of(head) != paragraph_of(one) and not _DEFINES.search(head.sentence.text)
     ]
+
+
+def _announcer(one: Scored) -> list[Scored]:
+    """The sentence after `one` in its paragraph, where it announces the list that ends it: "The database
+    shall contain the information needed. Such information shall include: …"."""
+    after = one.place + 1
+    if after + 1 != len(one.passage.sentences) or not announces(one.passage.sentences[after].text):
+        return []
+    return [replace(one, place=after, score=0.0)]
 
 
 def _beside(question: Question, heads: Sequence[Scored], trees: Trees) -> list[Scored]:

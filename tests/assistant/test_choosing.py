@@ -16,6 +16,7 @@ from assistant.choosing.points import counted_points
 from assistant.choosing.score import measured, ranked
 from assistant.choosing.select import select
 from assistant.choosing.weights import Linear, shipped
+from assistant.choosing.whole import behind
 from assistant.judging.verdict import judge, look, missing_words, telling
 from assistant.question.read import read_question
 from assistant.writing.write import Desk, write_claims
@@ -84,6 +85,13 @@ def test_the_lines_under_a_title_are_no_answer_unless_they_may_be_asked_for():
     imprint, text = scored(BUDGET, 1, 2.0, imprint=1.0), scored(BUDGET, 0, 1.0)
     assert of_the_text(read_question("예산의 결론은?", KO), [imprint, text]) == [text]
     assert of_the_text(read_question("누가 언제 썼나?", KO), [imprint, text]) == [imprint, text]
+
+
+def test_a_date_by_itself_is_behind_the_text():
+    asked = read_question("What was decided on 1 May 2024?", EN)
+    day = scored(passage(["May 1, 2024"], key="minutes", language=EN), 0, 3.0)
+    text = scored(passage(["The berths were let."], key="minutes", number=2, language=EN), 0, 2.9)
+    assert behind(asked, [day, text])[0] == text
 
 
 def test_one_right_sentence_is_enough():

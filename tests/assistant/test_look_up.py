@@ -94,6 +94,14 @@ Members may:
 ### 2.2. What they may not
 
 Nobody sells a berth.
+
+## 3. The register
+
+The harbour master keeps a register of the boats. It holds the following:
+
+1. the length of the boat;
+
+2. the name of its owner.
 """
 
 
@@ -244,6 +252,11 @@ def test_a_title_in_the_other_language_names_its_document(asking: Assistant):
 def test_a_head_comes_with_all_its_items(asking: Assistant):
     quotes = told(_asked(asking, "30일까지 대출할 수 있는 사람은 누구인가?"))
     assert "연구자" in quotes and "등록 장애인" in quotes
+
+
+def test_a_sentence_comes_with_the_list_that_the_next_announces(asking: Assistant):
+    quotes = told(_asked(asking, "Who keeps a register of the boats in the harbour club?"))
+    assert quotes.startswith("The harbour master keeps") and "name of its owner" in quotes
 
 
 def test_an_editorial_note_is_no_part_of_an_answer(asking: Assistant):
