@@ -4,6 +4,7 @@ figures, Latin and signs of another font into the gaps.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from sources.readers.pdf.glyphs import Glyph
@@ -54,13 +55,30 @@ def _has_gaps_for(host: list[Glyph], piece: list[Glyph]) -> bool:
 
 
 def _in_order(glyphs: list[Glyph]) -> list[Glyph]:
-    """From left to right, with a space wherever a gap is one."""
+    """From left to right, with a space wherever a gap is one or one was drawn and nothing was put into it."""
+    drawn = _drawn_spaces(glyphs)
     shown = sorted((glyph for glyph in glyphs if glyph.char != " "), key=lambda glyph: glyph.box.left)
-    out: list[Glyph] = []
-    for glyph in shown:
-        if out:
-            gap = glyph.box.left - out[-1].box.right
-            if gap > SPACE * max(out[-1].size, glyph.size):
-                out.append(out[-1]._replace(char=" ", made=gap < 0.5 * glyph.size))
+    out = shown[:1]
+    for last, glyph in pairwise(shown):
+        gap = glyph.box.left - last.box.right
+        if space := drawn.get((id(last), id(glyph))):
+            out.append(space)
+        elif gap > SPACE * max(last.size, glyph.size):
+            out.append(last._replace(char=" ", made=gap < 0.5 * glyph.size))
         out.append(glyph)
     return out
+
+
+def _drawn_spaces(glyphs: list[Glyph]) -> dict[tuple[int, int], Glyph]:
+    """The spaces that were drawn, by the ids of the two glyphs they stand between."""
+    found: dict[tuple[int, int], Glyph] = {}
+    last: Glyph | None = None
+    space: Glyph | None = None
+    for glyph in glyphs:
+        if glyph.char == " ":
+            space = space if glyph.made else glyph
+            continue
+        if last is not None and space is not None:
+            found[id(last), id(glyph)] = space
+        last, space = glyph, None
+    return found
