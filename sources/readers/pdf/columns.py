@@ -9,15 +9,13 @@ are stretched.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Final
 
-from sources.readers.pdf.lines import Line, by_height, join_pieces
+from sources.readers.pdf.baselines import ROW, in_rows, on_baselines, span, stretched, unstretch
+from sources.readers.pdf.lines import Line, by_height
 from sources.readers.pdf.white import crossings, longest_run
-
-ROW: Final = "row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +46,12 @@ def columns(lines: list[Line], size: float, usual: float | None = None, depth: i
     document's gutter, for a page that has too little text to show one."""
     lines = by_height(lines)
     if depth and lines:
-        lines = _unstretch(lines)
+        lines = unstretch(lines)
     gutter = gutter_of(lines, size, depth)
     if gutter is None and usual is not None and not depth and _fits(lines, usual, size):
         gutter = usual
     if gutter is None:
-        return [_rows(lines)] if lines else []
+        return [in_rows(lines)] if lines else []
     groups: list[list[Line]] = []
     left: list[Line] = []
     right: list[Line] = []
@@ -129,16 +127,18 @@ def _has_edge(lines: list[Line]) -> bool:
 
 def _is_stretch(lines: list[Line], x: float) -> bool:
     """Whether a gutter only runs through the wide spaces of justified lines."""
-    edges = _edges(lines)
+    edges = span(lines)
     both = [
-        pieces for pieces in _level(lines) if pieces[0].box.right <= x + 2 and pieces[-1].box.left >= x - 2
+        pieces
+        for pieces in on_baselines(lines)
+        if pieces[0].box.right <= x + 2 and pieces[-1].box.left >= x - 2
     ]
-    return sum(_stretched(pieces, edges) is not None for pieces in both) > 0.5 * len(both)
+    return sum(stretched(pieces, edges) is not None for pieces in both) > 0.5 * len(both)
 
 
 def _is_prose(pieces: list[Line]) -> bool:
     """Whether lines fill the width they stand in, as text does and cells do not."""
-    rows = _rows(by_height(pieces))
+    rows = in_rows(by_height(pieces))
     lines = [line for line in rows if line.kind != ROW]
     if len(lines) < 0.7 * len(rows):
         return False
@@ -147,75 +147,6 @@ def _is_prose(pieces: list[Line]) -> bool:
         median(line.box.width for line in lines) > 0.6 * width
         and median(len(line.text) for line in lines) > 8
     )
-
-
-def _rows(lines: list[Line]) -> list[Line]:
-    """Pieces on one baseline that no gutter explains are the cells of a row without drawn lines, or a line
-    of justified text whose spaces are stretched."""
-    edges = _edges(lines)
-    groups = _level(lines)
-    out = []
-    for k, pieces in enumerate(groups):
-        near = [other for other in (groups[k - 1 : k] if k else []) + groups[k + 1 : k + 2] if len(other) > 1]
-        if len(pieces) == 1:
-            out.append(pieces[0])
-        elif whole := _stretched(pieces, edges, near):
-            out.append(whole)
-        else:
-            out.append(replace(join_pieces(pieces, "\t"), kind=ROW))
-    return out
-
-
-def _unstretch(lines: list[Line]) -> list[Line]:
-    """The lines with those put together that are only stretched; pieces that may be cells stay apart."""
-    edges = _edges(lines)
-    out: list[Line] = []
-    for pieces in _level(lines):
-        whole = _stretched(pieces, edges) if len(pieces) > 1 else None
-        out += [whole] if whole else pieces
-    return out
-
-
-def _edges(lines: list[Line]) -> tuple[float, float]:
-    return min(line.box.left for line in lines), max(line.box.right for line in lines)
-
-
-def _level(lines: list[Line]) -> list[list[Line]]:
-    """The lines, which come from the top down, in groups that stand on one baseline, from left to right."""
-    out: list[list[Line]] = []
-    for line in lines:
-        mate = out[-1][0] if out else None
-        if mate and ROW not in (mate.kind, line.kind):
-            together = abs(mate.base - line.base) < 0.3 * max(mate.size, line.size)
-        else:
-            together = False
-        if together:
-            out[-1].append(line)
-        else:
-            out.append([line])
-    return [sorted(pieces, key=lambda piece: piece.box.left) for pieces in out]
-
-
-def _stretched(
-    pieces: list[Line], edges: tuple[float, float], near: list[list[Line]] | None = None
-) -> Line | None:
-    """Pieces that are one line of justified text. In a narrow column its spaces can be wider than cells stand
-    apart; but the line reaches both edges of its column, and its spaces are all as wide or, given the lines
-    `near` it that are in pieces too, do not stand where theirs do."""
-    gaps = [right.box.left - left.box.right for left, right in pairwise(pieces)]
-    gaps += [piece.space for piece in pieces if piece.space]
-    em = pieces[0].size
-    if pieces[0].box.left - edges[0] > 4 * em or edges[1] - pieces[-1].box.right > em:
-        return None
-    even = max(gaps) < 5 * em and min(gaps) > 0.6 * max(gaps)
-    alone = near is not None and max(gaps) < 8 * em and not any(_aligned(pieces, other) for other in near)
-    return join_pieces(pieces, " ") if even or alone else None
-
-
-def _aligned(pieces: list[Line], others: list[Line]) -> bool:
-    """Whether two rows have a cell's edge in common, other than those of the column."""
-    lefts = any(abs(a.box.left - b.box.left) < 1.5 for a in pieces[1:] for b in others[1:])
-    return lefts or any(abs(a.box.right - b.box.right) < 1.5 for a in pieces[:-1] for b in others[:-1])
 
 
 def in_columns(page: int, groups: list[list[Line]], size: float) -> list[tuple[Line, Column]]:

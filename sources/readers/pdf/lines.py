@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from sources.blocks import Table
+from sources.readers.pdf.edges import cut_at_edges
 from sources.readers.pdf.geometry import Rect, around_all
 from sources.readers.pdf.glyphs import UNKNOWN, Glyph
 from sources.readers.pdf.pieces import interleaved, leaves_line
@@ -48,7 +49,7 @@ def is_hangul(char: str) -> bool:
 
 def gather(glyphs: list[Glyph], uprights: list[Rect], page: int, *, boxes: bool = False) -> list[Line]:
     """The lines of a page from its characters in drawing order, cut at the drawn `uprights` of its tables."""
-    pieces = interleaved(_merge(_split(glyphs, uprights), uprights))
+    pieces = cut_at_edges(interleaved(_merge(_split(glyphs, uprights), uprights)))
     return [_line(piece, page, boxes) for piece in pieces]
 
 

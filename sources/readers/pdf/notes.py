@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sources.readers.pdf.columns import ROW, Column
+from sources.readers.pdf.baselines import ROW, with_items
+from sources.readers.pdf.columns import Column
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.lines import Line, by_height
 from sources.readers.pdf.page import Page
@@ -43,7 +44,7 @@ def notes_below_rule(page: Page, lines: list[Line], size: float) -> tuple[list[L
         marked = all(_may_be_note(line, size) for line in below) and NOTE_MARK.match(by_height(below)[0].text)
         if not (small or marked):
             continue
-        notes = [*by_height(below), *notes]
+        notes = [*with_items(by_height(below)), *notes]
         taken = {id(line) for line in below}
         lines = [line for line in lines if id(line) not in taken]
     return notes, lines

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from sources.blocks import BlockKind, Cell, Table
 from sources.readers.grid import table_of
 from sources.readers.office import SUPERSCRIPTS
+from sources.readers.pdf.baselines import ROW
 from sources.readers.pdf.breaks import ENDED, Style, breaks, usual_style
-from sources.readers.pdf.columns import ROW, Column
+from sources.readers.pdf.columns import Column
 from sources.readers.pdf.kinds import name_kinds
 from sources.readers.pdf.layout import Flow
 from sources.readers.pdf.lines import Line

@@ -11,6 +11,8 @@ from statistics import median
 from typing import Final
 
 from sources.readers.grid import is_figure
+from sources.readers.pdf.baselines import is_item
+from sources.readers.pdf.columns import gutter_of
 from sources.readers.pdf.geometry import Rect, around_all
 from sources.readers.pdf.lines import Line, by_height
 
@@ -30,25 +32,33 @@ class Region:
     grid: bool = False
 
 
-def regions(rules: Sequence[Rect], lines: Sequence[Line], size: float, gutter: float | None) -> list[Region]:
-    """The tables of a page, from the pieces of its lines and its drawn rules. What stands on two sides of the
-    `gutter` between two columns of text, at one height by chance, is no row."""
+def regions(rules: Sequence[Rect], lines: Sequence[Line], size: float) -> list[Region]:
+    """The tables of a page, from the pieces of its lines and its drawn rules."""
     found = _drawn_grids(rules, lines)
     taken = {id(line) for region in found for line in region.lines}
     rest = [line for line in lines if id(line) not in taken]
-    runs = _runs(rest, size)
-    if gutter is not None:
-        # A table across both columns is one of values in one size.
-        runs = [run for run in runs if _is_wide_table(run, gutter)]
-        taken = {id(line) for run in runs for line in run}
-        sides = _sides([line for line in rest if id(line) not in taken], gutter)
-        runs += [run for side in sides for run in _runs(side, size)]
-    for run in runs:
+    for run in _runs_in_columns(rest, size, gutter_of(by_height(list(lines)), size)):
         run = _with_edges(run, rest, rules, size)
         box = around_all([line.box for line in run])
         near = [rule for rule in rules if _meets(rule, _grown(box, size))]
         found.append(Region(box, run, near))
     return found
+
+
+def _runs_in_columns(
+    lines: Sequence[Line], size: float, gutter: float | None, depth: int = 0
+) -> list[list[Line]]:
+    """The runs of rows in each column of text. What stands on two sides of a `gutter`, at one height by
+    chance, is no row, but a table across both columns is one of values in one size."""
+    runs = _runs(lines, size)
+    if gutter is None:
+        return runs
+    runs = [run for run in runs if _is_wide_table(run, gutter)]
+    taken = {id(line) for run in runs for line in run}
+    for side in _sides([line for line in lines if id(line) not in taken], gutter):
+        inner = gutter_of(by_height(side), size, depth + 1)
+        runs += _runs_in_columns(side, size, inner, depth + 1)
+    return runs
 
 
 def _with_edges(run: list[Line], lines: Sequence[Line], rules: Sequence[Rect], size: float) -> list[Line]:
@@ -169,13 +179,13 @@ def _runs(lines: Sequence[Line], size: float) -> list[list[Line]]:
 
 
 def is_row(row: Sequence[Line]) -> bool:
-    """Whether the pieces on one baseline may be cells: two or more, apart from each other, or one that ends
-    in values."""
+    """Whether the pieces on one baseline may be cells: two or more, apart from each other and no item of a
+    list, or one that ends in values."""
     if len(row) == 1:
         words = row[0].text.split()
         values = sum(map(is_figure, words[1:]))
         return values > 1 and values >= 0.5 * len(words) and is_figure(words[-1])
-    return len(row) > 1 and any(
+    return not is_item(row) and any(
         b.box.left - a.box.right > APART * min(a.size, b.size) for a, b in pairwise(row)
     )
 

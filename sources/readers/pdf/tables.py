@@ -7,11 +7,11 @@ from itertools import groupby
 
 from sources.blocks import Cell, Table
 from sources.readers.grid import table_of
+from sources.readers.pdf.baselines import ROW
 from sources.readers.pdf.cells import cells_of
-from sources.readers.pdf.columns import ROW, gutter_of
 from sources.readers.pdf.geometry import Rect, around_all
 from sources.readers.pdf.grids import grid_cells
-from sources.readers.pdf.lines import Line, by_height
+from sources.readers.pdf.lines import Line
 from sources.readers.pdf.regions import Region, regions
 from sources.readers.pdf.rows import CellWords
 
@@ -19,8 +19,7 @@ from sources.readers.pdf.rows import CellWords
 def tables_on(rules: list[Rect], lines: list[Line], size: float) -> tuple[list[Line], list[Line]]:
     """The tables, each one line of kind ROW with its `table`, and the lines that are no part of one."""
     tables: list[Line] = []
-    gutter = gutter_of(by_height(lines), size)
-    for region in regions(rules, lines, size, gutter):
+    for region in regions(rules, lines, size):
         cells = grid_cells(region) if region.grid else cells_of(region.lines, region.rules)
         if (
             len(cells) < 4
