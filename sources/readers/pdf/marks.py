@@ -6,6 +6,7 @@ import base64
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -106,6 +107,12 @@ def boxes_in(made: Sequence[Paragraph], page: int, quote: str) -> list[Box]:
     return []
 
 
+@lru_cache(maxsize=20_000)
+def _key_of(letter: str) -> str:
+    """A page has the same few hundred letters thousands of times."""
+    return matching_key(letter)
+
+
 def _find(sequence: list[tuple[str, Place | None]], wanted: str, page: int) -> list[Place]:
     """The places of the characters of the first match that begins on `page`."""
     keys: list[str] = []
@@ -116,7 +123,7 @@ def _find(sequence: list[tuple[str, Place | None]], wanted: str, page: int) -> l
         end = k + 1
         while end < len(sequence) and _joins(sequence[end][0]):
             end += 1
-        key = matching_key("".join(char for char, _ in sequence[k:end]))
+        key = _key_of("".join(char for char, _ in sequence[k:end]))
         keys.append(key)
         owners += [k] * len(key)
         k = end
