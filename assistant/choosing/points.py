@@ -11,12 +11,13 @@ from pathlib import Path
 from assistant.choosing.features import FULL_LENGTH
 from assistant.choosing.firsts import MOST
 from assistant.choosing.order import paragraph_of, section_of
-from assistant.choosing.scored import Scored, near, views_of
+from assistant.choosing.scored import Scored, near
 from assistant.question.cues import COUNTED
 from assistant.question.read import Question
 from assistant.words.phrases import number_in, phrases
 from sources.document import Language
 from sources.units.build import announces as heads_a_list
+from sources.units.marks import mark_of
 
 _MARKS = phrases(Path(__file__).with_name("marks.toml"))
 ORDINAL = _MARKS["ordinal"]
@@ -29,14 +30,17 @@ def is_short(text: str, language: Language) -> bool:
 
 
 def is_point(text: str) -> bool:
-    """Whether a sentence opens as a point told in words; one with a number or a bullet is a unit, told by
-    `whole`."""
-    return ORDINAL.match(text) is not None
+    """Whether a sentence opens as a point of a list: with an ordinal, a number or a bullet."""
+    return ORDINAL.match(text) is not None or mark_of(text) is not None
 
 
 def announces(one: Scored) -> int:
-    """How many points a sentence announces that says little else; 0 for one that announces none."""
-    for text, own in views_of(one.passage, one.sentence):
+    """How many points a sentence announces that says little else; 0 for one that announces none. What
+    stands over it, such as the head of its list, announces nothing with it."""
+    language = one.passage.language
+    for text, own in ((one.sentence.text, language), (one.sentence.translation, language.other)):
+        if not text:
+            continue
         count = number_in(_COUNTS.search(text))
         if heads_a_list(text):
             return count or MOST - 1

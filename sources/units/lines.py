@@ -1,5 +1,5 @@
-"""Lines and the blocks they are: one that begins with a mark is a block of its own ("1. …" under "2. …" are two
-items), one that does not goes on with the item before it; a line under an article's number is its title."""
+"""Lines and the blocks they are: one that begins with a mark is a block of its own ("1. …" under "2. …" are
+two items), one that does not goes on with the item before it; one under an article's number is its title."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def cut_lines(block: Block) -> Iterator[Block]:
 
 
 def with_titles(blocks: Sequence[Block]) -> list[Block]:
-    """`blocks`, the line under "Article 5" or "CHAPTER II" that names it joined to it: it says nothing itself."""
+    """`blocks`, the line under "Article 5" or "CHAPTER II" that names it joined to it: it says nothing by
+    itself."""
     found: list[Block] = []
     for block, below in zip_longest(blocks, blocks[1:]):
         above = found[-1] if found else None

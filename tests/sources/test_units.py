@@ -381,6 +381,5 @@ def test_the_line_under_an_articles_number_is_its_title():
     )
     assert [p.section for p in document.paragraphs] == ["Article 5 Duties of harbour masters", "Article 6"]
     assert [label for kind, label, _ in shape(document) if kind == "article"] == ["Article 5", "Article 6"]
-    assert document.units[Tree(document).path(Tree(document).at(document.text.index("register")))[0]].label == (
-        "Article 5"
-    )
+    tree = Tree(document)
+    assert document.units[tree.path(tree.at(document.text.index("register")))[0]].label == "Article 5"
