@@ -9,6 +9,9 @@ LOCKED ?=
 STAMP := $(VENV)/.installed$(if $(LOCKED),-locked)
 DEV_STAMP := $(VENV)/.installed-dev$(if $(LOCKED),-locked)
 
+# Every process the tests start would compile all that it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: chat test check bench lock browser clean
 
 chat: $(STAMP)
