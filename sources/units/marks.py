@@ -84,7 +84,7 @@ _REMARK: Final = frozenset("※*☞")
 _OUTCOME: Final = frozenset("⇒⇨→")
 _TABLE: Final = re.compile(
     r"[\[<〈＜〔【(]?\s?(?P<label>(?P<what>표|그림|도표|그래프|Table|TABLE|Figure|FIGURE|Fig\.|Chart|CHART|Box|BOX|Exhibit|EXHIBIT)\s?"
-    r"(?:[IVXLC]+(?:[-.–]\d+)*|(?:[A-Z][.-]?)?\d{1,3}(?:[-.–]\d{1,3})*))(?=[\]>〉＞〕】).:\s]|$)"
+    r"(?:[IVXLC]+(?:[-.–]\d+)*|(?:[A-Z]{1,3}[.-]?)?\d{1,3}(?:[-.–]\d{1,3})*[a-z]?))(?=[\]>〉＞〕】).:\s]|$)"
 )
 
 

@@ -270,7 +270,10 @@ def test_what_a_mark_is_and_what_is_none(text: str, label: str | None):
 
 def test_captions_are_told_from_words_that_begin_like_one():
     assert caption_label("<표 2-1> 예산") == (UnitKind.TABLE, "표 2-1")
+    assert caption_label("Table CA3. | Catches by port") == (UnitKind.TABLE, "Table CA3")
+    assert caption_label("Figure A2b: Catches") == (UnitKind.FIGURE, "Figure A2b")
     assert caption_label("표결 결과") is None
+    assert caption_label("Table manners") is None
 
 
 def test_lines_of_items_under_one_another_in_markdown_are_items(tmp_path: Path):
