@@ -122,6 +122,8 @@ def asking(tmp_path_factory) -> Iterator[Assistant]:
         ("para. 12", (("paragraph", "12"),), ""),
         ("표 3", (("table", "3"),), ""),
         ("표 3과 표 4", (("table", "3"),), ""),
+        ("Show Table CA3", (("table", "CA3"),), ""),
+        ("Figure A2b을 보여 줘", (("figure", "A2B"),), ""),
         ("Table 2", (("table", "2"),), ""),
         ("5쪽", (("page", "5"),), ""),
         ("별표 1", (("annex", "1"),), ""),
