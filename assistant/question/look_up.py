@@ -107,6 +107,7 @@ def asks_more(wanted: LookUp, language: Language) -> bool:
         bool(own_words(wanted.before, language))
         or not set(follows) <= set(_WORDS["english"]["follows"])
         or not set(following).isdisjoint(_WORDS["english"]["asks"])
+        or not set(following[:-1]).isdisjoint(_WORDS["english"]["names"])
         or _BEFORE.search(wanted.after) is not None
     )
 

@@ -10,7 +10,7 @@ from assistant.answer import Answer, State
 from assistant.ask import Assistant
 from assistant.citing import footnote
 from assistant.messages import say
-from assistant.question.look_up import read_look_up
+from assistant.question.look_up import asks_more, read_look_up
 from sources.blocks import Block, Reading
 from sources.document import Language, Record
 from sources.units.assemble import assemble
@@ -239,6 +239,18 @@ def test_a_numbered_heading_is_a_section_and_its_numbers_are_its_parts(asking: A
         "2. Lend a boat"
     )
     assert told(asking.ask("도서관 자료의 대출에 관한 규정 제1장의 내용은?")).startswith("이 규정은")
+
+
+def test_what_comes_after_a_place_may_be_the_question():
+    def more(text: str) -> bool:
+        wanted = read_look_up(text)
+        assert wanted is not None
+        return asks_more(wanted, Language.EN)
+
+    assert more("In Table 2 of the rules, what is paid for a berth?")
+    assert more("Under Article 5 of the pact, which members may leave?")
+    assert not more("What does Article 5 of the pact say?")
+    assert not more("Article 5 of the pact says what?")
 
 
 def test_a_question_about_a_place_is_answered_from_it(asking: Assistant):
