@@ -102,13 +102,10 @@ def _names(one: Scored) -> bool:
     return any(told == _letters(title) for title in titles if title)
 
 
+@lru_cache(maxsize=5_000)
 def _is_date(text: str) -> bool:
     bare = text.strip(" .()")
-    return (
-        any(date.end - date.start == len(bare) for date in dates(bare))
-        if len(bare) <= LONGEST_DATE
-        else False
-    )
+    return len(bare) <= LONGEST_DATE and any(date.end - date.start == len(bare) for date in dates(bare))
 
 
 @lru_cache(maxsize=5_000)
@@ -137,10 +134,8 @@ def _heads(one: Scored, trees: Trees) -> list[Scored]:
 def _announcer(one: Scored) -> list[Scored]:
     """The sentence after `one` in its paragraph, where it announces the list that ends it: "The database
     shall contain the information needed. Such information shall include: …"."""
-    after = one.place + 1
-    if after + 1 != len(one.passage.sentences) or not announces(one.passage.sentences[after].text):
-        return []
-    return [replace(one, place=after, score=0.0)]
+    *before, last = sentences_of([one.passage])
+    return [last] if one.place == len(before) - 1 and announces(last.sentence.text) else []
 
 
 def _beside(question: Question, heads: Sequence[Scored], trees: Trees) -> list[Scored]:

@@ -138,9 +138,9 @@ class Shelf:
             lone = self._groups[group] == 1
             dated = (place for year in years for place in clues.dated.get((group, year), ()))
             found.update(clues.groups[group] if lone else dated)
-        bare = squashed(text)
+        unspaced = squashed(text)
         for name, places in clues.names.items():
-            if name in text or name in bare:
+            if name in text or name in unspaced:
                 found.update(places)
         for day in days_in(text):
             found.update(clues.days.get(day, ()))
@@ -168,8 +168,8 @@ class Shelf:
         strength += 0.55 if lone else 0.0
         if any(name in text and words(name, Language.EN) <= there for name in spine.short):
             strength = max(strength, NAMED)
-        bare_text = squashed(text)
-        if any(name in bare_text for name in spine.people):
+        unspaced = squashed(text)
+        if any(name in unspaced for name in spine.people):
             strength += NAMED
         if spine.date in days_in(text):
             strength += NAMED

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 FINISHED: Final = re.compile(r"[.!?…。][\"'”’»)\]」』》〉]*(?:\[?\d{1,3}[\])]?)?$|[)\]][.]?$|[:：]$")
+# The end of a sentence, where FINISHED also takes a number or a bracket for one.
 _STOP: Final = re.compile(r"[a-z다요음함임됨][.!?。][\"'”’»)\]」』》〉]*$")
 BULLET: Final = re.compile(
     r"(?:[△▲▽▼▶▷►■□▪◾￭●○◆◇◈◦•∙※❍❏❑❖➢➤✓☞·‧ㆍㅇ*o-]|[①-⑳❶-❿➊-➓㉠-㉻⑴-⒇]"
