@@ -21,7 +21,7 @@ from pathlib import Path
 
 from sources.blocks import BlockKind
 from sources.door.child import read_guarded
-from tests.make_samples import LAYOUTS, Layout, Sample, make
+from tests.make_samples import LAYOUTS, Layout, Sample, made_in, make
 
 
 def random_layouts(count: int, seed: int) -> tuple[Layout, ...]:
@@ -90,8 +90,9 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        samples = make(Path(folder), (*LAYOUTS, *random_layouts(options.random, options.seed)))
-        rows = [measure(sample) for sample in samples]
+        layouts = (*LAYOUTS, *random_layouts(options.random, options.seed))
+        make(Path(folder), layouts)
+        rows = [measure(sample) for sample in made_in(Path(folder), layouts)]
     groups = {
         "the tests' layouts": [r for r in rows if "random" not in str(r["file"])],
         "random, one or two columns": [r for r in rows if "random" in str(r["file"]) and r["columns"] != 3],

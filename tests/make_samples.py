@@ -3,7 +3,7 @@
     python -m tests.make_samples DIR
 
 writes the sources (.fodt, .html) and what LibreOffice makes of them (PDF, DOCX, HTML) into DIR. Tests call
-`make()` once a session. What the files must say is known beforehand: `blocks()` gives the headings and
+`make()` once a run. What the files must say is known beforehand: `blocks()` gives the headings and
 paragraphs, `Sample` the footnotes, the tables and the running lines that were put around them.
 """
 
@@ -94,6 +94,7 @@ LAYOUTS = tuple(
         ),
     )
 )
+OFFICE = ("docx", "html")  # what a layout with a table is turned into beside a PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,34 +247,34 @@ def convert(sources: list[Path], to: str, folder: Path) -> list[Path]:
     return made
 
 
-def make(folder: Path, layouts: tuple[Layout, ...] = LAYOUTS) -> list[Sample]:
-    """Every layout as PDF; the layout with footnotes and a table as DOCX and HTML too."""
+def make(folder: Path, layouts: tuple[Layout, ...] = LAYOUTS) -> None:
+    """Writes every layout as PDF into `folder`; the layouts with a table as DOCX and HTML too."""
     folder.mkdir(parents=True, exist_ok=True)
-    sources = []
-    for layout in layouts:
-        path = folder / f"{layout.name}.fodt"
+    sources = {layout: folder / f"{layout.name}.fodt" for layout in layouts}
+    for layout, path in sources.items():
         path.write_text(fodt(layout), "utf-8")
-        sources.append(path)
-    made = convert(sources, "pdf", folder)
-    rich = [(layout, source) for layout, source in zip(layouts, sources, strict=True) if layout.table]
-    paths = list(zip(layouts, made, strict=True))
-    for to in ("docx", "html"):
-        paths += [
-            (layout, path)
-            for (layout, _), path in zip(rich, convert([s for _, s in rich], to, folder), strict=True)
-        ]
+    convert(list(sources.values()), "pdf", folder)
+    for to in OFFICE:
+        convert([path for layout, path in sources.items() if layout.table], to, folder)
+
+
+def made_in(folder: Path, layouts: tuple[Layout, ...] = LAYOUTS) -> list[Sample]:
+    """What `make` wrote into `folder` for the same layouts."""
+    kinds = [(layout, "pdf") for layout in layouts]
+    kinds += [(layout, to) for to in OFFICE for layout in layouts if layout.table]
     return [
         Sample(
             layout,
-            path,
+            folder / f"{layout.name}.{to}",
             blocks(layout.language),
             FOOTNOTES[layout.language] if layout.footnotes else (),
             TABLE[layout.language] if layout.table else (),
         )
-        for layout, path in paths
+        for layout, to in kinds
     ]
 
 
 if __name__ == "__main__":
-    for sample in make(Path(sys.argv[1])):
+    make(Path(sys.argv[1]))
+    for sample in made_in(Path(sys.argv[1])):
         print(sample.path)

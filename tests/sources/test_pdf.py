@@ -28,7 +28,7 @@ from sources.readers.pdf.file import opened
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.join import Joiner, Seams
 from sources.readers.pdf.lines import Line
-from sources.readers.pdf.marks import boxes_in
+from sources.readers.pdf.marks import PlacedText
 from sources.readers.pdf.read import ranges, read, read_paragraphs
 from sources.readers.pdf.spacing import SURE, spacing_judge
 from tests import hostile
@@ -310,7 +310,7 @@ def test_every_character_knows_its_place(samples: dict, sheet: Sheet):
         assert len(paragraph.places) == len(paragraph.text)
         for char, place in zip(paragraph.text, paragraph.places, strict=True):
             assert place is not None or char.isspace() or char in "⁰¹²³⁴⁵⁶⁷⁸⁹"
-    assert boxes_in(made, 1, "") == []
+    assert PlacedText(made).boxes(1, "") == []
 
 
 @given(st.lists(st.integers(1, 60), unique=True))

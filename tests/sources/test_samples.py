@@ -15,7 +15,7 @@ from sources.blocks import Block, BlockKind, Reading
 from sources.door.child import read_guarded
 from sources.pagemap import Box, page_image, quote_boxes
 from sources.readers.pdf.file import opened
-from sources.readers.pdf.marks import MARK, boxes_in
+from sources.readers.pdf.marks import MARK, PlacedText
 from sources.readers.pdf.read import read_paragraphs
 from tests.make_samples import HEADER, LAYOUTS, Sample
 
@@ -153,7 +153,7 @@ def test_every_quote_is_found_in_its_boxes(samples: dict[str, Sample], name: str
     sample = samples[name]
     reading = read(sample)
     with opened(sample.path) as document:
-        made = read_paragraphs(document, range(reading.pages or 0))
+        placed = PlacedText(read_paragraphs(document, range(reading.pages or 0)))
     pages = text_pages(sample)
     checked = 0
     for block in found(sample, reading):
@@ -161,7 +161,7 @@ def test_every_quote_is_found_in_its_boxes(samples: dict[str, Sample], name: str
             at = block.text.find(sentence)
             page = next((p for offset, p in reversed(block.page_breaks) if at >= offset), block.page)
             assert page is not None
-            boxes = boxes_in(made, page, sentence)
+            boxes = placed.boxes(page, sentence)
             assert boxes, sentence
             assert boxes[0].page == page
             got = key(bounded(pages, boxes)).replace("\ufffe", "-").replace("\x02", "-")

@@ -6,7 +6,8 @@ import base64
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,25 +87,27 @@ def _boxes(document: Any, page: int, quote: str) -> list[Box]:
     count = pdfium.FPDF_GetPageCount(document)
     if not 1 <= page <= count:
         return []
-    return boxes_in(
-        read_paragraphs(document, range(max(0, page - 1 - WINDOW), min(count, page + WINDOW))), page, quote
-    )
+    made = read_paragraphs(document, range(max(0, page - 1 - WINDOW), min(count, page + WINDOW)))
+    return PlacedText(made).boxes(page, quote)
 
 
-def boxes_in(made: Sequence[Paragraph], page: int, quote: str) -> list[Box]:
-    """The boxes of `quote`, which begins on `page`, among paragraphs that know their characters' places."""
-    wanted = matching_key(quote)
-    if not wanted:
+class PlacedText:
+    """Paragraphs that know their characters' places, made ready once to find quotes in."""
+
+    def __init__(self, made: Sequence[Paragraph]) -> None:
+        each = [list(zip(one.text, one.places, strict=True)) for one in made]
+        # Within one paragraph first; a quote may also be cut differently than the paragraphs were.
+        self._sequences = [*map(_Sequence, each), _Sequence([pair for one in each for pair in one])]
+
+    def boxes(self, page: int, quote: str) -> list[Box]:
+        """The boxes of `quote`, which begins on `page` (from 1); none where it is not found."""
+        wanted = matching_key(quote)
+        if not wanted:
+            return []
+        for sequence in self._sequences:
+            if places := sequence.find(wanted, page):
+                return list(_by_line(places))
         return []
-    # Within one paragraph first; a quote may also be cut differently than the paragraphs were.
-    each: list[list[tuple[str, Place | None]]] = [
-        list(zip(paragraph.text, paragraph.places, strict=True)) for paragraph in made
-    ]
-    for sequence in [*each, [pair for one in each for pair in one]]:
-        places = _find(sequence, wanted, page)
-        if places:
-            return list(_by_line(places))
-    return []
 
 
 @lru_cache(maxsize=20_000)
@@ -113,27 +116,39 @@ def _key_of(letter: str) -> str:
     return matching_key(letter)
 
 
-def _find(sequence: list[tuple[str, Place | None]], wanted: str, page: int) -> list[Place]:
-    """The places of the characters of the first match that begins on `page`."""
-    keys: list[str] = []
-    owners: list[int] = []
-    k = 0
-    while k < len(sequence):
-        # Jamo and marks are compared with the syllable or letter they make up.
-        end = k + 1
-        while end < len(sequence) and _joins(sequence[end][0]):
-            end += 1
-        key = _key_of("".join(char for char, _ in sequence[k:end]))
-        keys.append(key)
-        owners += [k] * len(key)
-        k = end
-    text, start = "".join(keys), -1
-    while (start := text.find(wanted, start + 1)) >= 0:
-        span = sequence[owners[start] : owners[start + len(wanted) - 1] + 1]
-        places = [place for _, place in span if place is not None]
-        if places and places[0][0] == page:
-            return places
-    return []
+@dataclass(frozen=True)
+class _Sequence:
+    """Characters and their places in reading order."""
+
+    characters: Sequence[tuple[str, Place | None]]
+
+    @cached_property
+    def _keyed(self) -> tuple[str, list[int]]:
+        """The text as it is matched, and the character that each of its letters comes from."""
+        keys: list[str] = []
+        owners: list[int] = []
+        k = 0
+        while k < len(self.characters):
+            # Jamo and marks are compared with the syllable or letter they make up.
+            end = k + 1
+            while end < len(self.characters) and _joins(self.characters[end][0]):
+                end += 1
+            key = _key_of("".join(char for char, _ in self.characters[k:end]))
+            keys.append(key)
+            owners += [k] * len(key)
+            k = end
+        return "".join(keys), owners
+
+    def find(self, wanted: str, page: int) -> list[Place]:
+        """The places of the characters of the first match that begins on `page`."""
+        text, owners = self._keyed
+        start = -1
+        while (start := text.find(wanted, start + 1)) >= 0:
+            span = self.characters[owners[start] : owners[start + len(wanted) - 1] + 1]
+            places = [place for _, place in span if place is not None]
+            if places and places[0][0] == page:
+                return places
+        return []
 
 
 def _by_line(places: Sequence[Place]) -> Iterator[Box]:
