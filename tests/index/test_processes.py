@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -16,15 +14,9 @@ from index.errors import StoreError
 from index.library import Library
 from index.store.encoder_tables import DENSE
 from sources.document import Language
-from tests.index.worker import numbered
+from tests.index.worker import heard, numbered, started
 
-ROOT = Path(__file__).parents[2]
-COUNT = 200
-
-
-def started(task: str, home: Path, model: str, count: int = COUNT) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.index.worker", task, str(home), model, str(count)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+COUNT = 60
 
 
 def assert_whole(library: Library, acknowledged: set[str]) -> set[str]:
@@ -49,25 +41,24 @@ def test_kill_at_a_random_moment_loses_nothing_and_leaves_nothing_by_half(tmp_pa
     home, acknowledged = tmp_path / "home", set()
     rng = random.Random(1)
     for _ in range(3):
-        process = started("add", home, tiny.model)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "open\n"
-        first = [process.stdout.readline() for _ in range(rng.randint(1, 12))]
+        process, hearing = started("add", home, tiny.model, COUNT)
+        assert hearing.recv() == "open"
+        words = [hearing.recv() for _ in range(rng.randint(1, 12))]
         time.sleep(rng.uniform(0, 0.2))
         process.kill()
-        with process.stdout:
-            lines = "".join([*first, process.stdout.read()]).split("\n")
-        process.wait()
-        acknowledged |= {line.split()[1] for line in lines[:-1] if line.startswith("added")}
+        words += heard(hearing)
+        process.join()
+        acknowledged |= {word.split()[1] for word in words if word.startswith("added")}
         library = Library.open(home, tiny)
         assert_whole(library, acknowledged)
         library.close()
     assert acknowledged
-    with started("add", home, tiny.model) as process:
-        assert process.communicate(timeout=200)[0].endswith("done\n")
+    process, hearing = started("add", home, tiny.model, COUNT)
+    assert heard(hearing)[-1] == "done"
+    process.join()
     library = Library.open(home, tiny)
     assert assert_whole(library, acknowledged) == {f"d{n}" for n in range(COUNT)}
-    hit = library.retrieve("문서150 문단2", Language.KO).hits[0]
+    hit = library.retrieve("문서50 문단2", Language.KO).hits[0]
     assert library.passages([hit])[0].text
     library.close()
 
@@ -75,14 +66,16 @@ def test_kill_at_a_random_moment_loses_nothing_and_leaves_nothing_by_half(tmp_pa
 def test_processes_read_and_write_one_library_at_once(tmp_path, tiny) -> None:
     home = tmp_path / "home"
     Library.open(home, tiny).close()
-    writer = started("add", home, tiny.model, 30)
-    readers = [started("read", home, tiny.model, 20) for _ in range(2)]
+    others = [
+        started("add", home, tiny.model, 30),
+        *(started("read", home, tiny.model, 20) for _ in range(2)),
+    ]
     library = Library.open(home, tiny)
     for number in range(100, 110):
         library.add(numbered(number), file=numbered(number).text.encode())
-    for process in (writer, *readers):
-        with process:
-            assert process.communicate(timeout=200)[0].endswith("done\n")
+    for process, hearing in others:
+        assert heard(hearing)[-1] == "done"
+        process.join()
     assert assert_whole(library, set()) == {f"d{n}" for n in (*range(30), *range(100, 110))}
     library.close()
 

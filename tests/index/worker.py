@@ -1,10 +1,12 @@
-"""A process that uses a library until it is stopped: `python -m tests.index.worker add|read HOME MODEL`.
+"""Processes that use a library until they are stopped.
 
-`add` adds documents in turn and writes a line to stdout once each is acknowledged."""
+They are forked from one process that has imported all that is costly to import, and nothing else."""
 
 from __future__ import annotations
 
-import sys
+import multiprocessing
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from index.config import IndexConfig
@@ -31,14 +33,15 @@ def numbered(number: int) -> Document:
     return Document(content_id(text), text, tuple(paragraphs), Language.KO, record, "txt")
 
 
-def main(task: str, home: str, model: str, count: str = "200") -> None:
-    library = Library.open(Path(home), IndexConfig(model=model, second=False, bulk_threads=1))
-    print("open", flush=True)
-    for number in range(int(count)):
+def work(task: str, home: Path, model: str, count: int, told: Connection) -> None:
+    """`add` adds documents in turn and tells of each once it is acknowledged; `read` asks as often."""
+    library = Library.open(home, IndexConfig(model=model, second=False, bulk_threads=1))
+    told.send("open")
+    for number in range(count):
         if task == "add":
             document = numbered(number)
             added = library.add(document, file=document.text.encode())
-            print(added.status, added.key, flush=True)
+            told.send(f"{added.status} {added.key}")
             if number % 7 == 6:
                 library.save()
         else:
@@ -47,8 +50,25 @@ def main(task: str, home: str, model: str, count: str = "200") -> None:
                 document = library.document(passage.document_id)
                 assert document.text[passage.paragraph.start : passage.paragraph.end] == passage.text
     library.close()
-    print("done", flush=True)
+    told.send("done")
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def started(task: str, home: Path, model: str, count: int) -> tuple[BaseProcess, Connection]:
+    """A process at `task`, and what it tells: an EOFError follows its last word."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["sentence_transformers", "index.library"])
+    hearing, telling = context.Pipe(duplex=False)
+    process = context.Process(target=work, args=(task, home, model, count, telling))
+    process.start()
+    telling.close()
+    return process, hearing
+
+
+def heard(hearing: Connection) -> list[str]:
+    """All that is told until the process ends."""
+    words = []
+    try:
+        while True:
+            words.append(hearing.recv())
+    except (EOFError, OSError):  # the latter where it was killed within a word
+        return words
