@@ -282,11 +282,11 @@ def test_a_record_of_markup_stays_text_on_every_page(fake_server: str, tab: Tab)
 
 
 def test_a_question_is_shown_at_once_and_can_be_stopped(fake_server: str, tab: Tab) -> None:
-    """Stopped at any moment, twenty times over, the page is never blank."""
+    """Stopped early, late or between, and again and again, the page is never blank."""
     page = tab(fake_server)
     box = page.get_by_test_id("stChatInputTextArea")
     expect(box).to_be_visible()
-    for turn in range(20):
+    for turn in range(9):
         box.fill(f"slow 3 번째 {turn}")
         box.press("Enter")
         shown = page.locator("[class*=st-key-asked-now]").get_by_text(f"slow 3 번째 {turn}", exact=True)

@@ -15,6 +15,7 @@ from assistant.messages import say
 from assistant.settings import load_settings
 from assistant.web import session
 from assistant.web.engine import Engine
+from assistant.web.pages import chat
 from sources.document import Language
 from tests.fakes import FakeAssistant, FakeLibrary
 from tests.web.conftest import WAIT, opened
@@ -134,13 +135,14 @@ def test_a_restart_keeps_the_history(fakes: Path) -> None:
     assert [c.title for c in Chats(fakes).conversations()] == ["남아야 하는 질문"]
 
 
-def test_only_the_last_exchanges_are_drawn(fakes: Path) -> None:
+def test_only_the_last_exchanges_are_drawn(fakes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chat, "SHOWN", 3)
     at = opened()
-    for number in range(22):
+    for number in range(5):
         ask(at, f"질문 {number}")
-    assert len(answers(at)) == 20
+    assert len(answers(at)) == 3
     at.button(key="earlier").click().run()
-    assert len(answers(at)) == 22
+    assert len(answers(at)) == 5
 
 
 @pytest.mark.parametrize("count", [21, 200])
