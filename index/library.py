@@ -8,10 +8,12 @@ open; all of them see a change as soon as it is stored.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +27,7 @@ from index.finding.retrieve import Retriever
 from index.hit import Filters, Hit, Passage, Retrieval, ToRead
 from index.making.models import Models
 from index.making.prepare import Progress
+from index.making.sentences import fill
 from index.making.translations import links
 from index.models.card import ModelCard
 from index.models.embed import Embedder
@@ -38,6 +41,7 @@ from index.store.vectors import sweep
 from sources.document import Document, Language, Record
 
 SAVE_EVERY = 50  # additions after which the FAISS files are written again
+QUIET = 0.5  # seconds without a question before work that can wait goes on
 
 
 class Status(StrEnum):
@@ -69,11 +73,12 @@ class Library(Catalogue):
         self.store = Store(home)
         self.reader = Reader(self.store, home / "cache")
         self._models = Models(self.store, config)
-        self._passages = Passages(self.reader)
+        self._passages = Passages(self.reader, lambda texts: self.embedder.passages(texts))
         self._retriever = Retriever(self.reader, config)
         self._passage_reader = LazyReader(config)
         self._adding = threading.Lock()
         self._unsaved = 0
+        self._asked = -QUIET  # the moment of the last question
         if not self.read_only:
             self.store.sweep()
             self.store.hash_files()
@@ -112,6 +117,11 @@ class Library(Catalogue):
     @property
     def model_name(self) -> str:
         return self.model.name
+
+    @property
+    def precisions(self) -> tuple[str, ...]:
+        """What the library's vectors were made in: float32, bfloat16 or both, which may be compared."""
+        return self._models.precisions
 
     @property
     def outdated(self) -> bool:
@@ -196,7 +206,12 @@ class Library(Catalogue):
     ) -> int | None:
         """Prepares and stores; the number of chunks, or None where it has to be tried again."""
         encoders = self._models.encoders()
-        prepared = self._models.prepare(document, old, encoders, progress)
+        # A translation is laid beside its original sentence by sentence.
+        related = [row for row in rows if row.key != document.key and _related(row, document)]
+        for row in related:
+            fill(self.store, row.n, encoders[DENSE], self.embedder, lambda _: progress(0, 1))
+        whole = shipped or bool(related) or document.translation_of is not None
+        prepared = self._models.prepare(document, old, encoders, progress, sentences=whole)
         n = self.store.put(
             prepared,
             encoders=encoders,
@@ -206,7 +221,33 @@ class Library(Catalogue):
             links=links(self.store, prepared, rows, old, encoders[DENSE]),
             added_at=added_at,
         )
+        self._models.note_precision()
         return None if n is None else len(prepared.chunks)
+
+    @property
+    def due(self) -> int:
+        """How many documents can be found, but have sentences without vectors: see `finish`."""
+        return len(self.store.encoders.due())
+
+    def finish(
+        self, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> None:
+        """Makes the vectors of sentences that additions left for later. Nothing waits for them: a question
+        that needs some makes them itself. It gives way to questions asked meanwhile, may be stopped at any
+        moment, and goes on from there. Raises StoreError as `add`, CANCELLED too. `progress` gets (documents
+        done, documents due)."""
+        step = _watched(progress, cancelled)
+        rows = self.store.encoders.due()
+        for done, n in enumerate(rows):
+            encoder = self.store.encoders.serving()[DENSE].id
+            fill(self.store, n, encoder, self.embedder, partial(self._give_way, step, done, len(rows)))
+        step(len(rows), len(rows))
+
+    def _give_way(self, step: Progress, done: int, total: int, _embedded: int) -> None:
+        step(done, total)
+        while time.monotonic() < self._asked + QUIET:
+            time.sleep(QUIET / 10)
+            step(done, total)
 
     def remove(self, key: str) -> bool:
         """Removes a document, its versions, translations and files. From then on it is neither found nor
@@ -229,6 +270,7 @@ class Library(Catalogue):
         k: int = 6,
     ) -> Retrieval:
         """What the library has for a question asked in `language`: see index/finding/retrieve.py."""
+        self._asked = time.monotonic()
         while True:
             embedder = self.embedder
             with self.reader.moment():
@@ -244,6 +286,7 @@ class Library(Catalogue):
 
     def passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         """The paragraphs of originals that hits point to, best first."""
+        self._asked = time.monotonic()
         with self.reader.moment():
             return self._passages.of(hits)
 
@@ -298,6 +341,11 @@ class Library(Catalogue):
 
 def _ignore(done: int, total: int) -> None:
     """Progress nobody asked for."""
+
+
+def _related(row: Row, document: Document) -> bool:
+    """Whether one is a translation of the other."""
+    return document.key == row.translation_of or row.key == document.translation_of
 
 
 def _added(status: Status, row: Row) -> Added:

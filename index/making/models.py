@@ -17,10 +17,13 @@ from index.models.bundled import load_embedder
 from index.models.card import ModelCard
 from index.models.embed import Embedder, describe
 from index.models.encoders import ChunkEncoder, KeyEncoder, chunk_encoders, key_encoders
+from index.models.precision import Precision
 from index.store.encoder_tables import DENSE, card_from, card_json
 from index.store.prepared import Prepared
 from index.store.store import Row, Store
 from sources.document import Document
+
+PRECISIONS = "precisions"  # the note that says what vectors were made in
 
 
 class Models:
@@ -73,9 +76,16 @@ class Models:
         return {name: row.id for name, row in self._store.encoders.serving().items() if name in names}
 
     def prepare(
-        self, document: Document, old: Row | None, encoders: dict[str, int], progress: Progress
+        self,
+        document: Document,
+        old: Row | None,
+        encoders: dict[str, int],
+        progress: Progress,
+        *,
+        sentences: bool,
     ) -> Prepared:
-        """Everything the store keeps of a document; what the version it replaces has is not made again."""
+        """Everything the store keeps of a document, `sentences` or not; what the version it replaces has is
+        not made again."""
         before = self._store.document_at(old.n) if old else None
         tables = self._store.encoders
 
@@ -90,9 +100,21 @@ class Models:
             encoders=self._extra,
             key_encoders=self._keyed,
             have_keys=have_keys,
+            sentences=sentences,
             progress=progress,
             **known,
         )
+
+    @property
+    def precisions(self) -> tuple[str, ...]:
+        """What the library's vectors were made in, as far as it is known."""
+        return tuple(self._store.note(PRECISIONS).split())
+
+    def note_precision(self) -> None:
+        """Remembers in the library what its embedder makes vectors in."""
+        told = sorted({*self.precisions, *self.embedder.made_in})
+        if told != list(self.precisions):
+            self._store.set_note(PRECISIONS, " ".join(told))
 
     def complete(self, progress: Progress) -> None:
         """Computes the further vectors that stored chunks lack: an encoder may be newer than the library.
@@ -136,6 +158,10 @@ class _Later:
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         return self._models.embedder.token_counts(texts)
+
+    @property
+    def made_in(self) -> frozenset[Precision]:
+        return self._models.embedder.made_in
 
 
 def same_model(one: ModelCard, other: ModelCard) -> bool:

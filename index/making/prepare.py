@@ -58,11 +58,13 @@ def prepare(
     known: Known = Known(),
     encoders: Sequence[ChunkEncoder] = (),
     key_encoders: Sequence[KeyEncoder] = (),
+    sentences: bool = True,
     have_keys: Callable[[str, Iterable[str]], set[str]] = lambda name, keys: set(),
     progress: Progress | None = None,
 ) -> Prepared:
-    """Everything the store keeps of `document`. `progress` gets (texts embedded, texts to embed) and may
-    raise to stop. `have_keys` tells which keys of an encoder have a vector already."""
+    """Everything the store keeps of `document`, vectors of its sentences only where they are known already or
+    `sentences` asks for them. `progress` gets (texts embedded, texts to embed) and may raise to stop.
+    `have_keys` tells which keys of an encoder have a vector already."""
     validate(document)
     spans = chunk_spans(document, embedder.token_counts, target)
     texts = [document.text[span.start : span.end] for span in spans]
@@ -72,31 +74,36 @@ def prepare(
     ]
     digests = [digest(text) for text in whole]
     spoken = sentence_texts(document)
-    vectors = _embed(embedder, dict(zip(whole, digests, strict=True)), spoken, known, progress)
+    every = [text for parts in spoken.values() for text in parts]
+    vectors = _embed(
+        embedder, dict(zip(whole, digests, strict=True)), every if sentences else (), known, progress
+    )
+    vectors |= {text: known.sentences[text] for text in every if text in known.sentences}
     chunks = tuple(
         PreparedChunk(span, mark, _words(text, title, span, document), _bigrams(text), vectors[full])
         for span, mark, text, full in zip(spans, digests, texts, whole, strict=True)
     )
-    sentences = {
-        number: np.stack([vectors[text] for text in parts]) for number, parts in spoken.items() if parts
+    told = {
+        number: np.stack([vectors[text] for text in parts])
+        for number, parts in spoken.items()
+        if parts and all(text in vectors for text in parts)
     }
     extra = {encoder.name: encoder.encode(texts) for encoder in encoders} if texts else {}
     keys = {item.name: _keys(item, texts, document, have_keys) for item in key_encoders}
-    return Prepared(document, chunks, sentences, extra, keys)
+    return Prepared(document, chunks, told, extra, keys)
 
 
 def _embed(
     embedder: Embedder,
     chunks: Mapping[str, bytes],
-    spoken: Mapping[int, Sequence[str]],
+    sentences: Sequence[str],
     known: Known,
     progress: Progress | None,
 ) -> dict[str, Vectors]:
-    """Vector of every chunk text and every sentence, each text embedded once."""
+    """Vector of every chunk text and of `sentences`, each text embedded once."""
     found = {text: known.chunks[mark] for text, mark in chunks.items() if mark in known.chunks}
-    every = [text for parts in spoken.values() for text in parts]
-    found |= {text: known.sentences[text] for text in every if text in known.sentences}
-    missing = [text for text in dict.fromkeys([*chunks, *every]) if text not in found]
+    found |= {text: known.sentences[text] for text in sentences if text in known.sentences}
+    missing = [text for text in dict.fromkeys([*chunks, *sentences]) if text not in found]
     done = 0
 
     def step(count: int) -> None:

@@ -7,34 +7,37 @@ on where it stopped.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
-
-import numpy as np
-from numpy.typing import NDArray
 
 from index.making.chunk import embedding_text
 from index.making.prepare import Progress
+from index.making.sentences import vectors_of
 from index.models.embed import Embedder
 from index.models.encoders import ChunkEncoder, KeyEncoder
 from index.store.encoder_tables import DENSE, Spans, card_json
+from index.store.halves import Vectors
 from index.store.prepared import sentence_texts
 from index.store.store import Store
 from sources.document import Document
-
-Vectors = NDArray[np.float32]
+from sources.units.heads import heads_of
+from sources.units.tree import Tree
 
 
 def embed_again(store: Store, embedder: Embedder, progress: Progress) -> None:
     """Vectors of every chunk and sentence by `embedder`, which then serves."""
 
     def make(document: Document, spans: Spans) -> tuple[Vectors, dict[int, Vectors]]:
-        title = document.record.titles.get(document.language, "")
-        chunks = [embedding_text(title, section, document.text[a:b]) for a, b, section in spans]
+        title, heads = document.record.titles.get(document.language, ""), heads_of(Tree(document))
+        over = {paragraph.start: heads.get(paragraph.number, "") for paragraph in document.paragraphs}
+        starts = sorted(over)
+        chunks = [
+            embedding_text(title, section, document.text[a:b], over[starts[bisect_right(starts, a) - 1]])
+            for a, b, section in spans
+        ]
         spoken = {number: parts for number, parts in sentence_texts(document).items() if parts}
-        texts = dict.fromkeys([*chunks, *(text for parts in spoken.values() for text in parts)])
-        vectors = dict(zip(texts, embedder.passages(list(texts)), strict=True))
-        sentences = {n: np.stack([vectors[text] for text in parts]) for n, parts in spoken.items()}
-        return np.stack([vectors[text] for text in chunks]), sentences
+        made = vectors_of({-1: chunks, **spoken}, embedder.passages)
+        return made.pop(-1), made
 
     _fill(store, DENSE, card_json(embedder.card), make, progress)
 

@@ -21,6 +21,7 @@ from index.config import DEFAULT_MODEL, IndexConfig
 from index.errors import ModelError, Trouble
 from index.models.card import ModelCard
 from index.models.embed import Embedder, SentenceEmbedder, clean, describe, use_threads
+from index.models.precision import Precision
 from index.models.ready import ready
 from index.models.unpacking import tensors, tokenizer, unpacked
 
@@ -33,7 +34,9 @@ PASSAGES = "passages"  # among the ready vectors
 class BundledEmbedder:
     """An Embedder over the model unpacked in `folder`; each of its parts is loaded at first use."""
 
-    def __init__(self, folder: Path, card: ModelCard, *, bulk_threads: int = 0) -> None:
+    def __init__(
+        self, folder: Path, card: ModelCard, *, bulk_threads: int = 0, cache: Path | None = None
+    ) -> None:
         """Raises ModelError where `folder` does not hold the model. `card.dimension` 0 is filled in."""
         try:
             shape = json.loads((folder / "config.json").read_text("utf-8"))
@@ -45,6 +48,7 @@ class BundledEmbedder:
         self._card = replace(card, dimension=size, max_tokens=min(card.max_tokens, most))
         self._folder = folder
         self._bulk_threads = bulk_threads
+        self._cache = cache
         self._lock = threading.RLock()
 
     @property
@@ -87,6 +91,10 @@ class BundledEmbedder:
         )
         return [len(one.ids) for one in found]
 
+    @property
+    def made_in(self) -> frozenset[Precision]:
+        return self._whole.made_in if "_whole" in self.__dict__ else frozenset()
+
     @cached_property
     def _network(self) -> Lower:
         """All of the model's layers."""
@@ -99,12 +107,15 @@ class BundledEmbedder:
 
     @cached_property
     def _whole(self) -> SentenceEmbedder:
-        return SentenceEmbedder(str(self._folder), self._card, bulk_threads=self._bulk_threads)
+        return SentenceEmbedder(
+            str(self._folder), self._card, bulk_threads=self._bulk_threads, cache=self._cache
+        )
 
 
 def load_embedder(config: IndexConfig = IndexConfig()) -> Embedder:
     """The embedder `config` asks for; the default model is unpacked on first use. Raises ModelError."""
-    card, threads = describe(config), config.bulk_threads
+    card, threads, cache = describe(config), config.bulk_threads, config.cache_dir
     if config.model == DEFAULT_MODEL:
-        return BundledEmbedder(unpacked(config.cache_dir, config.weights), card, bulk_threads=threads)
-    return SentenceEmbedder(config.model, card, bulk_threads=threads)
+        folder = unpacked(cache, config.weights)
+        return BundledEmbedder(folder, card, bulk_threads=threads, cache=cache)
+    return SentenceEmbedder(config.model, card, bulk_threads=threads, cache=cache)

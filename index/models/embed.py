@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,11 +25,14 @@ from numpy.typing import NDArray
 from index.config import DEFAULT_MODEL, IndexConfig
 from index.errors import ModelError, Trouble
 from index.models.card import ModelCard
+from index.models.precision import Precision, chosen
 from index.models.unpacking import STAMP, unpacked
 
 # Padded tokens in one batch: what a layer makes of them stays in the processor's cache. 4096 take 28% more
 # processor time.
 BATCH_TOKENS = 1024
+# Texts that precisions are timed with: those of a small batch.
+PROBE = ("각국은 국방비를 늘리고 그 이행을 해마다 점검하기로 하였다. " * 2,) * 8
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -48,6 +52,10 @@ class Embedder(Protocol):
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text alone, without prefix and end marks."""
+
+    @property
+    def made_in(self) -> frozenset[Precision]:
+        """The precisions its `passages` were made in so far."""
 
 
 def clean(text: str) -> str:
@@ -73,8 +81,11 @@ def batches(lengths: Sequence[int], room: int = BATCH_TOKENS) -> Iterator[list[i
 class SentenceEmbedder:
     """An Embedder over a sentence-transformers directory."""
 
-    def __init__(self, path: str, card: ModelCard, *, bulk_threads: int = 0) -> None:
-        """Raises ModelError where `path` holds no usable model. `card.dimension` 0 is filled in."""
+    def __init__(
+        self, path: str, card: ModelCard, *, bulk_threads: int = 0, cache: Path | None = None
+    ) -> None:
+        """Raises ModelError where `path` holds no usable model. `card.dimension` 0 is filled in. The fastest
+        precision for many texts is found out once and kept in `cache`; without one it is float32."""
         self._model = _load(path, card)
         size = self._model.get_embedding_dimension()
         if card.dimension not in (0, size):
@@ -83,6 +94,8 @@ class SentenceEmbedder:
         self._model.max_seq_length = limit
         self._card = replace(card, dimension=size, max_tokens=limit)
         self._bulk_threads = bulk_threads
+        self._cache = cache
+        self._made_in: frozenset[Precision] = frozenset()
         self._encode(["."])  # sets the tokenizer's limits, before several threads use it
 
     @property
@@ -100,8 +113,9 @@ class SentenceEmbedder:
         found = np.zeros((len(texts), self._card.dimension), np.float32)
         whole = [self._card.passage_prefix + clean(text) for text in texts]
         use_threads(self._spare_threads())
+        self._made_in |= {self.precision}
         for batch in batches([min(count, self._card.max_tokens) + 2 for count in self._count(whole)]):
-            found[batch] = self._encode([whole[place] for place in batch])
+            found[batch] = self._encode([whole[place] for place in batch], self.precision)
             if progress is not None:
                 progress(len(batch))
         return found
@@ -109,14 +123,28 @@ class SentenceEmbedder:
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         return self._count([clean(text) for text in texts])
 
-    def _encode(self, texts: list[str]) -> NDArray[np.float32]:
-        vectors = self._model.encode(
-            texts,
-            batch_size=max(1, len(texts)),
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
+    @property
+    def made_in(self) -> frozenset[Precision]:
+        return self._made_in
+
+    @cached_property
+    def precision(self) -> Precision:
+        """What the vectors of many texts are made in."""
+        if self._cache is None:
+            return Precision.FLOAT32
+        return chosen(self._cache, lambda precision: self._encode(list(PROBE), precision))
+
+    def _encode(self, texts: list[str], precision: Precision = Precision.FLOAT32) -> NDArray[np.float32]:
+        import torch
+
+        with torch.autocast("cpu", torch.bfloat16, enabled=precision is Precision.BFLOAT16):
+            vectors = self._model.encode(
+                texts,
+                batch_size=max(1, len(texts)),
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
         return np.asarray(vectors, np.float32)
 
     def _count(self, texts: list[str]) -> list[int]:

@@ -114,6 +114,22 @@ class EncoderTables:
         )
         return {number: unpacked([data], size) for number, data, size in rows}
 
+    def due(self) -> tuple[int, ...]:
+        """The rows of the documents some of whose sentences have no vector yet."""
+        return tuple(n for (n,) in self._database.rows("select n from document where sentences_due = 1"))
+
+    def put_due(self, n: int, encoder: int, sentences: Sentences, *, last: bool) -> None:
+        """Stores vectors of sentences of the document `n`, nothing for one that was replaced or removed or
+        whose vectors are another encoder's by now. With the `last` of them it is due no more."""
+        with self._database.write() as db:
+            document = db.execute("select 1 from document where n = ? and current = 1", (n,)).fetchone()
+            serving = db.execute("select 1 from encoder where id = ? and serving = 1", (encoder,)).fetchone()
+            if document is None or serving is None:
+                return
+            put_sentences(db, n, encoder, sentences)
+            if last:
+                db.execute("update document set sentences_due = 0 where n = ?", (n,))
+
     def known(self, n: int, document: Document, encoder: int) -> Known:
         """The vectors of a stored document, for the version that replaces it."""
         with self._database.read() as db:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index.store.halves import Vectors
-from sources.document import Document
+from sources.document import Document, Paragraph
 from sources.units.heads import heads_of
 from sources.units.tree import Tree
 
@@ -39,14 +39,19 @@ class PreparedChunk:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A document ready to be stored. `sentences` maps a paragraph's number to its sentences' vectors,
-    (sentences, dimension). `extra` maps a chunk encoder's name to (chunks, its dimension). `keys` maps a
-    key encoder's name to new keys' vectors."""
+    (sentences, dimension); a paragraph that is not in it is due. `extra` maps a chunk encoder's name to
+    (chunks, its dimension). `keys` maps a key encoder's name to new keys' vectors."""
 
     document: Document
     chunks: tuple[PreparedChunk, ...]
     sentences: Mapping[int, Vectors]
     extra: Mapping[str, Vectors] = field(default_factory=dict)
     keys: Mapping[str, Mapping[str, Vectors]] = field(default_factory=dict)
+
+    @property
+    def due(self) -> bool:
+        """Whether some of its sentences have no vector yet."""
+        return any(item.sentences and item.number not in self.sentences for item in self.document.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,13 @@ def sentence_texts(document: Document) -> dict[int, list[str]]:
     head, any other as written. So are all of a document that was stored before documents had a tree: its
     vectors are those."""
     heads = heads_of(Tree(document)) if document.units else {}
-    found = {}
-    for paragraph in document.paragraphs:
-        head = heads.get(paragraph.number, "")
-        texts = [document.text[item.start : item.end] for item in paragraph.sentences]
-        found[paragraph.number] = [f"{head}\n{text}" for text in texts] if head else texts
-    return found
+    return {
+        paragraph.number: texts_under(heads.get(paragraph.number, ""), document, paragraph)
+        for paragraph in document.paragraphs
+    }
+
+
+def texts_under(head: str, document: Document, paragraph: Paragraph) -> list[str]:
+    """What is embedded of the sentences of a paragraph that stands under `head`, "" for none."""
+    texts = [document.text[item.start : item.end] for item in paragraph.sentences]
+    return [f"{head}\n{text}" for text in texts] if head else texts

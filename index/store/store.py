@@ -198,7 +198,7 @@ class Store:
                 return None
             if replaces is not None:
                 self._retire(db, replaces)
-            n = self._insert(db, document, shipped, added_at or now())
+            n = self._insert(db, document, shipped, added_at or now(), prepared.due)
             if file is not None:
                 name = self._kept.keep(n, document, file)
                 hashed = hashlib.sha256(file).hexdigest()
@@ -208,7 +208,9 @@ class Store:
             db.execute("insert into log(op, chunk, language) values(0, 0, ?)", (document.language,))
         return n
 
-    def _insert(self, db: sqlite3.Connection, document: Document, shipped: bool, added_at: str) -> int:
+    def _insert(
+        self, db: sqlite3.Connection, document: Document, shipped: bool, added_at: str, due: bool
+    ) -> int:
         """The row of this version: a new one, or the one it had if it was here before."""
         values = {
             "id": document.id,
@@ -227,6 +229,7 @@ class Store:
             "record": record_json(document.record),
             "shipped": shipped,
             "added_at": added_at,
+            "sentences_due": due,
         }
         names = ", ".join(values)
         updates = ", ".join(f"{name} = excluded.{name}" for name in values if name not in ("id", "key"))
@@ -292,7 +295,7 @@ class Store:
         self._drop_chunks(db, n)
         db.execute("delete from sentence_vector where document = ?", (n,))
         db.execute("delete from alignment where translation = ? or original = ?", (n, n))
-        db.execute("update document set current = 0 where n = ?", (n,))
+        db.execute("update document set current = 0, sentences_due = 0 where n = ?", (n,))
 
     def _drop_chunks(self, db: sqlite3.Connection, n: int) -> None:
         query = "select id, language, paragraph, terms from chunk where document = ?"

@@ -18,8 +18,10 @@ from index.errors import ModelError, StoreError, Trouble
 from index.hit import Filters, Hit
 from index.library import Library, Status
 from index.making import models as module
+from index.models.embed import SentenceEmbedder
 from index.store.codec import paragraphs_from, paragraphs_json, record_from, record_json
 from sources.document import Document, Kind, Language, Original, Paragraph, Record, Sentence, content_id
+from sources.load import read_document
 from tests.index.tiny_model import tiny_model
 from tests.strategies import documents
 
@@ -120,6 +122,7 @@ def test_the_same_text_again_is_unchanged_under_any_name(library) -> None:
 
 def test_an_update_embeds_only_what_changed_and_keeps_the_old_version_citable(library, monkeypatch) -> None:
     library.add(KOREAN, file=b"one")
+    library.finish()
     newer = made("ko", f"한국은 국방비를 늘렸다. | {LONG}.", f"호주 정상도 불참했다. | {LONG} 끝.")
     seen: list[str] = []
     embedder = library.embedder
@@ -133,8 +136,9 @@ def test_an_update_embeds_only_what_changed_and_keeps_the_old_version_citable(li
     old = library.retrieve("불참", Language.KO, k=100).hits
     added = library.add(newer, file=b"two")
     assert added.status is Status.UPDATED
+    library.finish()
     assert [text for text in seen if "한국은" in text] == []
-    assert len(seen) == 2  # the changed chunk and the changed sentence
+    assert len(seen) == 3  # the changed chunk and the sentences of the changed paragraph
     assert library.document("ko") == newer
     assert library.document(KOREAN.id) == KOREAN
     assert library.file(KOREAN.id).read_bytes() == b"one"
@@ -157,6 +161,7 @@ def test_the_same_text_read_better_is_an_update(library) -> None:
 
 def test_removal_leaves_nothing_to_find_or_cite(library, tiny) -> None:
     library.add(KOREAN, file=b"one")
+    library.finish()
     newer = made("ko", "다른 글이다.")
     library.add(newer, file=b"two")
     other = Library.open(library.home, tiny)
@@ -300,7 +305,7 @@ def test_cancelling_leaves_the_library_as_it_was(library) -> None:
     steps: list[tuple[int, int]] = []
     library.add(KOREAN, progress=lambda done, total: steps.append((done, total)))
     assert steps[0][0] == 0
-    assert steps[-1][0] == steps[-1][1] == 6
+    assert steps[-1][0] == steps[-1][1] == 2
 
 
 @pytest.mark.parametrize(
@@ -400,6 +405,33 @@ def test_another_model_serves_only_when_its_index_is_complete(library, tiny, tmp
     )
     # A process that still has the old model in memory takes up the new one.
     changed.close()
+
+
+def test_another_model_reads_what_an_addition_reads(library, tiny, tmp_path, monkeypatch) -> None:
+    path = tmp_path / "list.md"
+    path.write_text(f"# 지원\n\n다음 각 호의 기관에 지원한다.\n\n1. 항만 {LONG}\n2. 공항 {LONG}\n", "utf-8")
+    document = read_document(path)
+    library.add(document)
+    library.close()
+    read: dict[str, set[str]] = {}
+    passages = SentenceEmbedder.passages
+
+    def watched(self, texts, **options):
+        read.setdefault(where, set()).update(texts)
+        return passages(self, texts, **options)
+
+    monkeypatch.setattr(SentenceEmbedder, "passages", watched)
+    other = IndexConfig(model=str(tiny_model(tmp_path / "other", seed=2, hidden=48)), second=False)
+    for where in ("rebuilt", "new"):
+        opened = Library.open(library.home if where == "rebuilt" else tmp_path / "new", other)
+        if where == "rebuilt":
+            opened.rebuild()
+        else:
+            opened.add(document)
+            opened.finish()
+        opened.close()
+    assert any("다음 각 호" in text and "항만" in text for text in read["new"])
+    assert read["rebuilt"] == read["new"]
 
 
 def test_a_process_with_the_old_model_follows_a_rebuild(library, tiny, tmp_path) -> None:

@@ -20,7 +20,7 @@ from index.store.store import Store
 from sources.document import Language
 from tests.index.test_library import ENGLISH, KOREAN
 
-LATER = ("seal", "units", "file_hash")
+LATER = ("seal", "units", "file_hash", "sentences_due")
 V1 = (Path(__file__).parent / "data" / "library_v1.sql").read_text("utf-8")
 
 
