@@ -104,7 +104,10 @@ def examine(home: Path, known: dict[str, str], rng: random.Random) -> int:
             assert n is not None
             vectors = library.store.encoders.sentences(n, encoder)
             counts = {p.number: len(p.sentences) for p in document.paragraphs if p.sentences}
-            assert {number: len(table) for number, table in vectors.items()} == counts, key
+            there = {number: len(table) for number, table in vectors.items()}
+            assert there == counts or (
+                n in library.store.encoders.due() and there.items() <= counts.items()
+            ), key
         assert set(known.values()) <= set(present), set(known.values()) - set(present)
         for key in rng.sample(sorted(present), min(3, len(present))):
             document = library.document(key)

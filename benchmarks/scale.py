@@ -64,6 +64,7 @@ def base(home: Path) -> None:
         library = Library.open(home)
         for _ in add_paths(library, [Path(folder)]):
             pass
+        library.finish()
         library.close()
 
 
