@@ -17,7 +17,8 @@ _KINDS: Final = (
     (
         Kind.ARTICLE,
         re.compile(
-            r"기사|칼럼|논평|사설|일보(?![가-힣])|기자(?![가-힣])|\barticle\b|\bop-ed\b|\bcolumn\b", re.I
+            r"기사|칼럼|논평|사설|일보(?![가-힣])|기자(?![가-힣])|\barticle\b(?!\s+(?:\d|[IVX]))|\bop-ed\b|\bcolumn\b",
+            re.I,
         ),
     ),
 )
@@ -39,7 +40,10 @@ _BY_TITLE: Final = (
 )
 _NOTICE: Final = re.compile(r"(?:공고|고시|훈령|예규|지침|공시)$")
 _LAW: Final = re.compile(r"헌법|법률|[가-힣]*(?:령|규칙|조례)|statute|act|law", re.I)
-_LAW_TITLE: Final = re.compile(r"(?:법|법률|시행령|시행규칙|조례|규칙)$|\bAct(?:\s(?:of\s)?\d{4})?$")
+_LAW_TITLE: Final = re.compile(
+    r"(?:법|법률|시행령|시행규칙|조례|규칙)$|\bAct(?:\s(?:of\s)?\d{4})?$"
+    r"|^(?:\w+\s){0,2}(?:Regulation|Directive)\s\((?:EU|EC|EEC|Euratom)\b"
+)
 _ARTICLE: Final = re.compile(r"제\s?1\s?조(?:의\d+)?\s?[(（]|(?:Article|Section|Sec\.)\s1\b", re.I)
 
 

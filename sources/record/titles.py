@@ -32,9 +32,20 @@ _SECTION: Final = re.compile(
 _FIRST: Final = 12
 
 
+NOTE: Final = ("※", "*")  # what begins so is a note
 TOP: Final = 3  # blocks of a plain text among which its title is
 LETTERS: Final = 2  # of a title, at least: a date with a time of day has one
 _TITLE_LINE: Final = 100  # characters of a first line that may be a title
+LONGEST: Final = 200  # characters of a title
+LONGEST_HEADING: Final = 500  # of one that is a heading of the first level, where the file names no other
+# A line that ends so goes on in the next one.
+_GOES_ON: Final = re.compile(
+    r"(?:에|의|을|를|와|과|및|등|에서|에게|으로|관한|대한|위한|따른|통한|부터|·|,"
+    r"|\b(?:of|the|and|or|for|on|to|in|with|by|from|at|a|an))$",
+    re.I,
+)
+# Formats whose readers know headings by their styles only: a file without styles has none.
+_STYLED: Final = frozenset(("docx", "hwp", "hwpx"))
 
 
 def title_of(
@@ -53,10 +64,12 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
         claimed = ""
     # Nothing but its place tells the title of a plain text from other short lines.
     within = [b for b in opening if b.kind is not BlockKind.FURNITURE][:TOP] if _is_plain(path) else opening
-    heading = next((b.text for b in within if b.kind is BlockKind.HEADING and _usable_title(b.text)), "")
+    headings = (b for b in within if b.kind is BlockKind.HEADING)
+    longest = {1: LONGEST if claimed else LONGEST_HEADING}
+    heading = next((b.text for b in headings if _usable_title(b.text, longest.get(b.level, LONGEST))), "")
     opened = _first_line(opening, path)
     heading = re.sub(r"\s+", " ", opened or heading)
-    prose = [b for b in opening if not b.text.startswith(("※", "*"))]  # what is marked as a note is none
+    prose = [b for b in opening if not b.text.startswith(NOTE)]
     first = next((b for b in prose if b.kind is BlockKind.HEADING or len(b.text) > 80), None)
     if not opened and (first is None or first.kind is not BlockKind.HEADING):
         # A heading after text opens a section; it is not the title.
@@ -71,19 +84,24 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
 
 
 def _first_line(opening: Sequence[Block], path: Path) -> str:
-    """The first line of a plain text where it is no sentence: such a file has no other mark of its title."""
-    texts = (b.text for b in opening if b.kind is not BlockKind.FURNITURE or _usable_title(b.text))
-    first = next(texts, "").strip()
+    """The first line where it is no sentence, of a text or of a file without headings: such has no other mark
+    of its title. A line that breaks off is told with the next one."""
+    styled = extension_of(path.name) in _STYLED and all(b.kind is not BlockKind.HEADING for b in opening)
+    if not (_is_plain(path) or styled) or len(opening) < 2:
+        return ""
+    texts = [b.text.strip() for b in opening if b.kind is not BlockKind.FURNITURE or _usable_title(b.text)]
+    first, second = (*texts, "")[:2]
+    if _GOES_ON.search(first) and len(second) <= _TITLE_LINE:
+        first = f"{first} {second}"
     sentence = re.search(r"[.!]$", first) or len(first) > _TITLE_LINE
-    alone = len(opening) < 2
-    return first if _is_plain(path) and not (sentence or alone) and _usable_title(first) else ""
+    return first if not (sentence or first.startswith(NOTE)) and _usable_title(first) else ""
 
 
 def _is_plain(path: Path) -> bool:
     return extension_of(path.name) in ("txt", "text", "")
 
 
-def _usable_title(text: str) -> bool:
+def _usable_title(text: str, longest: int = LONGEST) -> bool:
     if (
         is_date(text)
         or sum(letter.isalpha() for letter in text) < LETTERS
@@ -94,7 +112,7 @@ def _usable_title(text: str) -> bool:
         return False
     # Mojibake has letters no Korean or English title has.
     strange = len(re.findall(r"[\u0080-\u00bf\u00c0-\u00ff]", text))
-    return 1 < len(text) <= 200 and not _NO_TITLE.fullmatch(text) and strange * 4 < len(text)
+    return 1 < len(text) <= longest and not _NO_TITLE.fullmatch(text) and strange * 4 < len(text)
 
 
 def first_page(found: Reading) -> str:

@@ -190,6 +190,38 @@ def test_the_first_line_of_a_plain_text_is_its_title() -> None:
     assert found.date == "2024-05-02"
 
 
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("물새와 갯벌의 보전 등에", "관한 협력 동의안"), "물새와 갯벌의 보전 등에 관한 협력 동의안"),
+        (("Agreement on the", "Conservation of Waterbirds"), "Agreement on the Conservation of Waterbirds"),
+        (("물새 도래지의 보전", "한서율 연구원"), "물새 도래지의 보전"),
+    ],
+)
+def test_a_title_that_breaks_off_goes_on_in_the_next_line(lines: tuple[str, str], title: str) -> None:
+    body = Block("This text is about waterbirds. 이 글은 물새를 다룬다. " * 9)
+    found = guess_record(Reading((*map(Block, lines), body)), Path("birds.txt"))
+    assert list(found.titles.values()) == [title]
+
+
+@pytest.mark.parametrize("name", ["faq.hwpx", "faq.hwp", "faq.docx"])
+def test_the_first_line_of_a_file_without_headings_is_its_title(name: str) -> None:
+    assert _guess("물새 도래지 지정 관련 FAQ", "관 계 기 관  합 동", name=name).titles == {
+        "ko": "물새 도래지 지정 관련 FAQ"
+    }
+    assert _guess("※ 신청서만 내고 이 쪽은 버릴 것", "본문", name=name).titles == {"ko": "faq"}
+    assert _guess("물새 도래지의 변화를 살핀다.", "본문", name=name).titles == {"ko": "faq"}
+
+
+def test_a_heading_may_be_as_long_as_the_title_of_a_directive() -> None:
+    title = (
+        "Directive (EU) 2031/77 of the European Parliament and of the Council " + "on waterbirds and " * 12
+    )
+    text = Block("Article 1"), Block("This Directive lays down rules on waterbirds. " * 5)
+    found = guess_record(Reading((Block(title.strip(), H), *text)), Path("birds.docx"))
+    assert (found.titles, found.kind) == ({"en": title.strip()}, Kind.STATUTE)
+
+
 @pytest.mark.parametrize("line", ["2024년 5월 2일", "2 May 2024", "이 글은 물새를 다룬다."])
 def test_a_date_or_a_sentence_is_no_title(line: str) -> None:
     body = Block("이 글은 물새 도래지의 변화를 다룬다. 자료는 2019년부터 모았다." * 3)
