@@ -20,6 +20,7 @@ from sources.text.normalise import display, matching_key
 from sources.text.sentences import sentence_spans
 from sources.units.build import Piece, build_units, is_bare_title
 from sources.units.cells import row_spans
+from sources.units.contents import without_contents
 from sources.units.lines import cut_lines, with_titles
 from sources.units.tree import LEGAL, within
 
@@ -55,6 +56,7 @@ def assemble(
     if not any(block.kind in _ROLES for block in blocks):
         raise Refused(Reason.NO_TEXT, record.key)
     blocks = with_titles([part for block in blocks for part in cut_lines(block)])
+    blocks = without_contents(blocks)
     text = _PARTING.join(block.text for block in blocks)
     spoken = language or record.language or _language(blocks, record.key)
     paragraphs = tuple(_paragraphs(blocks, record, spoken))
