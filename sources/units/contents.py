@@ -1,4 +1,4 @@
-"""A printed table of contents: below its title, what heads the parts of the text, until the first comes again.
+"""A printed table of contents: below its title, what heads the parts, until the first of them comes again.
 
 Its lines answer no question and head nothing. Some formats mark them; in the others this tells them.
 """
