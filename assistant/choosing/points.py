@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from assistant.choosing.features import FULL_LENGTH
@@ -60,12 +61,19 @@ def announced(scored: Sequence[Scored], first: Scored) -> list[Scored]:
         (s for s in scored if section_of(s) == section_of(head) and s.sentence.start > head.sentence.start),
         key=lambda s: s.sentence.start,
     )
+    after = list(takewhile(lambda s: not _beside(s, head), after))
     told = [s for s in after if is_point(s.sentence.text)]
     if len(told) < 2:
         points = [s for s in after if paragraph_of(s) == paragraph_of(head)][:count]
     else:
         points = _whole(told[:count], after)
     return [s for s in (head, *points) if s.spot != first.spot]
+
+
+def _beside(one: Scored, head: Scored) -> bool:
+    """Whether both are points of one series, so that the list below `head` is at its end: ③ after ②."""
+    mark, other = mark_of(one.sentence.text), mark_of(head.sentence.text)
+    return mark is not None and other is not None and mark.series == other.series
 
 
 def _announcing(scored: Sequence[Scored], point: Scored) -> Scored | None:
