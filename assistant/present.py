@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.answer import Answer, Citation
-from assistant.citing import footnote
+from assistant.citing.footnotes import footnote
 from assistant.citing.units import unit_name
 from index.hit import Hit
 from sources.document import Language

@@ -20,7 +20,7 @@ from assistant.choosing.scored import Scored
 from assistant.choosing.select import select
 from assistant.choosing.weights import shipped
 from assistant.choosing.whole import behind
-from assistant.citing import footnote
+from assistant.citing.footnotes import footnote
 from assistant.judging.verdict import judge
 from assistant.question.follow_up import read_turn
 from assistant.question.look_up import read_look_up

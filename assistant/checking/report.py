@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.checking.findings import Finding, Findings, Item, Outcome, Verdict
-from assistant.citing import footnote
+from assistant.citing.footnotes import footnote
 from assistant.messages import say
 from assistant.present import citation_json
 from sources.document import Language

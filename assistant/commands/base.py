@@ -77,7 +77,7 @@ class Session:
     def style(self, chosen: str | None) -> str | None:
         """The style to print footnotes in: the one asked for, else the setting's; a name of the house's own
         styles is found in the data directory. None for the default."""
-        from assistant.citing import style_source
+        from assistant.citing.house import style_source
 
         name = chosen or self.settings.style
         return style_source(name, self.settings.home) if name else None

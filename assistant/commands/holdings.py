@@ -141,7 +141,7 @@ def cite(
     language: str | None,
     basket: bool,
 ) -> None:
-    from assistant.citing import footnote
+    from assistant.citing.footnotes import footnote
     from assistant.citing.lookup import citation_of
 
     citation = citation_of(find_document(session, document_id), page, paragraph)
@@ -154,8 +154,8 @@ def cite(
 @click.command(name="styles", help=text("styles_help"))
 @pass_session
 def list_styles(session: Session) -> None:
-    from assistant.citing import house_style, house_styles
-    from assistant.citing import styles as known_styles
+    from assistant.citing.footnotes import styles as known_styles
+    from assistant.citing.house import house_style, house_styles
 
     house = house_styles(session.settings.home)
     for name, style in known_styles().items():

@@ -13,7 +13,10 @@ from typing import Any
 from assistant.ask import Assistant
 from assistant.check import check, draft_from_text
 from assistant.checking.report import findings_json
-from assistant.citing import CitingError, citation_of, footnote, style_names
+from assistant.citing.errors import CitingError
+from assistant.citing.footnotes import footnote
+from assistant.citing.lookup import citation_of
+from assistant.citing.style import style_names
 from assistant.line import Full, Late, Line
 from assistant.messages import say
 from assistant.present import answer_json, citation_json, hit_json

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.answer import Answer, Citation, Claim, State
-from assistant.citing import footnote
+from assistant.citing.footnotes import footnote
 from assistant.citing.units import unit_name
 from assistant.messages import say
 from assistant.web.plain import printable

@@ -8,7 +8,7 @@ import logging
 import streamlit as st
 
 from assistant.answer import Citation
-from assistant.citing import footnote, styles
+from assistant.citing.footnotes import footnote, styles
 from assistant.citing.receipt import link_of, receipt_of
 from assistant.citing.style import DEFAULT
 from assistant.messages import say

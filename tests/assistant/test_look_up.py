@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answer import Answer, State
 from assistant.ask import Assistant
-from assistant.citing import footnote
+from assistant.citing.footnotes import footnote
 from assistant.messages import say
 from assistant.question.look_up import asks_more, read_look_up
 from sources.blocks import Block, Reading

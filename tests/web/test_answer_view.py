@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Answer
-from assistant.citing import styles
+from assistant.citing.footnotes import styles
 from assistant.web.answer_view import answer_view, footnote_texts
 from sources.document import Language
 from tests.fakes import FakeAssistant, FakeLibrary

@@ -21,8 +21,6 @@ from assistant.citing.exports.report import Report, build_report
 from assistant.citing.footnotes import AnyStyle
 from sources.document import Language
 
-__all__ = ["ExportFormat", "Report", "build_report", "export", "export_format"]
-
 
 class ExportFormat(StrEnum):
     """The formats; the value is the file's extension."""

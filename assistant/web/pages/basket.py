@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant.answer import Answer
-from assistant.citing import footnote
 from assistant.citing.basket import Basket, BasketItem
 from assistant.citing.errors import CitingError
 from assistant.citing.exports import ExportFormat, export
+from assistant.citing.footnotes import footnote
 from assistant.web import collecting, session
 from assistant.web.plain import escaped, plain, printable
 from assistant.web.problems import sentence

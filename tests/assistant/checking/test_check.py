@@ -15,7 +15,9 @@ from assistant.checking.amounts import bears_out
 from assistant.checking.drafts import Draft
 from assistant.checking.findings import Finding, Findings, Outcome, Subject, Verdict
 from assistant.checking.report import Form, NotWord, export
-from assistant.citing import citation_of, footnote, link_of
+from assistant.citing.footnotes import footnote
+from assistant.citing.lookup import citation_of
+from assistant.citing.receipt import link_of
 from benchmarks.check_drafts import DRAFTS, as_markdown, read_gold, score
 from index.figures.read import figures
 from index.library import Library

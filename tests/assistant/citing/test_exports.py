@@ -30,8 +30,9 @@ from pylatexenc.latex2text import LatexNodes2Text
 from assistant.answer import Answer, Citation
 from assistant.citing.basket import BasketItem
 from assistant.citing.errors import ExportError
-from assistant.citing.exports import ExportFormat, build_report, export, export_format
+from assistant.citing.exports import ExportFormat, export, export_format
 from assistant.citing.exports.clean import lines_of, one_line, xml_text
+from assistant.citing.exports.report import build_report
 from assistant.citing.receipt import read_receipt, receipt_of
 from assistant.citing.sample import BRIEF, DECLARATION, ENGLISH_MANY, KOREAN_ARTICLE, samples
 from sources.blocks import BlockKind

@@ -6,16 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.citing import (
-    bibliography,
-    find_style,
-    footnote,
-    house_style,
-    house_styles,
-    style_named,
-    style_source,
-)
 from assistant.citing.errors import StyleError
+from assistant.citing.footnotes import bibliography, find_style, footnote
+from assistant.citing.house import house_style, house_styles, style_named, style_source
 from assistant.citing.sample import BRIEF, samples
 from assistant.messages import say
 from sources.document import Language

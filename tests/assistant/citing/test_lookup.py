@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.citing import cite
 from assistant.citing.errors import PlaceError
+from assistant.citing.lookup import cite
 from assistant.messages import say
 from sources.document import Language
 from tests.assistant.citing.cases import KOREAN, OFFICIAL, Shelves

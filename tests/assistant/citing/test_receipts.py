@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.citing import Verdict, citation_at, link_of, prove, read_link, read_receipt, receipt_of
 from assistant.citing.errors import BadReceipt
-from assistant.citing.lookup import citation_in
+from assistant.citing.lookup import citation_at, citation_in
+from assistant.citing.proof import Verdict, prove
+from assistant.citing.receipt import link_of, read_link, read_receipt, receipt_of
 from assistant.citing.sample import BRIEF
 from assistant.messages import say
 from index.library import Library

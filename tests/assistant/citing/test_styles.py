@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Citation
-from assistant.citing import style_names
 from assistant.citing.pinpoint import pin_of
 from assistant.citing.sample import page_of_styles, sample_bibliography, sample_in_text, sample_notes
+from assistant.citing.style import style_names
 from sources.document import Language, Location, Record
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 
 from assistant.citing.basket import BasketItem
-from assistant.citing.exports import ExportFormat, build_report, export
+from assistant.citing.exports import ExportFormat, export
+from assistant.citing.exports.report import build_report
 from sources.document import Language
 from tests.assistant.citing.cases import KOREAN, OFFICIAL, SUMMARY, WESTERN, answer, quote_of, written
 from tests.conftest import missing_program
