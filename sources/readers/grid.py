@@ -14,6 +14,7 @@ from typing import Final
 
 from sources.blocks import Block, BlockKind, Cell, Table
 from sources.readers.pieces import CAPTION, Piece
+from sources.units.measures import LONGEST, is_measure, measure_in
 
 MOST_PLACES: Final = 200_000  # rows times columns of a table that is still laid out
 LONG_CELL: Final = 200  # characters an average cell of a table of prose exceeds
@@ -25,16 +26,6 @@ _FIGURE: Final = re.compile(
 )
 _YEAR: Final = re.compile(
     r"(?:['’‘]?(?:19|20)\d\d|['’‘]\d\d|\d\d(?=\s?년|[./]\d{1,2}\s?[월분QH]))\s?(?:년|[A-Za-z]?[./-]?\s?\d{0,2}[a-zA-Z월분기상하반QH/]{0,4})?"
-)
-_MEASURE: Final = (
-    r"(?:in\s)?(?:[A-Za-z]+\s){0,4}(?:millions?|billions?|thousands?|per\s?cent|percent(?:ages?)?|%)"
-    r"[^()\n]{0,40}"
-)
-_UNIT: Final = re.compile(
-    r"[(\[〔<]\s*(?:단\s?위|units?)\s*[:：]?\s*(?P<unit>[^)\]〕>\n]{1,60})[)\]〕>]|"
-    r"^\s*(?:단\s?위|units?)\s*[:：]\s*(?P<bare>[^\n]{1,60})$|"
-    rf"\((?P<plain>{_MEASURE})\)",
-    re.I,
 )
 _FIGURE_CAPTION: Final = re.compile(r"[<\[〈【(]?\s*(?:그림|도표|figure|fig\.|chart)\b", re.I)
 _HEADING_NUMBER: Final = re.compile(r"(?P<roman>[Ⅰ-ⅫIVX]{1,5})|(?P<digit>\d{1,2})|[가-하①-⑳❶-❿]|[□■○●◆◇▶]")
@@ -221,12 +212,6 @@ def _has_values(row: Sequence[Cell]) -> bool:
 # ── captions and units ────────────────────────────────────────────────────────────────────────────
 
 
-def unit_of(text: str) -> str:
-    """The unit that a line before or in a table gives ("(단위: 억원)"), "" where it gives none."""
-    found = _UNIT.search(text) if len(text) <= 200 else None
-    return (found["unit"] or found["bare"] or found["plain"] or "").strip() if found else ""
-
-
 def captioned(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, each table with the caption and unit printed beside it; a line that only gives the unit is
     a caption too."""
@@ -238,11 +223,11 @@ def captioned(blocks: Sequence[Block]) -> tuple[Block, ...]:
         for at in _beside(out, place):
             near = out[at]
             only_unit = _only_unit(near)
-            unit = unit or unit_of(near.text)
+            unit = unit or measure_in(near.text)
             caption = caption or ("" if only_unit else near.text)
             out[at] = replace(near, kind=BlockKind.CAPTION, level=1)
         first = " ".join(cell.text for row in block.table.rows[:1] for cell in row)
-        made = replace(block.table, caption=caption, unit=unit or unit_of(caption) or unit_of(first))
+        made = replace(block.table, caption=caption, unit=unit or measure_in(caption) or measure_in(first))
         out[place] = replace(block, table=made)
     return tuple(out)
 
@@ -262,9 +247,9 @@ def _beside(blocks: Sequence[Block], place: int) -> list[int]:
 
 
 def _only_unit(block: Block) -> bool:
-    return block.kind in _BESIDE and len(block.text) <= 200 and bool(_UNIT.fullmatch(block.text.strip()))
+    return block.kind in _BESIDE and is_measure(block.text)
 
 
 def _titles(block: Block) -> bool:
     titled = block.kind is BlockKind.CAPTION or (block.kind in _BESIDE and CAPTION.match(block.text))
-    return bool(titled) and len(block.text) <= 200 and not _FIGURE_CAPTION.match(block.text)
+    return bool(titled) and len(block.text) <= LONGEST and not _FIGURE_CAPTION.match(block.text)

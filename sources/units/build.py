@@ -18,6 +18,7 @@ from sources.document import Unit, UnitKind
 from sources.text.legal import is_editorial
 from sources.units.cells import cells_in
 from sources.units.marks import ARTICLE, CLAUSE, LOOSE, SUPPLEMENT, Mark, caption_label, mark_of
+from sources.units.measures import is_measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,8 @@ _ANNOUNCES: Final = re.compile(
     r"[:：]\s*$|다음\s?(?:각\s?(?:호|목)|과\s?같|의\s?(?:사항|사람|경우|각))|아래와\s?같|(?:as follows|the following[^.]{0,80})[.:]?\s*$",
     re.IGNORECASE,
 )
-_UNIT_LINE: Final = re.compile(
-    r"[(\[<]?\s?(?:단위|기준|Unit|unit|in (?:millions?|billions?|thousands?))\b[^.]{0,60}$|^\([^()]{1,20}\)$"
-)
+# What stands in brackets or by itself between a caption and its table: as of when, who was asked.
+_ASIDE: Final = re.compile(r"[(\[<]?\s?기준\b[^.]{0,60}|\([^()]{1,20}\)")
 _TITLED: Final = re.compile(r"\s*[(（【][^)）】]*[)）】]\s*(?=[①-⑳])")
 _BARE: Final = re.compile(r"부\s{0,3}칙\s*(?:[<(\[〈＜][^>)\]〉＞]{0,200}[>)\]〉＞]\s*){0,4}")
 BEFORE_TABLE: Final = 4  # pieces, at most, from a numbered caption to its table, notes between them
@@ -219,7 +219,7 @@ class _Building:
         if piece.kind is BlockKind.CAPTION:
             return True
         tabled = self._coming(place, 2) >= 0 and len(words) < 160
-        return tabled and bool(caption_label(words) or _UNIT_LINE.match(words))
+        return tabled and bool(caption_label(words) or is_measure(words) or _ASIDE.fullmatch(words))
 
     def _coming(self, place: int, within: int) -> int:
         """The place of the table that stands at most `within` pieces after `place`, -1 for none; no heading

@@ -13,11 +13,10 @@ from functools import cached_property
 from typing import Final
 
 from sources.document import Unit, UnitKind
+from sources.units.measures import opens_with_measure
 from sources.units.tree import Tree
 
 MOST_PLACES: Final = 200_000  # that the merged cells of a table may cover together
-# In a head: what the figures are in.
-_MEASURE: Final = re.compile(r"[(\[<]?\s?(?:단\s?위|units?)\b", re.IGNORECASE)
 _YEAR: Final = re.compile(r"['’‘]\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)")
 # A part of a year, which has its year from a column before it.
 _PART: Final = re.compile(r"(?:1[0-2]|[1-9])월|[1-4]\s?(?:분기|/4)|[상하]반기|Q[1-4]\b|[1-4]Q\b")
@@ -49,7 +48,7 @@ class Grid:
         }
         self.captions += [self.words(cell) for cell in self.cells if cell.row in self.titles]
         heads = [self.words(cell) for cell in self.cells if cell.row < self.headers]
-        self.captions += [words for words in heads if _MEASURE.match(words)]
+        self.captions += [words for words in heads if opens_with_measure(words)]
 
     @cached_property
     def _places(self) -> dict[tuple[int, int], Unit]:
@@ -131,7 +130,7 @@ def _spoken(line: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
             year = dated[0]
         elif year and _PART.match(header):
             header = f"{year}.{header}"
-        found.append(("" if _MEASURE.match(header) else header, words))
+        found.append(("" if opens_with_measure(header) else header, words))
     return found
 
 

@@ -11,10 +11,11 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from sources.blocks import Block, BlockKind, Cell, Table
-from sources.readers.grid import captioned, header_rows, is_figure, table_of, text_of, unit_of
+from sources.readers.grid import captioned, header_rows, is_figure, table_of, text_of
 from sources.readers.markdown import read as read_markdown
 from sources.readers.pdf.read import read
 from sources.readers.pdf.tables import joined
+from sources.units.measures import is_measure, measure_in, opens_with_measure
 
 Rows = list[list[str]]
 PROSE = "The council of the towns meets on the first day of every month and tells what it has decided there."
@@ -70,10 +71,25 @@ def test_words_are_no_figures(text: str):
 
 
 def test_units():
-    assert unit_of("(단위: 억원, %)") == "억원, %"
-    assert unit_of("단위 : 명") == "명"
-    assert unit_of("Table 2. Spending (in millions of dollars)") == "in millions of dollars"
-    assert unit_of("표 3. 인구") == ""
+    assert measure_in("(단위: 억원, %)") == "억원, %"
+    assert measure_in("단위 : 명") == "명"
+    assert measure_in("Table 2. Spending (in millions of dollars)") == "in millions of dollars"
+    assert measure_in("in thousands of tonnes") == "in thousands of tonnes"
+    assert measure_in("표 3. 인구") == ""
+
+
+@pytest.mark.parametrize("text", ["(단위: 억원)", "단위 : 명", "(Unit: persons)", "in millions of won"])
+def test_a_line_or_head_of_units_is_one(text: str):
+    assert is_measure(text)
+    assert opens_with_measure(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["단위조합", "units of the army", "인구(단위: 명)", "in millions of homes. A"]
+)
+def test_a_line_that_says_more_is_none(text: str):
+    assert not is_measure(text)
+    assert not opens_with_measure(text)
 
 
 def test_captions_and_units_beside_a_table_are_told_with_it():
