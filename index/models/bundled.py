@@ -46,7 +46,7 @@ class BundledEmbedder:
         except (OSError, ValueError, KeyError) as error:
             raise ModelError(Trouble.MODEL_DAMAGED, model=card.name, path=str(folder)) from error
         self._card = replace(card, dimension=size, max_tokens=min(card.max_tokens, most))
-        self._folder = folder
+        self.folder = folder
         self._bulk_threads = bulk_threads
         self._cache = cache
         self._lock = threading.RLock()
@@ -61,7 +61,7 @@ class BundledEmbedder:
         use_threads(1)  # more are slower for one short text, and far slower on a busy machine
         with self._lock:
             network = self._network
-        ids = tokenizer(self._folder).encode(self._card.query_prefix + clean(text)).ids
+        ids = tokenizer(self.folder).encode(self._card.query_prefix + clean(text)).ids
         if len(ids) > self._card.max_tokens:
             ids = [*ids[: self._card.max_tokens - 1], ids[-1]]
         row = torch.tensor([ids])
@@ -86,9 +86,7 @@ class BundledEmbedder:
         return ready(PASSAGES, revision).fill(texts, make)
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
-        found = tokenizer(self._folder).encode_batch(
-            [clean(text) for text in texts], add_special_tokens=False
-        )
+        found = tokenizer(self.folder).encode_batch([clean(text) for text in texts], add_special_tokens=False)
         return [len(one.ids) for one in found]
 
     @property
@@ -101,14 +99,14 @@ class BundledEmbedder:
         from index.models.reading.network import Lower
 
         try:
-            return Lower(tensors(self._folder), self._layers).eval()
+            return Lower(tensors(self.folder), self._layers).eval()
         except Exception as error:  # whatever the libraries below raise for a file that is not whole
-            raise ModelError(Trouble.MODEL_DAMAGED, model=self._card.name, path=str(self._folder)) from error
+            raise ModelError(Trouble.MODEL_DAMAGED, model=self._card.name, path=str(self.folder)) from error
 
     @cached_property
     def _whole(self) -> SentenceEmbedder:
         return SentenceEmbedder(
-            str(self._folder), self._card, bulk_threads=self._bulk_threads, cache=self._cache
+            str(self.folder), self._card, bulk_threads=self._bulk_threads, cache=self._cache
         )
 
 

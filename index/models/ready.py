@@ -61,16 +61,16 @@ NOTHING = Ready({}, np.zeros((0, 0), np.float16))
 @cache
 def ready(encoder: str, revision: str) -> Ready:
     """What is ready of the encoder named so; nothing where it was made by another revision of it."""
-    revisions, tables = _shipped()
+    revisions, held = tables()
     if revisions.get(encoder) != revision:
         return NOTHING
-    marks = tables[MARKS_OF.format(encoder)]
-    vectors = tables[VECTORS_OF.format(encoder)].astype(np.float16, copy=False)
+    marks = held[MARKS_OF.format(encoder)]
+    vectors = held[VECTORS_OF.format(encoder)].astype(np.float16, copy=False)
     return Ready({row.tobytes(): at for at, row in enumerate(marks)}, vectors)
 
 
 @cache
-def _shipped(folder: Path = FOLDER) -> tuple[dict[str, str], dict[str, NDArray[np.generic]]]:
+def tables(folder: Path = FOLDER) -> tuple[dict[str, str], dict[str, NDArray[np.generic]]]:
     """The revisions of the encoders and the tables that ship; none where the file is not the one that was
     made."""
     try:

@@ -39,9 +39,10 @@ class UniversalEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of unit length, (len(texts), 512)."""
-        return ready(SECOND, self.revision).fill(texts, self._make)
+        return ready(SECOND, self.revision).fill(texts, self.made)
 
-    def _make(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def made(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same, of every text by the model, whether or not its vector is ready."""
         found = np.zeros((len(texts), DIMENSION), np.float32)
         # The longest text of a batch sets its cost, so texts of like length share one.
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))

@@ -28,7 +28,7 @@ def test_a_new_library_is_asked_with_nothing_embedded_but_the_question(tmp_path,
     monkeypatch.setattr(SentenceEmbedder, "passages", never)
     library = Library.open(tmp_path)
     with monkeypatch.context() as adding:
-        adding.setattr(UniversalEncoder, "_make", never)
+        adding.setattr(UniversalEncoder, "made", never)
         assert ensure_shipped(library) == len(read_library())
     assert library.check() == []
     assert Assistant(library).ask("나토 정상회의는 어디서 열렸나?").claims
@@ -44,11 +44,11 @@ def test_ready_vectors_are_those_of_the_models() -> None:
     texts = [embedded(document) for document in read_library()]
     embedder = load_embedder()
     assert isinstance(embedder, BundledEmbedder)
-    made = SentenceEmbedder(str(embedder._folder), embedder.card)
+    made = SentenceEmbedder(str(embedder.folder), embedder.card)
     assert np.allclose(embedder.passages(texts), made.passages(texts), atol=2e-3)
     words = ["협력", "alliance"]
     second = UniversalEncoder()
-    assert np.allclose(second.encode(words), second._make(words), atol=2e-3)
+    assert np.allclose(second.encode(words), second.made(words), atol=2e-3)
 
 
 def test_what_is_not_ready_is_made_and_stands_in_its_place() -> None:
@@ -71,7 +71,7 @@ def test_a_spoilt_file_is_as_none(tmp_path, spoilt) -> None:
     content = bytearray((tmp_path / spoilt).read_bytes())
     content[len(content) // 2] ^= 0xFF
     (tmp_path / spoilt).write_bytes(bytes(content))
-    assert ready._shipped(tmp_path) == ({}, {})
+    assert ready.tables(tmp_path) == ({}, {})
 
 
 def test_another_revision_has_nothing_ready() -> None:
