@@ -25,11 +25,14 @@ def evaluate(
     gold: Sequence[Mapping[str, Any]],
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, float | int | None]:
-    """Means over the questions each figure applies to, None where there is none; lower is better for
-    `bluffed` and `silent`, higher for the rest."""
+    """Means over the questions each figure applies to, None where there is none. Answerable ones are
+    `answered` plainly, `hedged` or `silent`; lower is better for `bluffed` and `silent`."""
     tally: dict[str, list[float]] = {
         name: []
-        for name in ("full", "any", "include", "tight", "refused", "bluffed", "silent", "language", "cited")
+        for name in (
+            *("full", "any", "include", "tight", "answered", "hedged", "silent"),
+            *("refused", "bluffed", "language", "cited"),
+        )
     }
     for number, item in enumerate(gold, 1):
         previous = [item["prev"]] if item.get("prev") else []
@@ -61,6 +64,8 @@ def score(item: Mapping[str, Any], answer: Answer) -> dict[str, float]:
         "full": float(spoke and bool(hits) and all(hits)),
         "any": float(spoke and any(hits)),
         "include": float(spoke and all(any(a.casefold() in everything for a in group) for group in groups)),
+        "answered": float(answer.state is State.ANSWER),
+        "hedged": float(answer.state is State.HEDGE),
         "silent": float(not spoke),
     }
     if spoke and quotes:
