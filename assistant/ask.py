@@ -26,7 +26,7 @@ from assistant.question.references import Shelf
 from assistant.writing.looked_up import asked_of_place, looked_up
 from assistant.writing.notes import declined, noted
 from assistant.writing.recorded import recorded
-from assistant.writing.write import Desk, write_claims
+from assistant.writing.write import CitationList, write_claims
 from index.catalogue import Entry
 from index.hit import Filters, Hit, Retrieval
 from index.library import Library
@@ -149,20 +149,20 @@ class Assistant:
     def _write(self, asking: Asking, chosen: Sequence[Scored], verdict: Verdict) -> Answer:
         """Claims and citations of the chosen sentences; for an abstention only the closest passages."""
         asked, trees = asking.question, Trees(self.library)
-        desk = Desk(trees, asked.language)
+        cited = CitationList(trees, asked.language)
         shown = () if verdict.state is State.ABSTAIN else whole_units(asked, chosen, trees)
         own_words = None if asked.asks(Asked.COMPARISON) else asking.whole.keys
-        claims = write_claims(desk, asked.language, shown, asking.passages, asking.shelf, own_words)
-        related = desk.show(_closest(asking.scored, shown, self._settings.related))
+        claims = write_claims(cited, asked.language, shown, asking.passages, asking.shelf, own_words)
+        related = cited.show(_closest(asking.scored, shown, self._settings.related))
         return Answer(
             asking.alone.question.raw,
             asked.language,
             verdict.state,
             claims,
-            tuple(desk.citations),
+            tuple(cited.citations),
             related,
             verdict.sight.missing if verdict.state is not State.ANSWER else (),
-            noted(asked, verdict, claims, desk.citations, related),
+            noted(asked, verdict, claims, cited.citations, related),
             signals={"probability": round(verdict.probability, 4), **verdict.signals},
         )
 

@@ -103,7 +103,7 @@ def _literal(node: ast.AST) -> str:
 
 
 def _is_constant(node: ast.stmt) -> bool:
-    """Whether a statement gives a number a name."""
+    """Whether a statement gives a number, or several, a name."""
     value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
     if isinstance(value, ast.Dict):
         return bool(value.values) and all(_is_number(one) for one in value.values)
@@ -111,4 +111,11 @@ def _is_constant(node: ast.stmt) -> bool:
 
 
 def _is_number(node: ast.expr) -> bool:
+    """Whether an expression is made of numbers alone: 3, -9.0, 10**8, (-2.0, 2.0)."""
+    if isinstance(node, ast.Tuple):
+        return bool(node.elts) and all(_is_number(one) for one in node.elts)
+    if isinstance(node, ast.UnaryOp):
+        return _is_number(node.operand)
+    if isinstance(node, ast.BinOp):
+        return _is_number(node.left) and _is_number(node.right)
     return isinstance(node, ast.Constant) and type(node.value) in (int, float)

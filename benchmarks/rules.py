@@ -63,7 +63,6 @@ def _best(_: object, scored: Any) -> Any:
 
 LEARNT = "likely_more"  # no rule but a model, shown beside them
 CHOOSING = (
-    Rule("in_own_language", select, _as_it_is),
     Rule("of_the_text", select, _as_it_is),
     Rule("best_of_each", select, _best),
     *(Rule(name, select, _none) for name in ("counted_points", "announced", "before", "for_parts", LEARNT)),

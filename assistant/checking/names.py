@@ -11,7 +11,7 @@ from importlib import resources
 
 from babel import Locale
 
-from assistant.question.cues import POSTS
+from assistant.question.cues import BESIDE_NAMES
 from assistant.words.mending import ALIKE
 from assistant.words.wording import glossary
 from index.words.phonetic import likeness
@@ -42,40 +42,9 @@ class Name:
 _BODY = re.compile(
     r"(?:공과)?(?:대학교|대학|대)$|(?:연구원|연구소|연구센터|재단|협회|위원회|학회|센터|본부|공사|그룹|사)$"
 )
-_PERSONS = frozenset(
-    {
-        "president",
-        "minister",
-        "secretary",
-        "general",
-        "chancellor",
-        "king",
-        "queen",
-        "dr",
-        "prof",
-        "professor",
-        "mr",
-    }
-    | {
-        "mrs",
-        "ms",
-        "sir",
-        "lord",
-        "ambassador",
-        "senator",
-        "governor",
-        "director",
-        "chairman",
-        "adviser",
-        "advisor",
-    }
-    | {"admiral", "colonel", "captain", "commissioner", "premier", "representative"}
-)
 _CAPITALS = re.compile(r"(?<![A-Za-z0-9])[A-Z][\w’'-]*[A-Za-z0-9](?:\.[A-Z]\.?)*")
 _SIGN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{2,8}[0-9]{0,2}|[A-Z]{1,4}[-‐]?[0-9]{1,3}[A-Z]?)(?![A-Za-z0-9])")
-_POSTS_KO = "|".join(
-    sorted({*(p[0] for p in POSTS), "박사", "교수", "위원", "총장", "의원", "여사", "씨", "대령", "장군"})
-)
+_POSTS_KO = "|".join(sorted((word for word in BESIDE_NAMES if not word.isascii()), key=len, reverse=True))
 _BEFORE_POST = re.compile(
     rf"(?<![가-힣])([가-힣]{{2,6}}(?:\s[가-힣]{{1,6}})?)\s(?:[가-힣A-Za-z]{{1,10}}\s)?(?:{_POSTS_KO})(?![가-힣]{{3}})"
 )
@@ -203,7 +172,7 @@ def _run(text: str, run: Sequence[tuple[int, int]]) -> Name:
     """Capitalised words in a row as one name; a person's where a post stands before it."""
     start, end = run[0][0], run[-1][1]
     before = re.findall(r"[\w-]+", text[:start])[-1:]
-    titled = bool(before and before[0].lower() in _PERSONS and before[0][0].isupper())
+    titled = bool(before and before[0].lower() in BESIDE_NAMES and before[0][0].isupper())
     return _name(text, start, end, Sort.PERSON if titled else Sort.OTHER)
 
 

@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES, MORE
 from assistant.choosing.features import LEANS, features
-from assistant.choosing.firsts import MOST
 from assistant.choosing.order import adjacent, paragraph_of, shares
 from assistant.choosing.points import ORDINAL
-from assistant.choosing.scored import Scored, near, untranslated
+from assistant.choosing.scored import MOST, Scored, near, untranslated
 from assistant.choosing.second_hand import likeness
 from assistant.choosing.weights import Weights
 from assistant.question.read import Question

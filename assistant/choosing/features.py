@@ -20,19 +20,18 @@ from assistant.choosing.nearness import nearness
 from assistant.choosing.scored import texts_of, titles_of, untranslated, views_of
 from assistant.question.cues import Asked
 from assistant.question.read import Question
-from assistant.question.references import NAMED, Shelf, is_kind_word
+from assistant.question.references import Shelf
 from assistant.words.phrases import phrases
-from assistant.words.wording import Sought, coverage, has, rarity, render, words
+from assistant.words.wording import LIKELY, Sought, coverage, has, rarity, render, words
 from index.hit import Passage, PassageSentence
 from index.words.terms import TermKind, question_words
 from sources.document import Language
 from sources.record.imprint import is_imprint
 
-KIND_WORD = 0.05  # weight left to a word that is only a kind of document
 IMPRINT_WITHIN = 3  # first paragraphs that may be an imprint
 SPOKEN_BEFORE = 0.7  # weight left to a name or noun of an earlier turn
 ASKED_BEFORE = 0.2  # weight left to a verb of an earlier turn
-REFERRING = 0.35  # weight left to a word of the question that only names a document
+REFERRING = 0.1  # weight left to a word of the question that only names a document, or its kind
 FULL_LENGTH = {Language.KO: 80, Language.EN: 160}  # characters of a sentence that is long enough
 
 _MARKS = phrases(Path(__file__).with_name("marks.toml"))
@@ -60,7 +59,7 @@ class LookedFor:
     @property
     def some_named(self) -> bool:
         """Whether it speaks of any document."""
-        return max(self.view.named.values(), default=0.0) >= NAMED
+        return max(self.view.named.values(), default=0.0) >= LIKELY
 
     def terms(self, foreign: bool) -> tuple[Sought, ...]:
         """Where a text is there in the question's own language, its words are looked for in that."""
@@ -74,9 +73,7 @@ def looked_for(view: Wording, passages: Sequence[Passage], shelf: Shelf) -> Look
     referring = {t.surface for t in terms if shelf.refers(t, view.named, language)}
     own = [t for t in terms if t.surface not in referring] or list(terms)
     for term in terms:
-        if is_kind_word(term.surface):
-            rare[term.surface] *= KIND_WORD
-        elif term.surface in referring:
+        if term.surface in referring:
             rare[term.surface] *= REFERRING
     taken = _taken_over(view)
     for surface, share in taken.items():
@@ -136,7 +133,7 @@ def _rows(
             _names(wanted.telling, rare, seen, around),
             *borne_out(question.asked, text, question.text, own),
             refers,
-            float(wanted.some_named and refers < NAMED),
+            float(wanted.some_named and refers < LIKELY),
             _about_author(question, passage, sentence),
             float(bool(LEANS.match(sentence.text))),
             min(1.0, len(text) / FULL_LENGTH[own]),

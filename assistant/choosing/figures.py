@@ -15,6 +15,7 @@ from index.words.terms import number
 GREAT = 10**8  # from which a bare sum in Korean counts as money: 예산 3조를
 _LENGTHS = frozenset({"year", "month", "week", "day", "hour"})
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_EACH = re.compile(r"1\s?[가-힣]{1,2}[에당간]")
 
 
 def _dated(figure: Figure) -> bool:
@@ -68,12 +69,8 @@ def figure_spans(asked: frozenset[Asked], text: str, question: str) -> list[tupl
     return sorted({(f.start, f.end) for kind in kinds for f in figures_for(kind, text, question)})
 
 
-def years_in(text: str) -> frozenset[int]:
-    """The years that `text` names, alone or in a date; the 1990s are none."""
-    dated = (f for f in figures(text) if _dated(f) and f.unit != "decade")
-    return frozenset(f.date[0] for f in dated if f.date[0])
-
-
 def numbers_in(text: str) -> frozenset[str]:
-    """The numbers of the figures of `text` that are written in digits, without thousands separators."""
-    return frozenset(number(digits) for f in figures(text) for digits in _DIGITS.findall(f.text))
+    """The numbers of the figures of `text` that are written in digits, without thousands separators. "1년에"
+    is each year, and no number."""
+    told = (f for f in figures(text) if not (f.kind is FigureKind.COUNT and _EACH.match(text, f.start)))
+    return frozenset(number(digits) for f in told for digits in _DIGITS.findall(f.text))

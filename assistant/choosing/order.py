@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from assistant.choosing.scored import Scored
 from sources.document import Role
 
-SAME = 0.955  # cosine from which two sentences of one document say the same
-
 
 def paragraph_of(scored: Scored) -> tuple[str, int]:
     return (scored.passage.document_id, scored.passage.paragraph.number)
@@ -26,10 +24,10 @@ def adjacent(one: Scored, other: Scored) -> bool:
 
 
 def repeats(extra: Scored, chosen: Sequence[Scored]) -> bool:
-    """Already chosen, or all but the same sentence of the same document."""
+    """Already chosen, or the same words at another place of the same document."""
     return any(
         extra.spot == s.spot
-        or (extra.passage.key == s.passage.key and float(extra.sentence.vector @ s.sentence.vector) > SAME)
+        or (extra.passage.key == s.passage.key and extra.sentence.text == s.sentence.text)
         for s in chosen
     )
 

@@ -10,9 +10,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from assistant.choosing.features import FULL_LENGTH
-from assistant.choosing.firsts import MOST
 from assistant.choosing.order import paragraph_of, section_of
-from assistant.choosing.scored import Scored, near
+from assistant.choosing.scored import MOST, Scored, near
 from assistant.question.cues import COUNTED
 from assistant.question.read import Question
 from assistant.words.phrases import number_in, phrases

@@ -11,15 +11,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.choosing.scored import MOST
 from assistant.question.read import Question
 from index.hit import Passage, Span, ToRead
 from sources.document import Language
 
 Read = Callable[[str, Sequence[ToRead]], list[list[float]] | None]
 
-MOST = 6  # passages that are read
-UNREAD = -9.0  # the score of a sentence that was not
-BOUND = 12.0  # scores beyond it tell no more
+UNREAD = -9.0  # the score of a sentence of any other
 
 
 def readings(
@@ -36,7 +35,7 @@ def readings(
         return None
     found = [np.full(len(part), UNREAD) for part in parts]
     for n, own in zip(order, scores, strict=True):
-        found[n] = np.clip(np.array(own, float), -BOUND, BOUND)
+        found[n] = np.array(own, float)
     whole: NDArray[np.float64] = np.concatenate(found)
     return whole
 

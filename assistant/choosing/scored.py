@@ -11,6 +11,7 @@ from index.hit import Passage, PassageSentence
 from sources.document import Language
 
 Text = tuple[str, Language]
+MOST = 6  # sentences of an answer that is no list, and so passages that are read for them
 WITHIN = 3.0  # score points below the best up to which a sentence is told for what else speaks for it
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from assistant.choosing.scored import Scored
-from assistant.question.references import NAMED, Shelf
+from assistant.question.references import Shelf
 from assistant.words.phrases import phrases
+from assistant.words.wording import LIKELY
 from index.hit import Passage, PassageSentence
 from sources.document import Kind, Language
 
@@ -37,7 +38,7 @@ def reported(passage: Passage, place: int, shelf: Shelf) -> str:
             break
         sentence = passage.sentences[at]
         named = shelf.named(sentence.text, passage.language)
-        others = {k: v for k, v in named.items() if k != passage.key and v >= NAMED}
+        others = {k: v for k, v in named.items() if k != passage.key and v >= LIKELY}
         if others and _TEXT.search(sentence.text) and _SAYS.search(passage.sentences[place].text):
             return max(others, key=lambda k: others[k])
         if at == place and not _POINTS_BACK.match(sentence.text):

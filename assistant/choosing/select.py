@@ -11,10 +11,10 @@ from __future__ import annotations
 from assistant.choosing.asking import Asking
 from assistant.choosing.compare import best_of_each
 from assistant.choosing.extras import before, for_parts, likely_more
-from assistant.choosing.firsts import MOST, in_own_language, of_the_text, quotations
+from assistant.choosing.firsts import of_the_text, quotations
 from assistant.choosing.order import ordered, repeats
 from assistant.choosing.points import announced, counted_points
-from assistant.choosing.scored import Scored
+from assistant.choosing.scored import MOST, Scored
 from assistant.choosing.weights import Weights
 from assistant.question.cues import Asked
 
@@ -26,7 +26,7 @@ def select(asking: Asking, weights: Weights) -> list[Scored]:
         return []
     if question.quotes:
         return quotations(asking, asking.scored)
-    scored = of_the_text(question, in_own_language(asking.language, asking.scored))
+    scored = of_the_text(question, asking.scored)
     chosen = best_of_each(asking, scored)
     if len(chosen) == 1 and question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION):
         chosen = counted_points(question, scored) or chosen

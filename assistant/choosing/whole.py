@@ -14,21 +14,19 @@ from pathlib import Path
 import numpy as np
 
 from assistant.choosing.columns import FEATURES
-from assistant.choosing.firsts import MOST
 from assistant.choosing.order import paragraph_of
 from assistant.choosing.points import is_short
-from assistant.choosing.scored import WITHIN, Scored
+from assistant.choosing.scored import MOST, WITHIN, Scored
 from assistant.question.cues import BESIDE, Asked
 from assistant.question.read import Question
 from assistant.words.phrases import phrases
 from index.figures.dates import dates
 from index.hit import Passage
 from index.library import Library
-from sources.document import Role, UnitKind
+from sources.document import Language, Role, UnitKind
 from sources.units.build import announces
 from sources.units.tree import LISTED, Tree
 
-LONGEST_DATE = 40  # characters
 MOST_ITEMS = 300  # items told with their head, headings of an outline
 # A head that only says that definitions follow: each of them can be read without it.
 _DEFINES = phrases(Path(__file__).with_name("marks.toml"))["defines"]
@@ -95,7 +93,7 @@ def behind(question: Question, scored: Sequence[Scored]) -> list[Scored]:
 
 def _names(one: Scored) -> bool:
     """Whether the sentence is a caption, or only a date, the title or the heading it stands under."""
-    if one.passage.paragraph.role is Role.CAPTION or _is_date(one.sentence.text):
+    if one.passage.paragraph.role is Role.CAPTION or _is_date(one.sentence.text, one.passage.language):
         return True
     told = _letters(one.sentence.text)
     titles = (*one.passage.record.titles.values(), one.passage.paragraph.section)
@@ -103,9 +101,9 @@ def _names(one: Scored) -> bool:
 
 
 @lru_cache(maxsize=5_000)
-def _is_date(text: str) -> bool:
+def _is_date(text: str, language: Language) -> bool:
     bare = text.strip(" .()")
-    return len(bare) <= LONGEST_DATE and any(date.end - date.start == len(bare) for date in dates(bare))
+    return is_short(bare, language) and any(d.end - d.start == len(bare) for d in dates(bare))
 
 
 @lru_cache(maxsize=5_000)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.choosing.evidence import HARD, borne_out
 from assistant.choosing.scored import Text
 from assistant.question.read import Question
-from assistant.words.wording import LIKELY, THERE, Sought, has
+from assistant.words.wording import Sought, there
 from index.words.terms import TermKind
 
 
@@ -32,9 +32,8 @@ def strange(terms: Sequence[Sought], seen: Sequence[Text], around: Around) -> bo
     their headings and titles has. In a text of the other language a name need only be likely there, and a
     country is no ground: it is what the text is from."""
     near, told = (*around.texts, *around.titles), (*seen, *around.titles, *around.headings)
-    enough = LIKELY if around.foreign else THERE
     return any(
-        max(has(t, text, own) for text, own in (told if t.country is not None else near)) < enough
+        not there(t, told if t.country is not None else near, likely=around.foreign)
         for t in terms
         if t.kind is TermKind.NAME and not (around.foreign and t.country is not None)
     )

@@ -22,7 +22,7 @@ from assistant.judging.notations import written
 from assistant.judging.slots import Slot
 from assistant.question.cues import Asked
 from assistant.question.read import Question
-from assistant.words.wording import LIKELY, THERE, Sought, glossary, has, render
+from assistant.words.wording import Sought, glossary, render, there
 from index.figures.dates import MONTH_NUMBERS
 from index.hit import Retrieval
 from index.words.glossary import is_territory, territory
@@ -35,26 +35,6 @@ _AT = {name: i for i, name in enumerate(FEATURES)}
 THROUGHOUT = 0.2  # share of a document's chunks from which it runs on a name
 NEAR_BY = 0.4  # of a thing missed in the sentences that the paragraph around them has
 MIDDLE, WIDTH = -2.0, 2.0  # of the reader's scores
-_REGION = frozenset(
-    [
-        "유럽",
-        "아시아",
-        "아프리카",
-        "미주",
-        "중동",
-        "태평양",
-        "대서양",
-        "europe",
-        "european",
-        "asia",
-        "asian",
-        "africa",
-        "african",
-        "america",
-        "pacific",
-        "atlantic",
-    ]
-)
 
 
 def told_as(scored: Scored, language: Language) -> Text:
@@ -139,17 +119,16 @@ def _read(asking: Asking, sentences: Sequence[Scored]) -> float:
 
 
 def _places(told: Told, spread: Mapping[str, Mapping[str, float]]) -> tuple[float, float]:
-    """How many countries and regions of the question the sentences have not, 2 at most, and how far the
+    """How many countries of the question the sentences have not, 2 at most, and how far the
     document runs on those: a report on one country leaves its name out of most sentences. A text in Korean
     need not say that it speaks of Korea."""
-    enough = LIKELY if told.untranslated else THERE
     korean = any(s.passage.language is Language.KO for s in told.run)
     keys = {s.passage.key for s in told.run}
     missing = throughout = 0.0
     for term in told.terms:
         if not _place(term, told.question.language) or (korean and _korea(term)):
             continue
-        if absence := _absence(term, told.sentences, told.around, enough):
+        if absence := _absence(term, told):
             missing += absence
             share = max((spread.get(term.surface, {}).get(key, 0.0) for key in keys), default=0.0)
             throughout += min(1.0, share / THROUGHOUT)
@@ -190,12 +169,12 @@ def _figures_missing(
 ) -> float:
     """The share of the question's figures that neither the answer nor its document's title and date has; one
     that the paragraph has counts for NEAR_BY of it."""
-    asked = numbers_in(_RATE.sub(" ", question.text))
+    asked = numbers_in(question.text)
     if not asked:
         return 0.0
     whole = re.sub(r"\s|-", "", " ".join(text for text, _ in (*sentences, *titles))).lower()
     labels = [re.sub(r"\s|-", "", label).lower() for label in _LABEL.findall(question.text)]
-    if any(label not in whole for label in labels) or _not_after(question.text, sentences):
+    if any(label not in whole for label in labels):
         return 1.0
     there = {f for text, _ in (*sentences, *titles) for f in numbers_in(text)}
     there |= {part for text, _ in titles for part in re.split(r"\D+", text)}
@@ -207,50 +186,24 @@ def _figures_missing(
     return sum(NEAR_BY if f in near else 1.0 for f in asked - there) / len(asked)
 
 
-def _not_after(question: str, sentences: Sequence[tuple[str, Language]]) -> bool:
-    """Whether the question is about the time after a year and no sentence speaks of that."""
-    years = {year for found in _ASKED_AFTER.finditer(question) for year in found.groups() if year}
-    return any(
-        not any(year in found.groups() for text, _ in sentences for found in _AFTER.finditer(text))
-        for year in years
-    )
-
-
 def _latin_words(*texts: Sequence[tuple[str, Language]]) -> frozenset[str]:
     """The words in Latin letters of `texts`, lower case."""
     return frozenset(re.findall(r"[a-z]+", " ".join(text for part in texts for text, _ in part).lower()))
 
 
-# The time after a year, as a question has it and as a text may: what is so since a year is so after it, too.
-_SO_WRITTEN = r"\b(?:{english}) (?:\w+ )?(\d{{4}})\b|(\d{{4}})년?(?:\s?\d+월)?(?:\s?\d+일)?\s?(?:{korean})"
-_ASKED_AFTER = re.compile(_SO_WRITTEN.format(english="after|beyond|past", korean="이후|뒤|후"), re.IGNORECASE)
-_AFTER = re.compile(
-    _SO_WRITTEN.format(english="after|beyond|past|from|since", korean="이후|뒤|후|부터"), re.IGNORECASE
-)
-# "1년에" is each year, and no figure to look for.
-_RATE = re.compile(r"(?<!\d)1\s?(?:년|개월|달|주|주일|일|시간|인|명|건|대|개|회|톤)(?:에|당|간)")
 # A figure that is part of a name: 제3안, 5-nanometre.
 _LABEL = re.compile(r"제\s?\d+|\b\d+-[A-Za-z]+")
 
 
-def _absence(
-    term: Sought,
-    sentences: Sequence[tuple[str, Language]],
-    around: Sequence[tuple[str, Language]],
-    enough: float,
-) -> float:
-    """0 for a term that the answer has, NEAR_BY for one only near it, 1 for one that is not even that. A term
-    is there from a share of `enough` of it on."""
-    if max(has(term, text, own) for text, own in sentences) >= enough:
+def _absence(term: Sought, told: Told) -> float:
+    """0 for a term that the answer has, NEAR_BY for one only near it, 1 for one that is not even that."""
+    if there(term, told.sentences, likely=told.untranslated):
         return 0.0
-    near = max(has(term, text, own) for text, own in around) >= enough
-    return NEAR_BY if near else 1.0
+    return NEAR_BY if there(term, told.around, likely=told.untranslated) else 1.0
 
 
 def _place(term: Sought, language: Language) -> bool:
-    """A country or region that has a name in both languages."""
-    if term.surface.lower() in _REGION:
-        return False
+    """Whether a term names a country."""
     return term.kind is TermKind.NAME and any(
         map(is_territory, glossary().entries_of(term.surface, language))
     )

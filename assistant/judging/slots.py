@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.choosing.figures import years_in
 from assistant.choosing.scored import Text
-from assistant.words.wording import THERE, Sought, glossary, has
+from assistant.words.wording import Sought, glossary, there
+from index.figures.read import years_in
 from index.words.capitals import countries
 
 
@@ -34,7 +34,7 @@ def contradicted(
 
 def _places(terms: Sequence[Sought], told: Sequence[Text], around: Sequence[Text]) -> list[Slot]:
     asked = [t for t in terms if t.country is not None]
-    absent = [t for t in asked if not any(has(t, text, own) >= THERE for text, own in (*told, *around))]
+    absent = [t for t in asked if not there(t, (*told, *around))]
     if not absent or len(absent) < len(asked):
         return []
     others = [

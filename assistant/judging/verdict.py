@@ -25,19 +25,16 @@ from assistant.judging.notations import written
 from assistant.judging.signals import signals, told_as, told_first
 from assistant.judging.slots import Slot, contradicted
 from assistant.question.references import is_kind_word
-from assistant.words.wording import Sought, has
-from index.figures.numerals import is_numeral
+from assistant.words.wording import LIKELY, Sought, there
+from index.figures.numerals import SMALL_NUMBER, is_numeral
 from index.words.terms import TermKind
 
 # The thing asked for, named in the question ("어느 도시"): a sentence that answers need not say it.
 _ASKED_FOR = re.compile(
     r"(?:어느|무슨|어떤|몇)\s?([가-힣]{2,4}?)(?:은|는|이|가|을|를|의|에|에서|로|인|이라|에게)?(?=[\s,?]|$)"
-    r"|\b(?:which|what)\s(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|big|main|other)\s)*(\w+)",
+    rf"|\b(?:which|what)\s(?:(?:{SMALL_NUMBER}|big|main|other)\s)*(\w+)",
     re.IGNORECASE,
 )
-
-
-FOUND = 0.5  # from which the reader has found what is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict
     probability = float(weights.verdict.probability(sight.row))
     views = [told_as(s, question.language) for s in chosen]
     borne = max(borne_out(question.asked, text, question.text, own)[0] for text, own in views)
-    return Verdict(state_of(probability, weights), probability, sight, borne < 0.5 and sight.read < FOUND)
+    return Verdict(state_of(probability, weights), probability, sight, borne < 0.5 and sight.read < LIKELY)
 
 
 def look(asking: Asking, chosen: Sequence[Scored]) -> Sight:
@@ -111,7 +108,7 @@ def telling(wording: Wording) -> tuple[Sought, ...]:
 def missing_words(asking: Asking, terms: Sequence[Sought]) -> tuple[str, ...]:
     """The names, figures and words of the question that occur nowhere, in no notation, as the user wrote
     them."""
-    here = {t.surface for t in terms if any(has(t, text, own) >= 1.0 for text, own in asking.texts)}
+    here = {t.surface for t in terms if there(t, asking.texts)}
     asked = asking.judged.question.text
     here |= written(asked, (t.surface for t in terms), (text for text, _ in asking.texts))
     nowhere = set(asking.found.unknown)

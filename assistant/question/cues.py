@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from re import Pattern
 
@@ -52,6 +53,8 @@ INSTRUCTION, QUOTES = _BESIDE["instruction"], _BESIDE["quotes"]
 OPENING = re.compile(rf"^(?:(?:{_BESIDE['opening'].pattern})[\s,.!~]+)+", re.IGNORECASE)
 
 _PEOPLE = tomllib.loads(Path(__file__).with_name("posts.toml").read_text("utf-8"))
-# Offices whose holder a question may ask for by name, each in both languages, and other titles of persons.
+# Offices whose holder a question may ask for by name, each in both languages; all titles of persons; and with
+# these what is one only beside a name.
 POSTS: tuple[tuple[str, ...], ...] = tuple(map(tuple, _PEOPLE["posts"]))
-TITLES: tuple[str, ...] = tuple(_PEOPLE["titles"])
+TITLES: frozenset[str] = frozenset(chain(_PEOPLE["titles"], *POSTS))
+BESIDE_NAMES: frozenset[str] = TITLES | set(_PEOPLE["beside_names"])

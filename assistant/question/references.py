@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from assistant.question.spines import GROUPS, Spine, clues_of, days_in, spines_of, squashed, written_date
-from assistant.words.wording import Sought, reading, words, written_in
+from assistant.words.wording import LIKELY, Sought, reading, words, written_in
+from index.figures.read import dates_a_year, figures, years_in
+from index.words.kinds import TITLING, called
 from sources.document import Language, Record
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-SURELY = 0.5  # weight from which a token of the other language is what a word of the question means
-TOGETHER = 2  # of these that a title must have
-NAMED = 0.5  # reference strength from which a document counts as named
+# What may stand between a year and the kind of text that it tells from others.
+_BETWEEN = re.compile(r"[^.,;?\d]{0,18}")
+TOGETHER = 2  # tokens of the other language that a title must have
 
 
 def is_kind_word(word: str) -> bool:
@@ -26,24 +28,35 @@ def is_kind_word(word: str) -> bool:
     return any(pattern.fullmatch(word) for pattern in GROUPS.values())
 
 
-_KIND_WORDS = {
-    Language.KO: "브리프 이슈브리프 보도자료 문서 보고서 연구 선언 선언문 성명 공동성명 협약 협정 조약 합의문"
-    " 요약 프로그램 기사 논문 정상회의 회의 회담",
-    Language.EN: "issue brief press release document report study paper declaration communique communiqué"
-    " statement joint accord treaty agreement convention pact digest summary programme program article summit"
-    " meeting",
-}
-
-
 @cache
 def kind_tokens(language: Language) -> frozenset[str]:
     """The tokens of words for kinds of documents and of meetings that issue them: they tell none apart."""
-    return words(_KIND_WORDS[language], language)
+    plain = (word for word in called(TITLING, language) if word.isalpha())
+    return frozenset().union(*(words(word, language) for word in plain))
 
 
 def plainest(named: Mapping[str, float]) -> tuple[str, ...]:
     """The documents that are plainly spoken of, the plainest first."""
-    return tuple(sorted((k for k, strength in named.items() if strength >= NAMED), key=lambda k: -named[k]))
+    return tuple(sorted((k for k, strength in named.items() if strength >= LIKELY), key=lambda k: -named[k]))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What of a text may name a document: its tokens in the language it is read in, the kinds of text and the
+    years it speaks of."""
+
+    text: str
+    language: Language
+    tokens: frozenset[str]
+    kinds: frozenset[str]
+    years: frozenset[str]
+
+
+def said(text: str, language: Language, tokens: frozenset[str] | None = None) -> Said:
+    """`text` read in `language`, with other `tokens` than its own where it is read across languages."""
+    kinds = frozenset(kind for kind, pattern in GROUPS.items() if pattern.search(text))
+    years = frozenset(map(str, years_in(text)))
+    return Said(text, language, words(text, language) if tokens is None else tokens, kinds, years)
 
 
 class Shelf:
@@ -70,15 +83,14 @@ class Shelf:
     ) -> dict[str, float]:
         """As `named`, of documents that have a title in the other language alone: by what the words of `text`
         are there, token → how surely. One word is not enough: "Korea" does not name its constitution."""
-        there = frozenset(token for meant in renderings.values() for token in _sure(meant))
-        groups = {name for name, pattern in GROUPS.items() if pattern.search(text)}
-        years, other = set(_YEAR.findall(text)), language.other
+        other = language.other
+        one = said(text, other, frozenset(token for meant in renderings.values() for token in _sure(meant)))
         found = {}
-        for place in {p for token in there for p in self._clues.tokens.get((other, token), ())}:
+        for place in {p for token in one.tokens for p in self._clues.tokens.get((other, token), ())}:
             spine = self._spines[place]
-            met = there & spine.tokens[other].keys() - kind_tokens(other)
+            met = one.tokens & spine.tokens[other].keys() - kind_tokens(other)
             if not spine.tokens.get(language) and len(met) >= TOGETHER:
-                found[spine.key] = self._strength(spine, text, there, groups, years, other)
+                found[spine.key] = self._strength(spine, one)
         return found
 
     def naming(
@@ -99,7 +111,7 @@ class Shelf:
         """The documents that `text` names in its own language, and those it plainly names in the other."""
         named = self.named(text, language)
         for key, strength in self.named_across(text, renderings, language).items():
-            if strength >= NAMED:
+            if strength >= LIKELY:
                 named[key] = max(strength, named.get(key, 0.0))
         return named
 
@@ -115,46 +127,34 @@ class Shelf:
             for spine in spines
         )
 
+    def strength(self, key: str, one: Said) -> float:
+        """How plainly what was said names the document `key`, 0 to 1."""
+        return round(self._strength(self._by_key[key], one), 3)
+
     @lru_cache(maxsize=5_000)  # noqa: B019  one shelf a library version, dropped with it
     def _named(self, text: str, language: Language) -> tuple[tuple[str, float], ...]:
-        there = words(text, language)
-        groups = {name for name, pattern in GROUPS.items() if pattern.search(text)}
-        years = set(_YEAR.findall(text))
-        found = []
-        for place in self._possible(text, there, groups, years, language):
-            spine = self._spines[place]
-            strength = self._strength(spine, text, there, groups, years, language)
-            if strength > 0:
-                found.append((spine.key, round(strength, 3)))
-        return tuple(found)
+        one = said(text, language)
+        keys = [self._spines[place].key for place in self._possible(one)]
+        return tuple((key, strength) for key in keys if (strength := self.strength(key, one)) > 0)
 
-    def _possible(
-        self, text: str, there: frozenset[str], groups: set[str], years: set[str], language: Language
-    ) -> list[int]:
-        """The places of all documents that `text` may speak of: `_strength` is 0 for any other."""
+    def _possible(self, one: Said) -> list[int]:
+        """The places of all documents that may be named: `_strength` is 0 for any other."""
         clues = self._clues
-        found = {place for token in there for place in clues.tokens.get((language, token), ())}
-        for group in groups:
-            lone = self._groups[group] == 1
-            dated = (place for year in years for place in clues.dated.get((group, year), ()))
-            found.update(clues.groups[group] if lone else dated)
-        unspaced = squashed(text)
+        found = {place for token in one.tokens for place in clues.tokens.get((one.language, token), ())}
+        for kind in one.kinds:
+            lone = self._groups[kind] == 1
+            dated = (place for year in one.years for place in clues.dated.get((kind, year), ()))
+            found.update(clues.groups[kind] if lone else dated)
+        unspaced = squashed(one.text)
         for name, places in clues.names.items():
-            if name in text or name in unspaced:
+            if name in one.text or name in unspaced:
                 found.update(places)
-        for day in days_in(text):
+        for day in days_in(one.text):
             found.update(clues.days.get(day, ()))
         return sorted(found)
 
-    def _strength(
-        self,
-        spine: Spine,
-        text: str,
-        there: frozenset[str],
-        groups: set[str],
-        years: set[str],
-        language: Language,
-    ) -> float:
+    def _strength(self, spine: Spine, one: Said) -> float:
+        text, there, language = one.text, one.tokens, one.language
         title = spine.tokens.get(language, {})
         total = sum(title.values())
         share = sum(weight for token, weight in title.items() if token in there) / total if total else 0.0
@@ -162,32 +162,36 @@ class Shelf:
         bare = {t: w for t, w in title.items() if t not in kind_tokens(language)}
         top = max(bare.values(), default=0.0)
         telling = any(t in there and w >= 0.7 * top for t, w in bare.items())
-        kinds = groups & spine.groups
+        kinds = one.kinds & spine.groups
         lone = any(self._groups[group] == 1 for group in kinds)
         strength = 0.6 * share + (0.3 if telling else 0.0) + (0.3 if kinds and telling else 0.0)
         strength += 0.55 if lone else 0.0
         if any(name in text and words(name, Language.EN) <= there for name in spine.short):
-            strength = max(strength, NAMED)
+            strength = max(strength, LIKELY)
         unspaced = squashed(text)
         if any(name in unspaced for name in spine.people):
-            strength += NAMED
+            strength += LIKELY
         if spine.date in days_in(text):
-            strength += NAMED
+            strength += LIKELY
         attached = {year for group in kinds for year in attached_years(text, group)}
         if attached and spine.year not in attached:
             return strength * (0.8 if telling else 0.3)
-        if attached or (kinds and spine.year in years):
+        if attached or (kinds and spine.year in one.years):
             strength += 0.45
         return min(1.0, strength)
 
 
 def _sure(meant: Mapping[str, float]) -> frozenset[str]:
     """The tokens of the other language that a word of the question surely means."""
-    return frozenset(token for token, weight in meant.items() if weight >= SURELY)
+    return frozenset(token for token, weight in meant.items() if weight >= LIKELY)
 
 
-def attached_years(text: str, group: str) -> list[str]:
+def attached_years(text: str, kind: str) -> set[str]:
     """The years that stand right before a kind of document: "the 2024 declaration", 2024년 워싱턴 선언."""
-    return re.findall(
-        rf"{_YEAR.pattern}년?(?:의)?[^.,;?\d]{{0,16}}?(?:{GROUPS[group].pattern})", text, re.IGNORECASE
-    )
+    dated = [figure for figure in figures(text) if dates_a_year(figure)]
+    return {
+        str(figure.date[0])
+        for named in GROUPS[kind].finditer(text)
+        for figure in dated
+        if figure.end <= named.start() and _BETWEEN.fullmatch(text, figure.end, named.start())
+    }

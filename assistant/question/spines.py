@@ -9,15 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
-from assistant.words.phrases import phrases
+from assistant.words.phrases import either
 from assistant.words.wording import words
 from index.figures.dates import MONTH_NUMBERS, dates
+from index.words.kinds import NAMED, expression
 from sources.document import Kind, Language, Record
 
 # The words for each kind of document, in both languages.
-GROUPS = phrases(Path(__file__).with_name("kinds.toml"))
+GROUPS = {kind: either({own.value: [expression([kind], own)] for own in Language}) for kind in NAMED}
 _KIND_GROUP = {
     Kind.BRIEF: "brief",
     Kind.REPORT: "report",

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.words.wording import Sought, glossary, has, words
+from assistant.words.wording import Sought, glossary, there, words
 from index.words.phonetic import likeness
 from index.words.terms import TermKind
 from sources.document import Language
@@ -21,7 +21,7 @@ def mend(terms: Sequence[Sought], texts: Sequence[tuple[str, Language]]) -> tupl
     for term in terms:
         # A word that the glossary knows is spelt as it is meant: 이탈리아 is no slip of 이탈.
         known = bool(glossary().entries_of(term.surface, term.language))
-        if known or any(has(term, text, language) >= 1.0 for text, language in texts):
+        if known or there(term, texts):
             mended.append(term)
             continue
         near = [

@@ -2,7 +2,7 @@
 
 An entry is a regular expression, read without regard to case. In English it stands for whole words; in
 Korean, which writes particles and endings onto a word, for a part of one. `{n}` in an entry is any small
-number, in digits or words.
+number, in digits or words, `{text}` any word for a kind of text.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from index.figures.numerals import SMALL_NUMBER, small_number
+from index.words.kinds import TEXTS, expression
 from sources.document import Language
 
 _NUMBER = re.compile(rf"(?<![A-Za-z가-힣\d])(?:\d{{1,2}}|{SMALL_NUMBER})", re.IGNORECASE)
@@ -39,7 +40,7 @@ def either(
 
 def alternatives(language: Language, entries: Sequence[str]) -> str:
     """The expression of any of `entries`, words of `language`."""
-    joined = "|".join(entries).replace("{n}", _NUMBER.pattern)
+    joined = "|".join(entries).replace("{n}", _NUMBER.pattern).replace("{text}", expression(TEXTS, language))
     return rf"\b(?:{joined})\b" if language is Language.EN else f"(?:{joined})"
 
 

@@ -18,8 +18,8 @@ from index.words.terms import Term, TermKind, content_terms, question_words, sto
 from sources.document import Language
 
 SYNONYM = 0.8  # share of a term that a word which says, or in the other language may say, the same is worth
-THERE = 0.99  # share of a term from which it is there
-LIKELY = 0.496  # the same in a text of the other language, where the library's renderings count
+# The share of a term, or whatever else says how likely something is so, from which it is so rather than not.
+LIKELY = 0.5
 KIND_WEIGHT = {TermKind.NAME: 1.3, TermKind.NUMBER: 1.3, TermKind.NOUN: 1.0, TermKind.VERB: 0.6}
 
 
@@ -181,6 +181,12 @@ def has(term: Sought, text: str, language: Language) -> float:
         ]
         return max(SYNONYM * sum(likely) / len(likely), 0.6 * best)
     return 0.6 * best
+
+
+def there(term: Sought, texts: Iterable[tuple[str, Language]], *, likely: bool = False) -> bool:
+    """Whether one of `texts` has all of `term`; where only `likely`, as texts of the other language are read,
+    something that rather means it than not."""
+    return any(has(term, text, language) >= (LIKELY if likely else 1.0) for text, language in texts)
 
 
 def _of_another_name(term: Sought, there: frozenset[str], language: Language) -> bool:

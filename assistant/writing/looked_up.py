@@ -21,7 +21,7 @@ from assistant.question.spines import SEVERAL
 from assistant.writing.compose import titled
 from assistant.writing.meant import Meant, documents_meant
 from assistant.writing.standing import passages_at, places, standing
-from assistant.writing.write import Desk, write_claims
+from assistant.writing.write import CitationList, write_claims
 from index.hit import Filters, Passage
 from index.library import Library
 from sources.document import Language, Location, Record
@@ -93,12 +93,12 @@ def _hedged(asked: Question, wanted: LookUp, record: Record, told: Answer) -> An
 def _told(
     asked: Question, shelf: Shelf, trees: Trees, wanted: LookUp, found: Sequence[tuple[Tree, list[int]]]
 ) -> Answer:
-    desk = Desk(trees, asked.language)
+    cited = CitationList(trees, asked.language)
     chosen = [one for tree, at in found for one in standing(trees.library, tree, at, wanted)]
     if not chosen:
         return _nothing(asked, wanted)
-    claims = write_claims(desk, asked.language, chosen, (), shelf, ())
-    return Answer(asked.raw, asked.language, State.ANSWER, claims, tuple(desk.citations))
+    claims = write_claims(cited, asked.language, chosen, (), shelf, ())
+    return Answer(asked.raw, asked.language, State.ANSWER, claims, tuple(cited.citations))
 
 
 def _outlined(asked: Question, found: Sequence[tuple[Tree, list[int]]]) -> Answer:

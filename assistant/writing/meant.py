@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.choosing.figures import years_in
 from assistant.choosing.whole import Trees
 from assistant.question.look_up import LookUp, own_words, statutes
 from assistant.question.read import Question
 from assistant.question.references import Shelf, plainest
 from assistant.writing.standing import places
+from index.figures.read import years_in
 from index.hit import Filters
 from index.library import Library
 from sources.document import Language

@@ -7,7 +7,6 @@ footnote holds as any other. A value that no sentence has is named as the record
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
 
 from assistant.answer import Answer, State
 from assistant.choosing.whole import Trees, sentences_of
@@ -16,13 +15,11 @@ from assistant.question.look_up import own_words
 from assistant.question.read import Question
 from assistant.question.records import record_field, record_words
 from assistant.question.references import Shelf, plainest
-from assistant.writing.write import Desk, write_claims
+from assistant.writing.write import CitationList, write_claims
 from index.figures.dates import dates
 from index.hit import Filters
 from index.library import Library
 from sources.document import Record
-
-FEWEST: Final = 7  # characters of a date with its month: a year alone stands anywhere
 
 
 def recorded(library: Library, shelf: Shelf, asked: Question, filters: Filters) -> Answer | None:
@@ -45,7 +42,8 @@ def recorded(library: Library, shelf: Shelf, asked: Question, filters: Filters) 
 def _values(record: Record, field: str) -> tuple[str, ...]:
     """What the record has: a date with its month, or names without what stands in brackets after them."""
     if field == "date":
-        return (record.date,) if len(record.date) >= FEWEST else ()
+        # A year alone stands anywhere.
+        return (record.date,) if "-" in record.date else ()
     if field == "authors":
         names = [name for every in record.authors.values() for name in every]
     else:
@@ -69,9 +67,9 @@ def _told(
             continue
         sentences = sentences_of(library.passages_at(key, [paragraph.number]))
         if having := [one for one in sentences if _says(one.sentence.text, values)]:
-            desk = Desk(trees, asked.language)
-            claims = write_claims(desk, asked.language, having[:1], (), shelf, ())
-            return Answer(asked.raw, asked.language, State.ANSWER, claims, tuple(desk.citations))
+            cited = CitationList(trees, asked.language)
+            claims = write_claims(cited, asked.language, having[:1], (), shelf, ())
+            return Answer(asked.raw, asked.language, State.ANSWER, claims, tuple(cited.citations))
     return None
 
 

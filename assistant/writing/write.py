@@ -1,4 +1,4 @@
-"""The writing desk: numbered citations and claims of one answer, every quote verified against its document."""
+"""Numbered citations and claims of one answer, every quote verified against its document."""
 # ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sources.document import Language, Role
 from sources.units.tree import Tree
 
 
-class Desk:
+class CitationList:
     """The citations of one answer as they are numbered: one number a quote, however often it is cited."""
 
     def __init__(self, trees: Trees, language: Language) -> None:
@@ -62,7 +62,7 @@ class Desk:
 
 
 def write_claims(
-    desk: Desk,
+    cited: CitationList,
     language: Language,
     chosen: Sequence[Scored],
     passages: Sequence[Passage],
@@ -79,18 +79,18 @@ def write_claims(
     framed: set[str] = set()
     for about, group in parted:
         passage, places = group[0].passage, [one.place for one in group]
-        citation = desk.cite(passage, places, second_hand=bool(about))
+        citation = cited.cite(passage, places, second_hand=bool(about))
         also: dict[int, int] = {}
         for one in group if about and (own_words is None or about in own_words) else ():
             own = first_hand(one.sentence, passage.language, passages, about)
             if own is not None:
-                also[one.sentence.start] = desk.cite(own[0], [own[1]]).number
+                also[one.sentence.start] = cited.cite(own[0], [own[1]]).number
         if also:
-            desk.mark(citation, next(iter(also.values())))
+            cited.mark(citation, next(iter(also.values())))
         sentences = [one.sentence for one in group]
         made = claims_of(citation, sentences, language, lead=leads.get(group[0].spot, ""), also=also)
         if passage.paragraph.role is Role.TABLE and passage.language is language:
-            made = [row_claim(claim, desk.tree(passage), sentences[0]) for claim in made]
+            made = [row_claim(claim, cited.tree(passage), sentences[0]) for claim in made]
         if passage.key in framed:
             # Said once of a document: what follows names its place alone.
             made = [replace(c, text=f"{place(citation, language)}:") if c.quoted else c for c in made]

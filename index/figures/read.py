@@ -20,7 +20,7 @@ from index.figures.quantities import quantities
 from index.figures.units import NAMES, Figure, FigureKind, unit_after, unit_before
 from index.figures.worded import clocks, fractions, multiples, ordinals
 
-__all__ = ["Figure", "FigureKind", "agrees", "figures", "search_keys"]
+__all__ = ["Figure", "FigureKind", "agrees", "dates_a_year", "figures", "search_keys", "years_in"]
 
 # Full-width forms, one code point for one, so that offsets stay those of the text.
 _FOLD = str.maketrans("０１２３４５６７８９％．，～－＄", "0123456789%.,~-$")
@@ -72,6 +72,17 @@ def agrees(claim: Figure, source: Figure) -> bool:
     if kinds == {FigureKind.YEAR, FigureKind.COUNT} or kinds == {FigureKind.ORDINAL, FigureKind.COUNT}:
         return {"", "term"} & {claim.unit, source.unit} != set()
     return False
+
+
+def years_in(text: str) -> frozenset[int]:
+    """The years that `text` names, alone or in a date; the 1990s are none."""
+    return frozenset(figure.date[0] for figure in figures(text) if dates_a_year(figure))
+
+
+def dates_a_year(figure: Figure) -> bool:
+    """Whether a figure is a year, or a date with its year."""
+    timely = figure.kind in (FigureKind.DATE, FigureKind.YEAR)
+    return timely and figure.unit != "decade" and figure.date[0] > 0
 
 
 def search_keys(text: str) -> tuple[str, ...]:

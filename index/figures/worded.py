@@ -36,7 +36,7 @@ _PARTS = {
     "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10,
 }  # fmt: skip
 _PART_WORD = "|".join(sorted(_PARTS, key=len, reverse=True))
-_COUNT_WORD = "one|two|three|four|five|six|seven|eight|nine"
+_COUNT_WORD = "|".join(word for word, value in ENGLISH_ONES.items() if 0 < value < 10)
 _ENGLISH_FRACTION = re.compile(
     rf"(?<![A-Za-z0-9-])(?:(?P<n>{_COUNT_WORD}|[1-9])[\s-](?P<d>{_PART_WORD})\b(?!\s(?:quarter|half|century|term))"
     r"|an?\s(?P<a>third|quarter|fifth|tenth)\sof|(?P<half>half)(?=\sof|\sthe|\sits|\stheir|\sa)|(?P<by>(?:by|in)\shalf))\b",

@@ -13,14 +13,16 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from index.words.glossary import Entry, territory
+from index.words.kinds import expression
 from sources.document import Language
 
-# After a capital one of these makes it the name of a meeting, a text or a body.
-_TITLE = {
-    Language.KO: r"정상회의|정상회담|선언|성명|조약|협정|협약|의정서|회의|회담|합의|컨센서스|의정|시내|시민|시장|대학|지하철|주재",
-    Language.EN: r"summits?|declarations?|treat(?:y|ies)|agreements?|accords?|communiqu\w+|statements?|consensus|protocol|conference"
-    r"|convention|meetings?|process|talks|pact|office|university|times|post|city|mayor|metro|D\.?C\.? summit",
-}  # fmt: skip
+# After a capital the word for what was agreed there makes it the name of that, and one of these the town's, or that of
+# a body or a paper in it.
+_AGREED = ("meeting", "outcome", "accord", "declaration", "statement")
+_OF_TOWN = {
+    Language.KO: "시내|시민|시장|대학|지하철|주재",
+    Language.EN: r"office|university|times|post|city|mayor|metro|D\.?C\.?\ssummit",
+}
 _PARTICLE = r"(?:은|는|이|가|의|도|만|을|를|과|와|과의|와의|측|에게|정부|당국)"
 
 
@@ -63,7 +65,7 @@ def _capitals(language: Language) -> tuple[re.Pattern[str], dict[str, str]]:
             for name in (korean if language is Language.KO else english).split("|"):
                 codes[name] = code
     names = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
-    title = _TITLE[language]
+    title = f"{expression(_AGREED, language)}|{_OF_TOWN[language]}"
     if language is Language.KO:
         # A town of one letter (빈) or one that begins another word needs the particle to be told.
         return re.compile(rf"(?<![가-힣])(?P<name>{names}){_PARTICLE}(?![가-힣])(?!\s?(?:{title}))"), codes

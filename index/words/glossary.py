@@ -143,13 +143,13 @@ def territory(code: str) -> Entry | None:
 
 
 def is_territory(entry: Entry) -> bool:
-    """Whether the entry names a country or region of CLDR."""
+    """Whether the entry names a country of CLDR, or a union of some; the codes of continents are numbers."""
     return entry in _territories()
 
 
 @cache
 def _territories() -> frozenset[Entry]:
-    return frozenset(_places().values())
+    return frozenset(entry for code, entry in _places().items() if code.isalpha())
 
 
 @cache

@@ -11,7 +11,7 @@ from assistant.answer import State
 from assistant.choosing.columns import FEATURES, SIGNALS
 from assistant.choosing.compare import best_of_each
 from assistant.choosing.extras import likely_more, more_features
-from assistant.choosing.firsts import in_own_language, of_the_text
+from assistant.choosing.firsts import of_the_text
 from assistant.choosing.points import counted_points
 from assistant.choosing.score import measured, ranked
 from assistant.choosing.select import select
@@ -19,7 +19,7 @@ from assistant.choosing.weights import Linear, shipped
 from assistant.choosing.whole import behind
 from assistant.judging.verdict import judge, look, missing_words, telling
 from assistant.question.read import read_question
-from assistant.writing.write import Desk, write_claims
+from assistant.writing.write import CitationList, write_claims
 from index.hit import ToRead
 from sources.document import Document, Language, content_id
 from sources.units.tree import Tree
@@ -74,13 +74,6 @@ def test_misspelt_words_are_mended_by_the_passages():
     assert ("폴란드",) in name.alternatives(KO)
 
 
-def test_of_equals_the_one_in_the_questions_language_comes_first():
-    english = scored(passage(["The budget grew."], key="other", language=EN), 0, 1.0)
-    korean = scored(BUDGET, 0, 0.9)
-    assert in_own_language(KO, [english, korean])[0] is not english
-    assert in_own_language(EN, [english, korean])[0] == english
-
-
 def test_the_lines_under_a_title_are_no_answer_unless_they_may_be_asked_for():
     imprint, text = scored(BUDGET, 1, 2.0, imprint=1.0), scored(BUDGET, 0, 1.0)
     assert of_the_text(read_question("예산의 결론은?", KO), [imprint, text]) == [text]
@@ -118,15 +111,6 @@ def test_each_of_several_documents_named_has_its_best_sentence():
     assert {s.passage.key for s in best_of_each(found, sentences)} == {"서울 선언", "부산 선언"}
 
 
-def test_a_named_documents_own_words_come_first_unless_they_say_less():
-    named = passage(["서울 선언은 예산을 늘린다."], key="서울 선언")
-    other = passage(["예산은 더 늘었다."], key="보고", number=2)
-    found = asking("서울 선언은 예산을 어떻게 하나?", named, other)
-    best = scored(other, 0, 2.0, covers=1.0)
-    assert best_of_each(found, [best, scored(named, 0, 1.0, covers=0.9)])[0].passage is named
-    assert best_of_each(found, [best, scored(named, 0, 1.0, covers=0.1)])[0].passage is other
-
-
 @pytest.mark.parametrize(
     ("question", "count"), [("두 가지 까닭은?", 2), ("세 가지 까닭은?", 0), ("까닭은?", 0)]
 )
@@ -149,11 +133,11 @@ class Shown:
 def test_claims_are_the_sentences_and_cite_them_verbatim():
     document = Document(content_id(BUDGET.text), BUDGET.text, (BUDGET.paragraph,), KO, BUDGET.record, "plain")
     own = replace(BUDGET, document_id=document.id)
-    desk = Desk(Shown(document), KO)  # type: ignore[arg-type]
+    cited = CitationList(Shown(document), KO)  # type: ignore[arg-type]
     shelf = asking("예산은?", own).shelf
-    claims = write_claims(desk, KO, [scored(own, 0), scored(own, 2)], [own], shelf, ())
+    claims = write_claims(cited, KO, [scored(own, 0), scored(own, 2)], [own], shelf, ())
     assert [claim.text for claim in claims] == [own.sentences[0].text, own.sentences[2].text]
-    assert [citation.quote for citation in desk.citations] == [claim.text for claim in claims]
+    assert [citation.quote for citation in cited.citations] == [claim.text for claim in claims]
     assert [claim.citations for claim in claims] == [(1,), (2,)]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.choosing.evidence import borne_out, holds
-from assistant.choosing.figures import figure_spans, narrowest, numbers_in, years_in
+from assistant.choosing.figures import figure_spans, narrowest, numbers_in
 from assistant.question.cues import Asked
+from index.figures.read import years_in
 from sources.document import Language
 
 KO, EN = Language.KO, Language.EN
@@ -51,6 +52,8 @@ def test_a_figure_of_the_kind_asked_for_is_found():
 
 def test_numbers_and_years_are_told_from_names_with_digits():
     assert numbers_in("IP4 국가는 3,500명을 1755년에 보냈다.") == {"3500", "1755"}
+    assert numbers_in("1년에 1인당 3건, 1 시간에 11개를 1월에") == {"3", "11", "1"}
+    assert numbers_in("1주일에 2번, 1톤당 5만 원") == {"2", "5"}
     assert years_in("1755년과 2025년 6월, 3년 동안") == {1755, 2025}
 
 

@@ -12,7 +12,8 @@ import pytest
 from assistant.answer import State
 from assistant.ask import Assistant
 from assistant.choosing.columns import FEATURES, HAND
-from assistant.choosing.reading import MOST, UNREAD, readings, to_read
+from assistant.choosing.reading import UNREAD, readings, to_read
+from assistant.choosing.scored import MOST
 from assistant.choosing.weights import shipped as shipped_weights
 from assistant.question.read import read_question
 from index.config import READER_OFF, IndexConfig

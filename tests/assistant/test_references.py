@@ -5,9 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question.references import _YEAR, Shelf
-from assistant.question.spines import GROUPS
-from assistant.words.wording import sought, words
+from assistant.question.references import Shelf, attached_years, said
+from assistant.words.wording import reading, sought
 from sources.document import Kind, Language, Record
 
 WORDS = [
@@ -35,15 +34,15 @@ def records(draw) -> Record:
 @given(st.lists(records(), max_size=8), phrases, st.sampled_from(list(Language)))
 def test_every_document_that_is_spoken_of_is_looked_at(held, text, language) -> None:
     shelf = Shelf(held)
-    there = words(text, language)
-    groups = {name for name, pattern in GROUPS.items() if pattern.search(text)}
-    years = set(_YEAR.findall(text))
-    every = {
-        spine.key: round(strength, 3)
-        for spine in shelf._spines
-        if (strength := shelf._strength(spine, text, there, groups, years, language)) > 0
-    }
-    assert dict(shelf._named(text, language)) == every
+    one = said(text, reading(text, language))
+    every = {key: strength for key in shelf.records if (strength := shelf.strength(key, one)) > 0}
+    assert shelf.named(text, language) == every
+
+
+def test_a_year_stands_beside_the_kind_of_text_it_tells_from_others() -> None:
+    assert attached_years("What did the 2019 treaty say of 2024?", "accord") == {"2019"}
+    assert attached_years("2024년 7월 10일 워싱턴 선언과 2023년의 성명", "declaration") == {"2024"}
+    assert attached_years("2023년, 그리고 선언", "declaration") == set()
 
 
 def test_a_document_is_named_by_its_day_and_the_day_is_then_no_word_to_find() -> None:

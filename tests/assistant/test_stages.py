@@ -42,13 +42,12 @@ def test_sentences_in_a_row_share_a_footnote_and_rows_of_a_table_do_not():
     assert [len(run) for run in runs([scored(table, 0), scored(table, 1)])] == [1, 1]
 
 
-def test_the_same_sentence_and_all_but_the_same_repeat():
-    one = scored(REPORT, 0)
-    assert repeats(one, [one])
-    assert not repeats(scored(REPORT, 2), [one])
-    twin = replace(REPORT.sentences[2], vector=REPORT.sentences[0].vector)
-    alike = replace(REPORT, sentences=(*REPORT.sentences[:2], twin))
-    assert repeats(scored(alike, 2), [one])
+def test_the_same_sentence_and_the_same_words_at_another_place_repeat():
+    first = scored(passage(["늘었다.", "줄었다."]), 0)
+    assert repeats(first, [first])
+    assert repeats(scored(passage(["늘었다."], number=2, start=90), 0), [first])
+    assert not repeats(scored(passage(["늘었다."], key="other"), 0), [first])
+    assert not repeats(scored(passage(["늘었다.", "줄었다."]), 1), [first])
 
 
 def test_shares_are_a_softmax():
