@@ -1,7 +1,6 @@
-"""Which further sentences belong to an answer: those for the other parts of a question, the one it leans on, and
-what a small learnt model finds likely to belong.
+"""Which further sentences belong to an answer: those for the other parts of a question, the one it leans
+on, and what a small learnt model finds likely to belong.
 """
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

@@ -1,10 +1,9 @@
 """Answer, hedge or abstain: how far the chosen sentences carry the question.
 
 A logistic regression over a few general signals, with coefficients learnt on several texts by
-`benchmarks/calibrate.py`. Above one threshold the sentences are the answer; above a lower one they are shown as
-the closest passages; below it the sources are silent.
+`benchmarks/calibrate.py`. Above one threshold the sentences are the answer; above a lower one they are shown
+as the closest passages; below it the sources are silent.
 """
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
@@ -39,8 +38,8 @@ _ASKED_FOR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What the verdict sees: the words of the question that the documents have not, as written, the slots that
-    the chosen sentences fill otherwise, and the signals, (len(SIGNALS),)."""
+    """What the verdict sees: the words of the question that the documents have not, as written, the slots
+    that the chosen sentences fill otherwise, and the signals, (len(SIGNALS),)."""
 
     missing: tuple[str, ...]
     against: tuple[Slot, ...]
@@ -54,8 +53,8 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The state, how likely the chosen sentences answer, and what it was made of; `unborne` tells that no chosen
-    sentence holds the kind of thing asked for, nor does the reader find it there."""
+    """The state, how likely the chosen sentences answer, and what it was made of; `unborne` tells that no
+    chosen sentence holds the kind of thing asked for, nor does the reader find it there."""
 
     state: State
     probability: float

@@ -2,7 +2,6 @@
 
 `Sought` is one content term of a question with all the ways it may be written; rarer terms weigh more.
 """
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
@@ -29,8 +28,8 @@ Alternatives = tuple[tuple[Language, tuple[tuple[str, ...], ...]], ...]
 @dataclass(frozen=True, slots=True)
 class Sought:
     """A question's term. `forms[language]` are alternatives, each a run of tokens that stand together; `near`
-    are synonyms of the same form, worth `SYNONYM`; `country` is the one it names, whose capital stands for it;
-    `rendered`, for each of its words, tokens of the other language that may mean it, with how surely."""
+    are synonyms of the same form, worth `SYNONYM`; `country` is the one it names, whose capital stands for
+    it; `rendered`, for each of its words, tokens of the other language that may mean it, with how surely."""
 
     surface: str
     kind: TermKind
@@ -73,8 +72,8 @@ def terms_of(question: str, language: Language) -> tuple[Term, ...]:
 
 @lru_cache(maxsize=2_000)
 def sought(question: str, language: Language) -> tuple[Sought, ...]:
-    """The content terms of `question` as it may be meant: also by words that say the same, and a government by
-    its capital. Each line of a question joined from several is read in the language it is written in."""
+    """The content terms of `question` as it may be meant: also by words that say the same, and a government
+    by its capital. Each line of a question joined from several is read in the language it is written in."""
     found: dict[str, Sought] = {}
     for line in question.split("\n"):
         own = reading(line, language) if line == question else written_in(line)
@@ -158,7 +157,7 @@ def _once(forms: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 
 @lru_cache(maxsize=200_000)
 def has(term: Sought, text: str, language: Language) -> float:
-    """How much of `term` stands in `text` (in `language`): 1 for all of one alternative, a share for parts."""
+    """How much of `term` stands in `text` (in `language`): 1 for all of one alternative, a share of parts."""
     if not text:
         return 0.0
     there = words(text, language)
@@ -197,8 +196,8 @@ def _of_another_name(term: Sought, there: frozenset[str], language: Language) ->
 
 
 def render(terms: Sequence[Sought], renderings: Mapping[str, Mapping[str, float]]) -> tuple[Sought, ...]:
-    """`terms` with what the library's own vocabulary has for their words in the other language. A figure is the
-    same in both."""
+    """`terms` with what the library's own vocabulary has for their words in the other language. A figure is
+    the same in both."""
     words_of = {word.lower(): tuple(found.items()) for word, found in renderings.items() if found}
     rendered = []
     for term in terms:

@@ -1,5 +1,4 @@
-"""What is said beside an answer, in its language: why it is declined or hedged, what is missing, what would help."""
-# ruff: noqa: E501  (long words and patterns)
+"""What is said beside an answer, in its language: why it is no or a hedge, what is missing, what helps."""
 
 from __future__ import annotations
 

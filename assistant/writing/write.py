@@ -1,5 +1,4 @@
 """Numbered citations and claims of one answer, every quote verified against its document."""
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
@@ -70,8 +69,8 @@ def write_claims(
     own_words: Collection[str] | None,
 ) -> tuple[Claim, ...]:
     """One claim a sentence, led by its document where there are several; sentences that follow one another
-    share a footnote, but for those that report another document: their quote is marked, and that document's own
-    words are cited beside it where `own_words` holds its key (None: any)."""
+    share a footnote, but for those that report another document: their quote is marked, and that document's
+    own words are cited beside it where `own_words` holds its key (None: any)."""
     parted = [(key, list(part)) for run in runs(chosen) for key, part in groupby(run, _reporting(shelf))]
     groups = [group for _, group in parted]
     leads = grouped([group[0] for group in groups], lambda record: titled(record, language))

@@ -3,7 +3,6 @@
 Only where the name is used as one that acts or is spoken of: in "met in Washington" and "the Washington
 declaration" it is a place or part of a title. General knowledge, one line a country, in `data/capitals.tsv`.
 """
-# ruff: noqa: E501  (long patterns)
 
 from __future__ import annotations
 
@@ -16,8 +15,8 @@ from index.words.glossary import Entry, territory
 from index.words.kinds import expression
 from sources.document import Language
 
-# After a capital the word for what was agreed there makes it the name of that, and one of these the town's, or that of
-# a body or a paper in it.
+# After a capital the word for what was agreed there makes it the name of that, one of these the town's, or
+# that of a body or a paper in it.
 _AGREED = ("meeting", "outcome", "accord", "declaration", "statement")
 _OF_TOWN = {
     Language.KO: "시내|시민|시장|대학|지하철|주재",

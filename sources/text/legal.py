@@ -1,9 +1,8 @@
 """What a statute's text has besides its sentences: editorial notes, and provisos that belong to a sentence.
 
-`<개정 2024.1.1>`, `[본조신설 2020.5.26]` are of the editors; "다만, …" limits the sentence before it and cannot
-be read, or cited, without it (법제처, 법령 입안·심사 기준: 본문과 단서).
+`<개정 2024.1.1>`, `[본조신설 2020.5.26]` are of the editors; "다만, …" limits the sentence before it and
+cannot be read, or cited, without it (법제처, 법령 입안·심사 기준).
 """
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ One pass with a stack of what is open. A heading closes headings as deep as itse
 closes by its fixed rank; any other mark closes down to the last one of its own series, and opens a level
 where none is open: so □ ㅇ - and 1. 가. 1) nest as their writer nested them. Nothing here knows a format.
 """
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
@@ -40,7 +39,8 @@ _LEGAL: Final = {"①": CLAUSE, "1.": CLAUSE + 1, "가.": CLAUSE + 2, "1)": CLAU
 _HEADLIKE: Final = LOOSE - 1
 # A text that ends so, or says so, announces what comes after it.
 _ANNOUNCES: Final = re.compile(
-    r"[:：]\s*$|다음\s?(?:각\s?(?:호|목)|과\s?같|의\s?(?:사항|사람|경우|각))|아래와\s?같|(?:as follows|the following[^.]{0,80})[.:]?\s*$",
+    r"[:：]\s*$|다음\s?(?:각\s?(?:호|목)|과\s?같|의\s?(?:사항|사람|경우|각))|아래와\s?같"
+    r"|(?:as follows|the following[^.]{0,80})[.:]?\s*$",
     re.IGNORECASE,
 )
 # What stands in brackets or by itself between a caption and its table: as of when, who was asked.

@@ -4,7 +4,6 @@ Korean statutes number 편 장 절 관 조 항 호 목 (법제처, 법령 입안
 □ ○ - ※ or Ⅰ 1 가 1) 가) (1) (가) ①, each writer in an order of his own. A mark says what it is; how deep it
 stands is told by those above it (`build`).
 """
-# ruff: noqa: E501  (long words and patterns)
 
 from __future__ import annotations
 
@@ -89,13 +88,13 @@ _TABLE: Final = re.compile(
 
 
 def mark_of(text: str, *, heading: bool = False) -> Mark | None:
-    """The mark `text` begins with, None for plain text. Of a heading a lone number is no mark: it is a part of
-    the heading's words."""
+    """The mark `text` begins with, None for plain text. Of a heading a lone number is no mark: it is a
+    part of the heading's words."""
     return _division(text) or (None if heading else _number(text) or _bullet(text))
 
 
 def is_division(text: str) -> bool:
-    """Whether `text` is, or begins with, the number of an article, a chapter or another part of a document."""
+    """Whether `text` is, or begins with, the number of an article, a chapter or other part of a document."""
     found = _division(text)
     return found is not None and found.kind is not UnitKind.ANNEX
 
