@@ -101,7 +101,7 @@ def test_vectors_of_both_are_alike(tmp_path: Path, monkeypatch) -> None:
     assert (made[BF16] * made[FP32]).sum(1).min() > 0.9999
 
 
-def test_a_library_remembers_what_its_vectors_were_made_in(library) -> None:
+def test_a_library_remembers_what_its_vectors_were_made_in(library, monkeypatch) -> None:
     from tests.index.test_library import KOREAN
 
     assert library.precisions == ()
@@ -109,7 +109,7 @@ def test_a_library_remembers_what_its_vectors_were_made_in(library) -> None:
     first = library.precisions
     assert len(first) == 1
     [other] = set(Precision) - set(first)
-    library.embedder._made_in = frozenset({other})
+    monkeypatch.setattr(type(library.embedder), "made_in", property(lambda _: frozenset({other})))
     library.remove("ko")
     library.add(KOREAN)
     assert set(library.precisions) == set(Precision)
