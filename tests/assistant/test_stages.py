@@ -84,7 +84,8 @@ def test_announced_points_are_those_told_in_ordinals_after_it():
 
 def test_a_list_ends_where_the_next_point_of_its_head_begins():
     fines = [
-        ["② 다음 각 호의 자에게는 500만원 이하의 과태료를 부과한다."], ["1. 물길을 막은 자"], ["2. 둑을 헌 자"],
+        ["② 다음 각 호의 자에게는 500만원 이하의 과태료를 부과한다."],
+        ["1. 물길을 막은 자"], ["2. 둑을 헌 자"],
         ["③ 다음 각 호의 자에게는 300만원 이하의 과태료를 부과한다."], ["1. 보고를 하지 않은 자"],
     ]  # fmt: skip
     told = [passage(text, number=n, start=100 * n, role=Role.LIST) for n, text in enumerate(fines, 1)]
