@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -96,6 +96,7 @@ class FakeLibrary:
     """Holds one document and finds nothing."""
 
     home: Path = Path()
+    read_only: bool = False
     documents: dict[str, Document] = field(
         default_factory=lambda: {d.key: d for d in (tidal_document(), hostile_document())}
     )
@@ -117,6 +118,9 @@ class FakeLibrary:
 
     def remove(self, key: str) -> bool:
         return self.documents.pop(key, None) is not None
+
+    def finish(self, *, cancelled: Callable[[], bool] | None = None) -> None:
+        pass
 
     def close(self) -> None:
         pass
