@@ -17,7 +17,6 @@ from hypothesis import settings
 from assistant.keeping.shipped import ensure_shipped
 from index.config import IndexConfig
 from index.library import Library
-from tests.index.tiny_model import tiny_model
 from tests.once import copy, made_once
 
 NO_SKIP = "GAKJU_NO_SKIP"
@@ -26,6 +25,11 @@ NO_SKIP = "GAKJU_NO_SKIP"
 # change lands, the same examples are tried each time; at home every run tries others.
 settings.register_profile("gakju", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("gakju")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests first: they wait while others compute, and small tests are left for the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def missing_program(name: str) -> None:
@@ -62,6 +66,8 @@ def shipped(read_home: Path) -> Iterator[Library]:
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> IndexConfig:
     """The configuration of a very small, real model."""
+    from tests.index.tiny_model import tiny_model  # brings in torch and transformers
+
     folder = tiny_model(tmp_path_factory.mktemp("models") / "tiny")
     return IndexConfig(model=str(folder), second=False)
 

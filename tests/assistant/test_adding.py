@@ -223,7 +223,7 @@ for result in add_paths(library, [sys.argv[3]]):
 
 
 def test_adding_goes_on_where_it_was_killed(tmp_path: Path, tiny: IndexConfig) -> None:
-    for n in range(40):
+    for n in range(12):
         _write(
             tmp_path / "in", f"{n:02}.md", f"{n}번 글", *[f"{n}번 글의 {k}번째 문단이다." for k in range(20)]
         )
@@ -234,9 +234,9 @@ def test_adding_goes_on_where_it_was_killed(tmp_path: Path, tiny: IndexConfig) -
         process.kill()
     with closing(Library.open(tmp_path / "home", tiny)) as library:
         again = _statuses(_add(library, tmp_path / "in"))
-        assert again[:3] == ["unchanged"] * 3 and len(again) == 40
+        assert again[:3] == ["unchanged"] * 3 and len(again) == 12
         assert again == sorted(again, reverse=True) and set(again) == {"unchanged", "added"}
-        assert len(library.entries()) == 40 and library.check() == []
+        assert len(library.entries()) == 12 and library.check() == []
 
 
 def test_cancelling_in_the_middle_of_a_document(library: Library, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def chromium() -> str:
     raise AssertionError
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it runs, nothing else in this thread can run an event loop
 def browser() -> Iterator[object]:
     from playwright.sync_api import expect, sync_playwright
 
