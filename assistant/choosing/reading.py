@@ -1,7 +1,8 @@
 """What the reader says of the best passages: a score for every sentence of theirs.
 
 The passages that the other features put first are read in one pass, each under its title and section, and in
-the question's own language where a translation is there.
+the question's own language where a translation is there. Of a table only the rows that those put first are
+read, each alone under the table's head: which row is meant, the words tell better; what it tells, the reader.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from numpy.typing import NDArray
 from assistant.choosing.scored import MOST
 from assistant.question.read import Question
 from index.hit import Passage, Span, ToRead
-from sources.document import Language
+from sources.document import Language, Role
 
 Read = Callable[[str, Sequence[ToRead]], list[list[float]] | None]
 
+ROWS = 2  # rows of each table among the passages that are read
 UNREAD = -9.0  # the score of a sentence of any other
 
 
@@ -30,20 +32,29 @@ def readings(
     parts = np.split(first, ends[:-1])
     best = [float(part.max()) if len(part) else -np.inf for part in parts]
     order = sorted(range(len(passages)), key=lambda n: -best[n])[:MOST]
-    scores = read(" ".join(question.text.split()), [to_read(passages[n], question.language) for n in order])
+    asked = [(n, places) for n in order for places in _places(passages[n], parts[n])]
+    texts = [to_read(passages[n], question.language, places) for n, places in asked]
+    scores = read(" ".join(question.text.split()), texts)
     if scores is None:
         return None
     found = [np.full(len(part), UNREAD) for part in parts]
-    for n, own in zip(order, scores, strict=True):
-        found[n] = np.array(own, float)
+    for (n, places), own in zip(asked, scores, strict=True):
+        found[n][places] = np.array(own, float)
     whole: NDArray[np.float64] = np.concatenate(found)
     return whole
 
 
-def to_read(passage: Passage, language: Language) -> ToRead:
-    """The passage for the reader, its sentences as spans, each under the head it is read with."""
+def _places(passage: Passage, likely: NDArray[np.float64]) -> list[list[int]]:
+    """Which sentences of a passage are read together: all, of a table each of the likeliest rows alone."""
+    if passage.paragraph.role is not Role.TABLE:
+        return [list(range(len(likely)))]
+    return [[int(place)] for place in np.argsort(-likely, kind="stable")[:ROWS]]
+
+
+def to_read(passage: Passage, language: Language, places: Sequence[int]) -> ToRead:
+    """The sentences of a passage at `places` for the reader, each under the head it is read with."""
     parts = []
-    for sentence in passage.sentences:
+    for sentence in (passage.sentences[place] for place in places):
         if sentence.translation and language is not passage.language:
             parts.append(("", sentence.translation))
         else:

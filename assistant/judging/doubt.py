@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.choosing.evidence import HARD, borne_out
-from assistant.choosing.scored import Text
+from assistant.choosing.scored import Scored, Text
+from assistant.question.cues import EXTREME
 from assistant.question.read import Question
 from assistant.words.wording import Sought, there
 from index.words.terms import TermKind
+from sources.document import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,9 @@ def unmarked(question: Question, told: Sequence[Text]) -> bool:
     if not question.asked & HARD:
         return False
     return max(borne_out(question.asked, text, question.text, own)[0] for text, own in told) <= 0.0
+
+
+def uncompared(question: Question, told: Scored) -> bool:
+    """Asked which has the most of something, a row of a table is told: it does not say that the others have
+    less."""
+    return bool(EXTREME.search(question.text)) and told.passage.paragraph.role is Role.TABLE

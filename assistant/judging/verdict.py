@@ -20,6 +20,7 @@ from assistant.choosing.columns import SIGNALS
 from assistant.choosing.evidence import borne_out
 from assistant.choosing.scored import Scored
 from assistant.choosing.weights import Weights
+from assistant.judging.doubt import uncompared
 from assistant.judging.notations import written
 from assistant.judging.signals import signals, told_as, told_first
 from assistant.judging.slots import Slot, contradicted
@@ -54,12 +55,14 @@ class Sight:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The state, how likely the chosen sentences answer, and what it was made of; `unborne` tells that no
-    chosen sentence holds the kind of thing asked for, nor does the reader find it there."""
+    chosen sentence holds the kind of thing asked for, nor does the reader find it there, `uncompared` that a
+    row of a table is told where all of them would have to be compared."""
 
     state: State
     probability: float
     sight: Sight
     unborne: bool = False
+    uncompared: bool = False
 
     @property
     def signals(self) -> dict[str, float]:
@@ -73,7 +76,12 @@ def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict
     probability = float(weights.verdict.probability(sight.row))
     views = [told_as(s, question.language) for s in chosen]
     borne = max(borne_out(question.asked, text, question.text, own)[0] for text, own in views)
-    return Verdict(state_of(probability, weights), probability, sight, borne < 0.5 and sight.read < LIKELY)
+    open_ = uncompared(question, chosen[0])
+    day = any(slot.kind == "day" for slot in sight.against)
+    state = state_of(probability, weights)
+    if state is State.ANSWER and (open_ or day):
+        state = State.HEDGE
+    return Verdict(state, probability, sight, borne < 0.5 and sight.read < LIKELY, open_)
 
 
 def look(asking: Asking, chosen: Sequence[Scored]) -> Sight:

@@ -45,6 +45,7 @@ ASKED: dict[Asked, Pattern[str]] = {kind: _CUES[kind.value] for kind in Asked}
 QUESTION_WORD = _CUES["question_word"]
 OUTLINE = _CUES["outline"]  # the headings of a document, asked for as a whole
 COUNTED = _CUES["counted"]  # so many things
+EXTREME = _CUES["extreme"]  # the one of several that has the most
 BESIDE = _CUES["beside"]  # what stands beside the text of a document
 # Sentences addressed to the machine, not to the library, small talk before the question proper, and a request
 # for so many quotations: "각주용 인용 세 개", "three quotes on …".

@@ -77,6 +77,8 @@ def _silence(asked: Question, verdict: Verdict, related: bool) -> list[str]:
         notes.append(say("ask.missing", language, words=subject(words, language)))
     elif mark:
         notes.append(say(f"ask.no_mark_{mark}", language))
+    if verdict.uncompared and not abstains:
+        notes.append(say("ask.uncompared", language))
     if abstains and related:
         notes.append(say("ask.closest", language))
     if abstains:

@@ -8,12 +8,13 @@ import pytest
 
 from assistant.answer import State
 from assistant.choosing.weights import shipped as shipped_weights
-from assistant.judging.doubt import Around, strange, unmarked
+from assistant.judging.doubt import Around, strange, uncompared, unmarked
 from assistant.judging.slots import contradicted
 from assistant.judging.verdict import state_of
 from assistant.question.read import read_question
 from assistant.words.wording import sought
-from sources.document import Language
+from sources.document import Language, Role
+from tests.passages import passage, scored
 
 KO, EN = Language.KO, Language.EN
 
@@ -75,6 +76,10 @@ def test_the_state_is_one_probability(probability: float, state: State) -> None:
         ("What did France pledge?", "Germany pledged.", "Aid", EN, [("place", "France", "Germany")]),
         ("How many outlets in the mid-1990s?", "In 1996 there were 12.", "Shops", EN, []),
         ("What share has the UK?", "The European share is 3%.", "Shops", EN, []),
+        ("9월 10일 사고는?", "2026-09-15 14:00, 추락", "사고", KO, [("day", "9월 10일", "2026-09-15")]),
+        ("9월 10일 사고는?", "2026-09-10 14:00, 추락", "사고", KO, []),
+        ("What broke on 3 May?", "A crane broke.", "Ports", EN, []),
+        ("What broke on 3 May?", "On 4 May a crane broke.", "Ports, 3 May", EN, []),
         ("How many ships in 1755?", "In 1798 there were 12.", "Fleet", EN, [("year", "1755", "1798")]),
     ],
 )
@@ -84,3 +89,20 @@ def test_a_slot_that_is_filled_otherwise_is_found(
     terms = sought(question, language)
     found = contradicted(question, terms, [(told, language)], [(around, language)])
     assert [(slot.kind, slot.asked, slot.told) for slot in found] == slots
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "role", "open_"),
+    [
+        ("Which port had the highest charge?", EN, Role.TABLE, True),
+        ("어느 항구의 요금이 가장 비싼가요?", KO, Role.TABLE, True),
+        ("What is the charge at Oslo at most?", EN, Role.TABLE, False),
+        ("오슬로의 요금은 얼마인가요?", KO, Role.TABLE, False),
+        ("Which port had the highest charge?", EN, Role.BODY, False),
+    ],
+)
+def test_a_row_alone_does_not_tell_which_has_the_most(
+    question: str, language: Language, role: Role, open_: bool
+) -> None:
+    row = passage(["Oslo\t12", "Bergen\t9"], role=role)
+    assert uncompared(read_question(question, language), scored(row, 0)) is open_

@@ -19,7 +19,8 @@ from assistant.question.read import read_question
 from index.config import READER_OFF, IndexConfig
 from index.hit import Passage, ToRead
 from index.library import Library
-from sources.document import Language
+from sources.document import Language, Role
+from tests.assistant.small_library import library_of
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def passages(shipped: Library) -> tuple[Passage, ...]:
 def test_a_passage_is_read_in_the_question_s_language(passages: tuple[Passage, ...]) -> None:
     translated = next(p for p in passages if p.translation and p.language is Language.KO)
     for language in Language:
-        one = to_read(translated, language)
+        one = to_read(translated, language, range(len(translated.sentences)))
         told = [one.text[a:b] for a, b in one.spans]
         own = language is Language.KO
         wanted = [s.text if own else s.translation or s.text for s in translated.sentences]
@@ -53,9 +54,32 @@ def test_the_best_passages_are_read_and_the_others_not(passages: tuple[Passage, 
     assert found is not None
     assert found.shape == (count,)
     assert len(seen[0]) == min(MOST, len(passages))
-    assert to_read(passages[-1], Language.KO) in seen[0]
+    assert to_read(passages[-1], Language.KO, range(len(passages[-1].sentences))) in seen[0]
     read = sum(len(one.spans) for one in seen[0])
     assert int((found == UNREAD).sum()) == count - read
+
+
+def test_of_a_table_the_likeliest_rows_are_read_each_under_its_head(tmp_path: Path) -> None:
+    lines = ["Table 1. Cargo of ports", "", "| Port | Tonnes |", "|---|---|"]
+    lines += [f"| Port {n} | 5{n} |" for n in range(5)]
+    (tmp_path / "cargo.md").write_text("\n".join(lines), "utf-8")
+    library_of([tmp_path / "cargo.md"])(tmp_path / "home")
+    seen: list[Sequence[ToRead]] = []
+
+    def ones(question: str, texts: Sequence[ToRead]) -> list[list[float]]:
+        seen.append(texts)
+        return [[1.0] * len(one.spans) for one in texts]
+
+    with closing(Library.open(tmp_path / "home")) as library:
+        (table,) = (p for p in library.passages_at("cargo", range(1, 9)) if p.paragraph.role is Role.TABLE)
+    first = np.array([0.1, 0.5, 0.2, 0.9, 0.3])
+    found = readings(ones, read_question("How much cargo?", Language.EN), [table], first)
+    assert found is not None
+    assert found.tolist() == [UNREAD, 1.0, UNREAD, 1.0, UNREAD]
+    told = [one.text for one in seen[0]]
+    assert [text.count("Port: Port") for text in told] == [1, 1]
+    assert all("Cargo of ports" in text for text in told)
+    assert ["Port 3" in text for text in told] == [True, False]
 
 
 def test_there_are_coefficients_with_a_reader_and_without() -> None:

@@ -105,6 +105,15 @@ def test_a_long_passage_is_read_to_its_end(reader: LazyReader) -> None:
     assert scores[-1] == max(scores)
 
 
+def test_a_passage_of_figures_is_read_to_its_end(reader: LazyReader) -> None:
+    # A figure has a token for every digit or two, a word one for several letters.
+    rows = [f"Port {n}: 1,{n}83,947.61; 2,{n}59,183.07; 3,{n}17,925.48; 8,{n}46,371.92." for n in range(9)]
+    text = "\n".join(rows)
+    spans = tuple((text.index(row), text.index(row) + len(row)) for row in rows)
+    scores = reader.read("How much went through port 8?", [ToRead(text, "Ports", spans)])[0]
+    assert min(scores) > FLOOR
+
+
 def test_threads_read_the_same(reader: LazyReader) -> None:
     questions = ["When was the ferry built?", "Who paid for the ferry?", "How many cars does it carry?"] * 4
     one = [passage(FERRY, Language.EN)]

@@ -48,9 +48,11 @@ class Texts:
 
     def passage(self, head: str, text: str) -> Piece:
         """`head` is what the text stands under: its document's title and section; "" for none."""
-        return self._piece(
-            f"passage: {head[:HEAD_CHARACTERS]}: " if head else "passage: ", text, PASSAGE_TOKENS
-        )
+        return self._piece(_under(head), text, PASSAGE_TOKENS)
+
+    def fits(self, head: str, text: str) -> bool:
+        """Whether nothing of a passage's text is cut away."""
+        return len(self._tokenizer.encode(_under(head) + text).ids) <= PASSAGE_TOKENS
 
     def _piece(self, before: str, text: str, most: int) -> Piece:
         coded = self._tokenizer.encode(before + text)
@@ -87,3 +89,7 @@ class Texts:
             present[row, : len(own)] = True
         found = self.lower(ids, present)
         return {own: found[row, : len(own)].to(torch.float16).clone() for row, own in enumerate(group)}
+
+
+def _under(head: str) -> str:
+    return f"passage: {head[:HEAD_CHARACTERS]}: " if head else "passage: "

@@ -67,12 +67,16 @@ class NetworkReader:
         """The passage in stretches of whole spans that the network can take."""
         group: list[int] = []
         for n, (_, end) in enumerate(one.spans):
-            if group and _tokens(one.text[_start(one, group[0]) : end]) > ROOM:
+            if group and not self._fits(one.head, one.text[_start(one, group[0]) : end]):
                 yield self._window(number, one, group)
                 group = []
             group.append(n)
         if group:
             yield self._window(number, one, group)
+
+    def _fits(self, head: str, text: str) -> bool:
+        """Whether a window takes `text`: figures have far more tokens than their characters let expect."""
+        return _tokens(text) <= ROOM and self._texts.fits(head, text)
 
     def _window(self, number: int, one: ToRead, group: Sequence[int]) -> _Window:
         start = _start(one, group[0])
