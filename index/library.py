@@ -207,7 +207,7 @@ class Library(Catalogue):
         """Prepares and stores; the number of chunks, or None where it has to be tried again."""
         encoders = self._models.encoders()
         # A translation is laid beside its original sentence by sentence.
-        related = [row for row in rows if row.key != document.key and _related(row, document)]
+        related = [row for row in rows if _related(row, document)]
         for row in related:
             fill(self.store, row.n, encoders[DENSE], self.embedder, lambda _: progress(0, 1))
         whole = shipped or bool(related) or document.translation_of is not None

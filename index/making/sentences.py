@@ -22,9 +22,7 @@ AT_ONCE = 64  # paragraphs in one transaction
 P = TypeVar("P")  # what names a paragraph
 
 
-def fill(
-    store: Store, n: int, encoder: int, embedder: Embedder, step: Callable[[int], None] = lambda count: None
-) -> None:
+def fill(store: Store, n: int, encoder: int, embedder: Embedder, step: Callable[[int], None]) -> None:
     """Makes and stores the vectors of the sentences of the document `n` that have none. `step` gets the
     number of texts newly embedded, and may raise to stop."""
     document = store.document_at(n)

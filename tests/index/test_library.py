@@ -120,25 +120,17 @@ def test_the_same_text_again_is_unchanged_under_any_name(library) -> None:
     assert len(library.entries()) == 1
 
 
-def test_an_update_embeds_only_what_changed_and_keeps_the_old_version_citable(library, monkeypatch) -> None:
+def test_an_update_embeds_only_what_changed_and_keeps_the_old_version_citable(library, embedded) -> None:
     library.add(KOREAN, file=b"one")
     library.finish()
     newer = made("ko", f"한국은 국방비를 늘렸다. | {LONG}.", f"호주 정상도 불참했다. | {LONG} 끝.")
-    seen: list[str] = []
-    embedder = library.embedder
-    passages = embedder.passages
-
-    def watched(texts, **options):
-        seen.extend(texts)
-        return passages(texts, **options)
-
-    monkeypatch.setattr(embedder, "passages", watched)
+    embedded.clear()
     old = library.retrieve("불참", Language.KO, k=100).hits
     added = library.add(newer, file=b"two")
     assert added.status is Status.UPDATED
     library.finish()
-    assert [text for text in seen if "한국은" in text] == []
-    assert len(seen) == 3  # the changed chunk and the sentences of the changed paragraph
+    assert [text for text in embedded if "한국은" in text] == []
+    assert len(embedded) == 3  # the changed chunk and the sentences of the changed paragraph
     assert library.document("ko") == newer
     assert library.document(KOREAN.id) == KOREAN
     assert library.file(KOREAN.id).read_bytes() == b"one"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -16,21 +15,6 @@ from sources.document import Language
 from tests.index.test_library import ENGLISH, KOREAN, LONG, made
 
 MANY = made("many", *(f"항만 {number}의 예산은 늘었다. | {LONG} {number}." for number in range(9)))
-
-
-@pytest.fixture
-def embedded(library, monkeypatch) -> Iterator[list[str]]:
-    """The texts embedded so far."""
-    seen: list[str] = []
-    embedder = library.embedder
-    passages = embedder.passages
-
-    def watched(texts, **options):
-        seen.extend(texts)
-        return passages(texts, **options)
-
-    monkeypatch.setattr(embedder, "passages", watched)
-    return seen
 
 
 def found(library: Library) -> tuple[Passage, ...]:
