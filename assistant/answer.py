@@ -67,7 +67,8 @@ class Claim:
     none: wording of ours, never of a source. `quoted` is the source's sentence as written, to be shown
     under the claim, where the source is in another language and has no translation: `text` then only says
     where the answer stands. Of a table's row `cells` are (words over the column, words of the cell) and
-    `caption` the words over the table.
+    `caption` the words over the table. `level` is set where the claim begins a line of its own, as the items
+    of a list, their head and the rows of a table do: how deep the line stands, from 0.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Claim:
     quoted: str = ""
     cells: tuple[tuple[str, str], ...] = ()
     caption: str = ""
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def answer_json(answer: Answer, *, style: str | None = None) -> Json:
                 "quoted": claim.quoted,
                 "cells": [list(cell) for cell in claim.cells],
                 "caption": claim.caption,
+                "level": claim.level,
             }
             for claim in answer.claims
         ],

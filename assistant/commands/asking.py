@@ -114,11 +114,14 @@ def _questions(session: Session, file: Path) -> Iterator[dict[str, Any]]:
 
 
 def _print_answer(answer: dict[str, Any]) -> None:
+    level = 0
     for position, sentence in enumerate(answer["sentences"]):
+        # A sentence that goes on in a line stands as deep as its beginning.
+        level = level if sentence["level"] is None else sentence["level"]
         marks = "".join(f"[{number}]" for number in sentence["citations"])
         if sentence["lead"]:
             out(f"\n{sentence['lead']}" if position else sentence["lead"])
-        out(f"{sentence['text']} {marks}")
+        out(f"{'  ' * level}{sentence['text']} {marks}")
         if sentence["quoted"]:
             out(f"    “{sentence['quoted']}”")
     for note in answer["notes"]:

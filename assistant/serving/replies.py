@@ -43,6 +43,7 @@ class SentenceReply(Reply):
     lead: str = ""
     cells: list[tuple[str, str]] = []
     caption: str = ""
+    level: int | None = None
 
 
 class AnswerReply(Reply):

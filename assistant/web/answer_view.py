@@ -13,7 +13,6 @@ from assistant.web.plain import printable
 from assistant.web.section_names import section_of
 from index.library import Library
 from sources.document import Kind, Language
-from sources.units.marks import mark_of
 
 WORDS = (
     "copy",
@@ -64,7 +63,7 @@ def answer_view(
                 "quoted_language": _language_of(answer, claim).value,
                 "cells": [[printable(head), printable(words)] for head, words in claim.cells],
                 "caption": printable(claim.caption),
-                "line": bool(mark_of(claim.text)),
+                "level": claim.level,
             }
             for claim in answer.claims
         ],

@@ -19,6 +19,7 @@ from assistant.question.read import Question
 from assistant.question.references import Shelf
 from assistant.question.spines import SEVERAL
 from assistant.writing.compose import titled
+from assistant.writing.lines import depths
 from assistant.writing.meant import Meant, documents_meant
 from assistant.writing.standing import passages_at, places, standing
 from assistant.writing.write import CitationList, write_claims
@@ -108,7 +109,9 @@ def _outlined(asked: Question, found: Sequence[tuple[Tree, list[int]]]) -> Answe
     for tree, at in found:
         document = tree.document
         starts = [paragraph.start for paragraph in document.paragraphs]
-        for position, place in enumerate(at[:MOST_ITEMS]):
+        shown = at[:MOST_ITEMS]
+        deep = depths([(tree, place) for place in shown])
+        for position, (place, level) in enumerate(zip(shown, deep, strict=True)):
             unit = tree.units[place]
             under = document.paragraphs[min(bisect_left(starts, unit.start), len(starts) - 1)]
             page = unit.page or under.page
@@ -117,7 +120,7 @@ def _outlined(asked: Question, found: Sequence[tuple[Tree, list[int]]]) -> Answe
             citation = replace(citation_in(tree, location, len(citations) + 1), label=None)
             citations.append(citation)
             lead = titled(document.record, asked.language) if not position and len(found) > 1 else ""
-            claims.append(Claim(" ".join(citation.quote.split()), (citation.number,), lead))
+            claims.append(Claim(" ".join(citation.quote.split()), (citation.number,), lead, level=level))
     return Answer(asked.raw, asked.language, State.ANSWER, tuple(claims), tuple(citations))
 
 

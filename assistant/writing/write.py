@@ -13,6 +13,7 @@ from assistant.choosing.second_hand import first_hand, reported
 from assistant.choosing.whole import Trees
 from assistant.question.references import Shelf
 from assistant.writing.compose import cite, claims_of, grouped, place, titled
+from assistant.writing.lines import Spot, levels
 from assistant.writing.rows import row_claim
 from index.hit import Passage
 from sources.document import Language, Role
@@ -74,9 +75,10 @@ def write_claims(
     parted = [(key, list(part)) for run in runs(chosen) for key, part in groupby(run, _reporting(shelf))]
     groups = [group for _, group in parted]
     leads = grouped([group[0] for group in groups], lambda record: titled(record, language))
+    lines = levels([_unit(cited, group[0]) for group in groups])
     claims: list[Claim] = []
     framed: set[str] = set()
-    for about, group in parted:
+    for (about, group), level in zip(parted, lines, strict=True):
         passage, places = group[0].passage, [one.place for one in group]
         citation = cited.cite(passage, places, second_hand=bool(about))
         also: dict[int, int] = {}
@@ -88,6 +90,7 @@ def write_claims(
             cited.mark(citation, next(iter(also.values())))
         sentences = [one.sentence for one in group]
         made = claims_of(citation, sentences, language, lead=leads.get(group[0].spot, ""), also=also)
+        made[0] = replace(made[0], level=level)
         if passage.paragraph.role is Role.TABLE and passage.language is language:
             made = [row_claim(claim, cited.tree(passage), sentences[0]) for claim in made]
         if passage.key in framed:
@@ -102,3 +105,9 @@ def write_claims(
 def _reporting(shelf: Shelf) -> Callable[[Scored], str]:
     """Tells which document a sentence reports, "" for none."""
     return lambda one: reported(one.passage, one.place, shelf)
+
+
+def _unit(cited: CitationList, one: Scored) -> Spot:
+    """The unit a sentence is told from."""
+    tree = cited.tree(one.passage)
+    return tree, tree.at(one.sentence.start)

@@ -11,7 +11,8 @@ from assistant.ask import Assistant
 from assistant.citing.footnotes import footnote
 from assistant.messages import say
 from assistant.question.look_up import asks_more, read_look_up
-from sources.blocks import Block, Reading
+from assistant.writing.lines import levels
+from sources.blocks import Block, BlockKind, Reading
 from sources.document import Language, Record
 from sources.units.assemble import assemble
 from sources.units.names import name_at
@@ -109,6 +110,40 @@ The harbour master keeps a register of the boats. It holds the following:
 def asking(tmp_path_factory) -> Iterator[Assistant]:
     texts = {"규정.md": ACT, "통계.md": REPORT, "pact.md": PACT, "글.md": ESSAY, "club.md": CLUB}
     yield from assistant_over(texts, tmp_path_factory)
+
+
+def lines_of(answer: Answer) -> list[tuple[int | None, str]]:
+    return [(claim.level, claim.text.split()[0]) for claim in answer.claims]
+
+
+def test_a_list_is_told_in_lines_as_deep_as_the_document_has_them(asking: Assistant) -> None:
+    answer = asking.ask("규정 제2조")
+    assert lines_of(answer) == [(0, "①"), (0, "②"), (1, "1."), (1, "2."), (2, "가.")]
+    # Without its head an item stands at the margin, and a proviso goes on in the line of its sentence.
+    assert lines_of(asking.ask("규정 제2조 제2항 제2호")) == [(0, "2."), (1, "가.")]
+    assert lines_of(asking.ask("도서관 자료의 대출에 관한 규정의 목차"))[:3] == [
+        (0, "도서관"), (1, "제1장"), (2, "제1조"),
+    ]  # fmt: skip
+
+
+def test_running_text_goes_on_and_what_follows_a_list_does_not() -> None:
+    blocks = (
+        "하나를 말한다.",
+        "둘을 말한다. 셋은 다음과 같다.",
+        "1. 가나",
+        "2. 다라",
+        "# 끝",
+        "넷을 말한다.",
+        "다섯도.",
+    )
+    kinds = {"# 끝": BlockKind.HEADING}
+    reading = Reading(
+        tuple(Block(text.lstrip("# "), kind=kinds.get(text, BlockKind.BODY)) for text in blocks)
+    )
+    tree = Tree(assemble(reading, Record("x"), "plain"))
+    places = [tree.at(tree.document.text.index(text)) for text in blocks if text not in kinds]
+    assert levels([(tree, place) for place in places]) == [None, 0, 1, 1, 0, None]
+    assert levels([(tree, places[0]), (tree, places[0]), (tree, places[4])]) == [None] * 3
 
 
 @pytest.mark.parametrize(

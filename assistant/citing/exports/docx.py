@@ -12,32 +12,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 import docx
-from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt
+from docx.shared import Pt
 from lxml import etree
 
 from assistant.citing.exports.clean import lines_of, one_line, receipts_json, xml_text
+from assistant.citing.exports.docx_styles import CODES, set_styles, style_of
 from assistant.citing.exports.report import Block, BlockKind, Report, Span
 from assistant.citing.template import Run
 from assistant.messages import say
-from sources.document import Language
 
-_FONT = "맑은 고딕"
-_LATIN = {Language.KO: _FONT, Language.EN: "Times New Roman"}
-_CODES = {Language.KO: "ko-KR", Language.EN: "en-US"}
 _RECEIPTS = "urn:gakju:receipts:1"
 _CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-_STYLES = {
-    BlockKind.LEAD: "Gakju Lead",
-    BlockKind.QUOTE: "Gakju Quote",
-    BlockKind.NOTE: "Gakju Remark",
-}
 # Word keeps these two notes for the line above the footnotes; their ids are fixed by habit.
 _SEPARATORS = ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
 
@@ -45,11 +36,12 @@ _SEPARATORS = ((-1, "separator", "separator"), (0, "continuationSeparator", "con
 def write_docx(report: Report, receipts: bool = False) -> bytes:
     """`receipts` shows them at the end as well."""
     document = docx.Document()
-    _styles(document, report.language)
+    set_styles(document, report.language)
     _properties(document, report)
     document.add_heading(one_line(xml_text(report.title)), level=1)
-    for block in report.blocks:
-        _block(document, block, report)
+    for blocks in report.paragraphs:
+        for block in blocks:
+            _block(document, block, report, goes_on=block is not blocks[-1])
     if report.entries:
         document.add_heading(say("citing.bibliography", report.language), level=2)
         for entry in report.entries:
@@ -65,14 +57,18 @@ def write_docx(report: Report, receipts: bool = False) -> bytes:
     return target.getvalue()
 
 
-def _block(document: Any, block: Block, report: Report) -> None:
+def _block(document: Any, block: Block, report: Report, *, goes_on: bool) -> None:
+    """`goes_on`: the list that the block is a line of has a next line, which stands close below."""
     match block.kind:
         case BlockKind.HEADING:
             document.add_heading(one_line(xml_text(block.spans[0].text)), level=2)
         case BlockKind.PAIRS | BlockKind.TABLE:
             _table(document, block, report)
         case _:
-            paragraph = document.add_paragraph(style=_STYLES.get(block.kind, "Normal"))
+            paragraph = document.add_paragraph(style=style_of(block))
+            if goes_on:
+                paragraph.paragraph_format.space_after = Pt(2)
+                paragraph.paragraph_format.keep_with_next = not block.level
             for position, span in enumerate(block.spans):
                 if position:
                     paragraph._p.append(_text_run(" "))
@@ -150,51 +146,6 @@ def _text_run(
     return run
 
 
-def _styles(document: Any, language: Language) -> None:
-    """Korean and Latin fonts, the report's language, and the styles of quotes and footnotes."""
-    styles = document.styles
-    normal = styles["Normal"]
-    normal.font.size = Pt(11)
-    for name in ("Normal", "Heading 1", "Heading 2"):
-        fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        for script in ("ascii", "hAnsi", "cs"):
-            fonts.set(qn(f"w:{script}"), _LATIN[language])
-        fonts.set(qn("w:eastAsia"), _FONT)
-    for name in ("autoSpaceDE", "autoSpaceDN"):  # "2035년", not "2035 년"
-        element = OxmlElement(f"w:{name}")
-        element.set(qn("w:val"), "0")
-        normal.element.get_or_add_pPr().append(element)
-    for spoken in styles.element.iter(qn("w:lang")):
-        # Per script, not per report: Latin letters in a Korean sentence still break and spell as English.
-        spoken.set(qn("w:val"), _CODES[Language.EN])
-        spoken.set(qn("w:eastAsia"), _CODES[Language.KO])
-    quote = styles.add_style("Gakju Quote", WD_STYLE_TYPE.PARAGRAPH)
-    quote.base_style = normal
-    quote.paragraph_format.left_indent = quote.paragraph_format.right_indent = Cm(1)
-    lead = styles.add_style("Gakju Lead", WD_STYLE_TYPE.PARAGRAPH)
-    lead.base_style = normal
-    lead.font.bold = True
-    lead.paragraph_format.keep_with_next = True
-    lead.paragraph_format.space_after = Pt(2)
-    remark = styles.add_style("Gakju Remark", WD_STYLE_TYPE.PARAGRAPH)
-    remark.base_style = normal
-    remark.paragraph_format.left_indent = Cm(1)
-    entry = styles.add_style("Gakju Entry", WD_STYLE_TYPE.PARAGRAPH)
-    entry.base_style = normal
-    entry.paragraph_format.left_indent = Cm(1)
-    entry.paragraph_format.first_line_indent = Cm(-1)
-    text = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-    text.element.set(qn("w:styleId"), "FootnoteText")
-    text.base_style = normal
-    text.font.size = Pt(9)
-    text.paragraph_format.space_after = Pt(0)
-    mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
-    mark.element.set(qn("w:styleId"), "FootnoteReference")
-    mark.font.superscript = True
-
-
 def _footnotes(document: Any, report: Report) -> None:
     """The footnotes part and the settings that name its separators."""
     root = etree.fromstring(f"<w:footnotes {nsdecls('w')}/>".encode())
@@ -242,7 +193,7 @@ def _properties(document: Any, report: Report) -> None:
     properties.title = one_line(xml_text(report.title))[:255]
     properties.author = ""
     properties.comments = ""
-    properties.language = _CODES[report.language]
+    properties.language = CODES[report.language]
     properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 

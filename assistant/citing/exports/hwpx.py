@@ -24,6 +24,8 @@ _OPF = "{http://www.idpf.org/2007/opf/}"
 _CONTENT = "Contents/content.hpf"
 _PREVIEW = "Preview/PrvText.txt"
 _RECEIPTS = "gakju:receipts"
+# Millimetres of a list, for each level. A negative first line moves the lines after it, not the first.
+_INDENT = 7
 
 
 def write_hwpx(report: Report, receipts: bool = False) -> bytes:
@@ -69,6 +71,12 @@ def _block(document: Any, block: Block, report: Report) -> None:
                     _write_span(table.cell(row, column).paragraphs[0], span, report)
         case _:
             paragraph = _paragraph(document)
+            if block.level:
+                document.styles.apply_paragraph_format(
+                    paragraphs=[paragraph],
+                    indent_left_mm=_INDENT * block.level,
+                    first_line_indent_mm=-_INDENT,
+                )
             if block.kind is BlockKind.QUOTE:
                 document.styles.apply_paragraph_format(
                     paragraphs=[paragraph], indent_left_mm=10, indent_right_mm=10

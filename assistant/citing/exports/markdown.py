@@ -19,7 +19,7 @@ def write_markdown(report: Report, receipts: bool = False) -> bytes:
     """`receipts` shows them at the end; they are in a comment in any case."""
     addresses = _addresses(report)
     parts = [f"# {markdown(report.title)}"]
-    parts += [_block(block, report) for block in report.blocks]
+    parts += [_paragraph(blocks, report) for blocks in report.paragraphs]
     parts += [f"[^{note.number}]: {_note(note.runs, addresses)}" for note in report.notes]
     if report.entries:
         parts.append(f"## {say('citing.bibliography', report.language)}")
@@ -76,6 +76,12 @@ def _beside(shown: str, after: bool, before: bool) -> str:
     if after:
         shown = re.sub("^&#32;", " ", shown)
     return re.sub("&#32;$", " ", shown) if before else shown
+
+
+def _paragraph(blocks: Sequence[Block], report: Report) -> str:
+    """A list as lines of one paragraph: Markdown's own lists would number it anew or add bullets to its
+    labels."""
+    return "\\\n".join("&emsp;" * block.level + _block(block, report) for block in blocks)
 
 
 def _block(block: Block, report: Report) -> str:

@@ -11,11 +11,12 @@ def write_plain(report: Report, receipts: bool = False) -> bytes:
     """UTF-8 without a byte order mark, lines ended by "\\n"."""
     parts = [one_line(report.title)]
     led = ""
-    for block in report.blocks:
-        if block.kind is BlockKind.LEAD:
-            led = f"{_block(block, report)}\n"
+    for blocks in report.paragraphs:
+        shown = led + "\n".join("  " * block.level + _block(block, report) for block in blocks)
+        if blocks[0].kind is BlockKind.LEAD:
+            led = f"{shown}\n"
         else:
-            parts.append(led + _block(block, report))
+            parts.append(shown)
             led = ""
     if report.notes:
         notes = [f"[{note.number}] {one_line(note.text)}" for note in report.notes]

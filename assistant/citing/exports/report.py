@@ -27,6 +27,7 @@ class BlockKind(StrEnum):
     LEAD = "lead"  # whose sentences follow: the name of a document, on a line of its own
     QUOTE = "quote"
     TEXT = "text"
+    ITEM = "item"  # a line of a list, its label as printed; `level` says how deep it stands
     NOTE = "note"  # the user's own
     PAIRS = "pairs"  # rows of two: the original, and its translation
     TABLE = "table"  # rows of a source's table under what its columns are called
@@ -44,11 +45,12 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, or for PAIRS and TABLE the cells row by row, one span each. `columns` are what a table's
-    columns are called."""
+    columns are called. `level` is that of an ITEM, from 1: what is least deep is a paragraph."""
 
     kind: BlockKind
     spans: tuple[Span, ...]
     columns: tuple[str, ...] = ()
+    level: int = 0
 
     @property
     def tabular(self) -> bool:
@@ -80,6 +82,18 @@ class Report:
     records: tuple[Record, ...]
 
     @property
+    def paragraphs(self) -> list[list[Block]]:
+        """Each block by itself, but for the items of a list, which stand under their head."""
+        found: list[list[Block]] = []
+        for block in self.blocks:
+            under = found and found[-1][-1].kind in (BlockKind.TEXT, BlockKind.ITEM)
+            if block.kind is BlockKind.ITEM and under:
+                found[-1].append(block)
+            else:
+                found.append([block])
+        return found
+
+    @property
     def receipts(self) -> tuple[Receipt, ...]:
         return tuple(receipt_of(note.citation) for note in self.notes)
 
@@ -102,6 +116,15 @@ class _Draft:
             spans = (*self.blocks.pop().spans, *spans)
         self.blocks.append(Block(kind, spans))
 
+    def text(self, span: Span, level: int | None) -> None:
+        """A sentence: at the end of the last line or, where it has a level, the beginning of one."""
+        last = self.blocks[-1] if self.blocks else None
+        if level is None and last and last.kind in (BlockKind.TEXT, BlockKind.ITEM):
+            self.blocks[-1] = replace(last, spans=(*last.spans, span))
+        else:
+            kind = BlockKind.ITEM if level else BlockKind.TEXT
+            self.blocks.append(Block(kind, (span,), level=level or 0))
+
     def row(self, claim: Claim, language: Language, marks: tuple[int, ...]) -> None:
         """A row of a table, under the rows of the same table before it."""
         columns = tuple(header for header, _ in claim.cells)
@@ -116,12 +139,6 @@ class _Draft:
         if claim.caption:
             self.block(BlockKind.LEAD, Span(claim.caption, language))
         self.blocks.append(Block(BlockKind.TABLE, tuple(cells), columns))
-
-    def text(self, spans: list[Span]) -> list[Span]:
-        """End a paragraph of these sentences, if there are any; returns those of the next, none yet."""
-        if spans:
-            self.block(BlockKind.TEXT, *spans)
-        return []
 
 
 def build_report(
@@ -171,24 +188,19 @@ def _add_quote(draft: _Draft, citation: Citation) -> None:
 def _add_answer(draft: _Draft, answer: Answer) -> None:
     draft.block(BlockKind.HEADING, Span(answer.question, answer.language))
     cited = {citation.number: citation for citation in answer.citations}
-    spans: list[Span] = []
     for claim in answer.claims:
         marks = []
         for number in claim.citations:
             if citation := cited.get(number):
                 marks.append(draft.cite(citation, translated=claim.text.strip() != citation.quote.strip()))
         if claim.lead.strip():
-            spans = draft.text(spans)
             draft.block(BlockKind.LEAD, Span(claim.lead.strip(), answer.language))
         if claim.cells:
-            spans = draft.text(spans)
             draft.row(claim, answer.language, tuple(marks))
             continue
-        spans.append(Span(claim.text, answer.language, tuple(marks)))
+        draft.text(Span(claim.text, answer.language, tuple(marks)), claim.level)
         if claim.quoted:
-            spans = draft.text(spans)
             draft.block(BlockKind.QUOTE, Span(claim.quoted, answer.language.other))
-    draft.text(spans)
     for note in answer.notes:
         draft.block(BlockKind.TEXT, Span(note, answer.language))
     if draft.side_by_side:

@@ -45,8 +45,13 @@ function appendHoldingLast(node, text) {
 
 const LINES_SHOWN = 12;
 
+// An item of a list, its head or a row of a table.
+function isLine(claim) {
+  return claim.level !== null;
+}
+
 function rest(claims) {
-  return claims.filter((claim) => claim.line || claim.cells.length).length;
+  return claims.filter(isLine).length;
 }
 
 // A row of a table, under the rows before it where they are of the same table. `sentence` takes the chips.
@@ -122,7 +127,7 @@ export default function (component) {
   let place = body; // lines past the first few of a long list fold away, but stay in the page
   let lines = 0;
   for (const claim of data.claims) {
-    if (claim.line || claim.cells.length) lines += 1;
+    if (isLine(claim)) lines += 1;
     if (lines === LINES_SHOWN + 1 && place === body && rest(data.claims) > LINES_SHOWN + 3) {
       place = make("details", "gj-more");
       place.append(make("summary", "", words.more_lines));
@@ -136,8 +141,9 @@ export default function (component) {
       paragraph = null;
     } else {
       table = null;
-      if (!paragraph || claim.lead || claim.line) {
-        paragraph = make("p", claim.line ? "gj-line" : "");
+      if (!paragraph || claim.lead || isLine(claim)) {
+        paragraph = make("p", isLine(claim) ? "gj-line" : "");
+        paragraph.style.setProperty("--level", claim.level ?? 0);
         place.append(paragraph);
       }
       if (claim.lead) sentence.append(make("span", "gj-lead", claim.lead), " ");

@@ -63,6 +63,25 @@ def answer() -> Answer:
     return Answer("북극항로는 언제 열리나?", KO, State.ANSWER, claims, (first, second))
 
 
+LISTED = (
+    ("① 선장은 다음 각 호의 일을 한다.", 0), ("다만, 정박 중에는 그러하지 아니하다.", None),
+    ("1. 항로의 결정", 1), ("가. 겨울 항로", 2), ("나. 여름 항로", 2), ("2. 기록", 1),
+    ("② 선원은 선장을 돕는다.", 0),
+)  # fmt: skip
+LIST_LINES = (
+    "① 선장은 다음 각 호의 일을 한다. 다만, 정박 중에는 그러하지 아니하다.",
+    *(text for text, _ in LISTED[2:]),
+)
+
+
+def list_answer() -> Answer:
+    """A list told whole: a footnote a line, and the proviso in the line of its head."""
+    source = document(BRIEF, *(text for text, _ in LISTED), language=KO)
+    notes = [replace(quote_of(source, n), number=n) for n in range(1, len(LISTED) + 1)]
+    claims = [Claim(text, (n,), level=level) for n, (text, level) in enumerate(LISTED, start=1)]
+    return Answer("선장은 무엇을 하나?", KO, State.ANSWER, tuple(claims), tuple(notes))
+
+
 NASTY = [
     "[x](http://evil.example/?q=1)", "![x](http://evil.example/p.png)", "<script>alert(1)</script>",
     "<!--", "-->", "[^1]", "[^1]: x", "| a | b |", "|", "`code`", "```", "~~~", "***", "---", "===",

@@ -40,12 +40,14 @@ from sources.document import Language
 from sources.readers.hangul.hwpx import read as read_hwpx
 from tests.assistant.citing.cases import (
     KOREAN,
+    LIST_LINES,
     OFFICIAL,
     SUMMARY,
     WESTERN,
     answer,
     document,
     hostile_citations,
+    list_answer,
     quote_of,
     written,
 )
@@ -199,6 +201,55 @@ def test_hwpx_sets_a_documents_name_apart(tmp_path: Path) -> None:
 
 
 # Receipts in every format
+
+
+LEVELS = [0, 1, 2, 2, 1, 0]
+MARKED = [f"{line}[{n}]" for n, line in enumerate(LIST_LINES, start=2)]
+MARKED[0] = LIST_LINES[0].replace(" 다만", "[1] 다만") + "[2]"
+
+
+def test_markdown_shows_a_list_as_lines_with_its_own_labels() -> None:
+    data = export([list_answer()], ExportFormat.MARKDOWN, language=KO)
+    first, second = [text for kind, text in markdown_blocks(data) if not kind and text[0] in "①②"]
+    marked = [line.replace("[", "[^") for line in MARKED]
+    shown = [(line.count("\u2003"), line.strip("\u2003")) for line in [*first.split("\n"), second]]
+    assert shown == list(zip(LEVELS, marked, strict=True))
+
+
+def test_plain_text_shows_a_list_as_lines() -> None:
+    text = export([list_answer()], ExportFormat.TEXT, language=KO).decode()
+    lines = [f"{'  ' * level}{line}" for level, line in zip(LEVELS, MARKED, strict=True)]
+    assert "\n".join(lines[:-1]) + "\n\n" + lines[-1] + "\n\n" in text
+
+
+def test_word_gives_each_item_a_line_in_the_style_of_its_level() -> None:
+    read = docx.Document(io.BytesIO(export([list_answer()], ExportFormat.DOCX, language=KO)))
+    found = [p for p in read.paragraphs if p.text in LIST_LINES]
+    assert tuple(p.text for p in found) == LIST_LINES
+    assert [p.style.name for p in found] == ["Normal", "List", "List 2", "List 2", "List", "Normal"]
+    first = [
+        (p.style.paragraph_format.left_indent or 0) + (p.style.paragraph_format.first_line_indent or 0)
+        for p in found
+    ]
+    assert first[0] == first[-1] == 0 < first[1] == first[4] < first[2] == first[3]
+    assert all(p._p.findall(f".//{W}footnoteReference") for p in found)
+
+
+def test_hwpx_gives_each_item_a_line_indented_by_its_level() -> None:
+    data = export([list_answer()], ExportFormat.HWPX, language=KO)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        section = etree.fromstring(package.read("Contents/section0.xml"))
+        header = etree.fromstring(package.read("Contents/header.xml"))
+    space = {"hp": "http://www.hancom.co.kr/hwpml/2011/paragraph"}
+    found = {}
+    for paragraph in section.xpath("//hp:p[not(ancestor::hp:footNote)]", namespaces=space):
+        text = "".join(paragraph.xpath("hp:run/hp:t/text()", namespaces=space))
+        shape = header.xpath(f"//*[local-name()='paraPr'][@id='{paragraph.get('paraPrIDRef')}']")[0]
+        margin = shape.xpath(".//*[local-name()='left']/@value")[0]
+        found[text] = (int(margin), len(paragraph.xpath(".//hp:footNote", namespaces=space)))
+    margins = [found[line][0] for line in LIST_LINES]
+    assert margins[0] == margins[-1] == 0 < margins[1] == margins[4] < margins[2] == margins[3]
+    assert [found[line][1] for line in LIST_LINES] == [2, 1, 1, 1, 1, 1]
 
 
 def receipts_in(data: bytes, format: ExportFormat) -> list[dict]:
