@@ -1,8 +1,7 @@
-"""Turns texts into vectors. The only module that imports sentence_transformers.
+"""Turns texts into vectors: what is the same for every model. `bundled` and `configured` hold the models.
 
-The default model, unpacked (see `unpacking`), is a sentence-transformers directory like any other. Vectors
-are float32 of unit length, so a dot product is a cosine. This module does not know what the texts are or
-where the vectors go.
+Vectors are float32 of unit length, so a dot product is a cosine. This module does not know what the texts
+are or where the vectors go.
 """
 
 from __future__ import annotations
@@ -13,17 +12,16 @@ import json
 import os
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.config import DEFAULT_MODEL, IndexConfig
-from index.errors import ModelError, Trouble
 from index.models.card import ModelCard
 from index.models.precision import Precision, chosen
 from index.models.unpacking import STAMP, unpacked
@@ -78,25 +76,24 @@ def batches(lengths: Sequence[int], room: int = BATCH_TOKENS) -> Iterator[list[i
         yield batch
 
 
-class SentenceEmbedder:
-    """An Embedder over a sentence-transformers directory."""
+class TextEmbedder(ABC):
+    """An Embedder but for the model itself: prefixes, batches of texts of like length, threads, precision."""
 
-    def __init__(
-        self, path: str, card: ModelCard, *, bulk_threads: int = 0, cache: Path | None = None
-    ) -> None:
-        """Raises ModelError where `path` holds no usable model. `card.dimension` 0 is filled in. The fastest
-        precision for many texts is found out once and kept in `cache`; without one it is float32."""
-        self._model = _load(path, card)
-        size = self._model.get_embedding_dimension()
-        if card.dimension not in (0, size):
-            raise ModelError(Trouble.MODEL_DAMAGED, model=card.name)
-        limit = min(card.max_tokens, self._model.max_seq_length or card.max_tokens)
-        self._model.max_seq_length = limit
-        self._card = replace(card, dimension=size, max_tokens=limit)
+    def __init__(self, card: ModelCard, *, bulk_threads: int = 0, cache: Path | None = None) -> None:
+        """The fastest precision for many texts is found out once and kept in `cache`; without one it is
+        float32."""
+        self._card = card
         self._bulk_threads = bulk_threads
         self._cache = cache
         self._made_in: frozenset[Precision] = frozenset()
-        self._encode(["."])  # sets the tokenizer's limits, before several threads use it
+
+    @abstractmethod
+    def _encode(self, texts: list[str]) -> NDArray[np.float32]:
+        """Vectors of unit length of a few texts, (len(texts), dimension), each cut at the model's limit."""
+
+    @abstractmethod
+    def _count(self, texts: list[str]) -> list[int]:
+        """Tokens of each text, uncut, without end marks."""
 
     @property
     def card(self) -> ModelCard:
@@ -111,11 +108,13 @@ class SentenceEmbedder:
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         found = np.zeros((len(texts), self._card.dimension), np.float32)
+        if not texts:
+            return found
         whole = [self._card.passage_prefix + clean(text) for text in texts]
         use_threads(self._spare_threads())
         self._made_in |= {self.precision}
         for batch in batches([min(count, self._card.max_tokens) + 2 for count in self._count(whole)]):
-            found[batch] = self._encode([whole[place] for place in batch], self.precision)
+            found[batch] = self._encode_in(self.precision, [whole[place] for place in batch])
             if progress is not None:
                 progress(len(batch))
         return found
@@ -132,29 +131,13 @@ class SentenceEmbedder:
         """What the vectors of many texts are made in."""
         if self._cache is None:
             return Precision.FLOAT32
-        return chosen(self._cache, lambda precision: self._encode(list(PROBE), precision))
+        return chosen(self._cache, lambda precision: self._encode_in(precision, list(PROBE)))
 
-    def _encode(self, texts: list[str], precision: Precision = Precision.FLOAT32) -> NDArray[np.float32]:
+    def _encode_in(self, precision: Precision, texts: list[str]) -> NDArray[np.float32]:
         import torch
 
         with torch.autocast("cpu", torch.bfloat16, enabled=precision is Precision.BFLOAT16):
-            vectors = self._model.encode(
-                texts,
-                batch_size=max(1, len(texts)),
-                normalize_embeddings=True,
-                convert_to_numpy=True,
-                show_progress_bar=False,
-            )
-        return np.asarray(vectors, np.float32)
-
-    def _count(self, texts: list[str]) -> list[int]:
-        """Tokens of each text, uncut, without end marks."""
-        if not texts:
-            return []
-        # The tokenizer is asked directly, under the settings that encoding keeps: changing them for a count
-        # would change them under another thread's text. What it cuts off is in `overflowing`.
-        found = self._model.tokenizer.backend_tokenizer.encode_batch(texts, add_special_tokens=False)
-        return [sum(sum(part.attention_mask) for part in (one, *one.overflowing)) for one in found]
+            return self._encode(texts)
 
     def _spare_threads(self) -> int:
         """Threads for bulk work: as configured, else as many as OpenMP is given, else a core each, but one
@@ -172,19 +155,6 @@ def use_threads(count: int) -> None:
 
     if torch.get_num_threads() != count:
         torch.set_num_threads(count)
-
-
-def _load(path: str, card: ModelCard) -> Any:
-    """The model at `path`, or by that name where it is no directory."""
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()
-    try:
-        return SentenceTransformer(path, device="cpu", revision=card.revision or None)
-    except Exception as error:  # the libraries below raise whatever their parts raise
-        code = Trouble.MODEL_DAMAGED if Path(path).is_dir() else Trouble.MODEL_NOT_FOUND
-        raise ModelError(code, model=card.name, path=path, reason=str(error)[:200]) from error
 
 
 def describe(config: IndexConfig = IndexConfig()) -> ModelCard:

@@ -42,6 +42,10 @@ class Ready:
         self._rows = rows
         self._vectors = vectors
 
+    def count(self, texts: Sequence[str]) -> int:
+        """How many of `texts` are ready."""
+        return sum(mark(text) in self._rows for text in texts) if self._rows else 0
+
     def fill(self, texts: Sequence[str], make: Make) -> Vectors:
         """The vectors of `texts`, (len(texts), dimension), those that are not ready from `make`, which gets
         these texts alone."""

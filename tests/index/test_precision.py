@@ -9,10 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.models import precision
-from index.models.bundled import load_embedder
-from index.models.embed import SentenceEmbedder
+from index.config import IndexConfig
+from index.models import embed, precision
+from index.models.bundled import BundledEmbedder
+from index.models.embed import describe
 from index.models.precision import KEPT, Precision, chosen, timed
+from index.models.unpacking import unpacked
 from tests.index.test_embed import SENTENCES
 
 BF16, FP32 = Precision.BFLOAT16, Precision.FLOAT32
@@ -84,17 +86,12 @@ def test_a_cache_that_cannot_be_written_hinders_nothing(tmp_path: Path, fast) ->
 
 
 def test_vectors_of_both_are_alike(tmp_path: Path, monkeypatch) -> None:
-    from index.config import IndexConfig
-    from index.models import embed
-    from index.models.unpacking import unpacked
-
-    config = IndexConfig()
-    card = load_embedder(config).card
-    folder = str(unpacked(config.cache_dir, config.weights))
+    folder = unpacked(IndexConfig().cache_dir)
     made = {}
     for one in Precision:
         monkeypatch.setattr(embed, "chosen", lambda cache, encode, one=one: one)
-        embedder = SentenceEmbedder(folder, card, cache=tmp_path)
+        embedder = BundledEmbedder(folder, describe(), cache=tmp_path)
+        assert embedder.made_in == frozenset()
         made[one] = embedder.passages(SENTENCES)
         assert embedder.made_in == {one}
     assert np.abs(made[BF16] - made[FP32]).max() > 0

@@ -12,7 +12,7 @@ from assistant.keeping.shipped import ensure_shipped
 from index.library import Library
 from index.models import ready
 from index.models.bundled import BundledEmbedder, load_embedder
-from index.models.embed import SentenceEmbedder
+from index.models.embed import TextEmbedder
 from index.models.ready import ABOUT, FOLDER, VECTORS, Ready, mark
 from index.models.universal import UniversalEncoder
 from index.store.prepared import sentence_texts
@@ -25,7 +25,10 @@ def test_a_new_library_is_asked_with_nothing_embedded_but_the_question(tmp_path,
     def never(*_: object) -> None:
         raise AssertionError("a model was asked")
 
-    monkeypatch.setattr(SentenceEmbedder, "passages", never)
+    def of_no_texts(embedder, texts, **_):
+        return np.zeros((0, embedder.card.dimension), np.float32) if not texts else never()
+
+    monkeypatch.setattr(TextEmbedder, "passages", of_no_texts)
     library = Library.open(tmp_path)
     with monkeypatch.context() as adding:
         adding.setattr(UniversalEncoder, "made", never)
@@ -44,11 +47,21 @@ def test_ready_vectors_are_those_of_the_models() -> None:
     texts = [embedded(document) for document in read_library()]
     embedder = load_embedder()
     assert isinstance(embedder, BundledEmbedder)
-    made = SentenceEmbedder(str(embedder.folder), embedder.card)
-    assert np.allclose(embedder.passages(texts), made.passages(texts), atol=2e-3)
+    made = TextEmbedder.passages(embedder, texts)
+    assert 0 < np.abs(embedder.passages(texts) - made).max() < 2e-3
     words = ["협력", "alliance"]
     second = UniversalEncoder()
     assert np.allclose(second.encode(words), second.made(words), atol=2e-3)
+
+
+def test_progress_tells_of_ready_texts_too() -> None:
+    embedder = load_embedder()
+    ready_made = [embedded(document) for document in read_library()]
+    long = ["국방비 지출 " * count for count in (200, 300)]
+    for texts, steps in ((ready_made, 1), (long, 2), ([*long, *ready_made], 3)):
+        told: list[int] = []
+        embedder.passages(texts, progress=told.append)
+        assert (sum(told), len(told)) == (len(texts), steps)
 
 
 def test_what_is_not_ready_is_made_and_stands_in_its_place() -> None:

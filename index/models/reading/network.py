@@ -8,7 +8,7 @@ starts and how likely it ends there; position 0, the question's first token, sta
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -87,6 +87,22 @@ class Lower(nn.Module):
         for layer in self.layers:
             states = layer(states, mask)
         return states
+
+
+def padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+    """Token ids as a batch for `Lower`, (len(rows), longest), and which of its tokens are no padding."""
+    lengths = torch.tensor([len(row) for row in rows])
+    present = torch.arange(int(lengths.max())) < lengths[:, None]
+    ids = torch.zeros(present.shape, dtype=torch.long)
+    ids[present] = torch.tensor([one for row in rows for one in row])
+    return ids, present
+
+
+@torch.inference_mode()
+def mean_vectors(states: Tensor, present: Tensor) -> Tensor:
+    """(batch, HIDDEN) in single precision: each text's mean over its tokens, of unit length."""
+    sums = (states.float() * present[..., None]).sum(1)  # points where the mean does
+    return nn.functional.normalize(sums)
 
 
 def bundled_layer(tensors: dict[str, Tensor], number: int) -> Layer:

@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from index.models.reading.network import Lower
+from index.models.reading.network import Lower, padded
 from index.models.unpacking import tensors, tokenizer
 
 QUESTION_TOKENS = 48
@@ -81,12 +81,7 @@ class Texts:
 
     def _through(self, group: Sequence[tuple[int, ...]]) -> dict[tuple[int, ...], Tensor]:
         """The lower states of a few texts of about one length."""
-        length = max(map(len, group))
-        ids = torch.ones(len(group), length, dtype=torch.long)
-        present = torch.zeros(len(group), length, dtype=torch.bool)
-        for row, own in enumerate(group):
-            ids[row, : len(own)] = torch.tensor(own)
-            present[row, : len(own)] = True
+        ids, present = padded(group)
         found = self.lower(ids, present)
         return {own: found[row, : len(own)].to(torch.float16).clone() for row, own in enumerate(group)}
 
