@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from sources.document import UnitKind
@@ -17,7 +18,7 @@ def levels(spots: Sequence[Spot]) -> list[int | None]:
     before which holds it, 0 under none. None where no line begins: in running text, and where the unit is
     still that of the spot before."""
     deep = depths(spots)
-    deeper = [after > depth for depth, after in zip(deep, [*deep[1:], 0], strict=True)]
+    deeper = [after > depth for depth, after in pairwise([*deep, 0])]
     listed = [
         tree.inside(place, _LINED) >= 0 or depth > 0 or head
         for (tree, place), depth, head in zip(spots, deep, deeper, strict=True)

@@ -144,6 +144,7 @@ def test_running_text_goes_on_and_what_follows_a_list_does_not() -> None:
     places = [tree.at(tree.document.text.index(text)) for text in blocks if text not in kinds]
     assert levels([(tree, place) for place in places]) == [None, 0, 1, 1, 0, None]
     assert levels([(tree, places[0]), (tree, places[0]), (tree, places[4])]) == [None] * 3
+    assert levels([]) == []
 
 
 @pytest.mark.parametrize(
