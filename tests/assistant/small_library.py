@@ -11,7 +11,8 @@ import pytest
 from assistant.answer import Answer
 from assistant.ask import Assistant
 from index.library import Library
-from sources.load import read_document
+from sources.load import document_of
+from tests.read_here import read_here
 
 
 def assistant_over(texts: Mapping[str, str], folders: pytest.TempPathFactory) -> Iterator[Assistant]:
@@ -30,7 +31,7 @@ def library_of(paths: Iterable[Path]) -> Callable[[Path], None]:
     def make(home: Path) -> None:
         with closing(Library.open(home)) as library:
             for path in paths:
-                library.add(read_document(path))
+                library.add(document_of(*read_here(path), path))
 
     return make
 

@@ -13,9 +13,9 @@ import pytest
 from assistant.messages.refusals import refusal_sentence
 from sources.blocks import BlockKind, Reading
 from sources.document import Document, Language
-from sources.door.child import read_guarded
 from sources.errors import Refused
 from sources.load import document_of
+from tests.read_here import read_here
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/expected.json"))
 LANGUAGES = tuple(Language)
@@ -39,7 +39,7 @@ def read(folder: Path) -> Case:
     case = Case(json.loads((folder / "expected.json").read_text("utf-8")))
     path = next(folder.glob("input.*"))
     try:
-        form, case.reading = read_guarded(path)
+        form, case.reading = read_here(path)
         case.document = document_of(form, case.reading, path)
     except Refused as refused:
         case.refused = refused

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.blocks import BlockKind, Reading
-from sources.door.child import read_guarded
 from sources.errors import Reason, Refused
 from sources.readers.hangul import hwp, hwpx
 from sources.readers.hangul.hwp_records import records, text_of
 from tests.hwp_writer import Hwp, container, deflate, doc_info, note, paragraph, record, running
 from tests.make_samples import blocks
+from tests.read_here import read_here
 
 ROWS = (("국가", "2024년"), ("폴란드", "4.12%"))
 
@@ -39,7 +39,7 @@ def brief() -> Hwp:
 def read_bytes(tmp_path: Path, data: bytes) -> Reading:
     path = tmp_path / "x.hwp"
     path.write_bytes(data)
-    form, reading = read_guarded(path)
+    form, reading = read_here(path)
     assert form == "hwp"
     return reading
 
@@ -77,7 +77,7 @@ def test_the_brief_as_another_library_writes_it(tmp_path: Path):
     path = tmp_path / "x.hwp"
     text = "\n\n".join(f"# {b.text}" if b.heading else b.text for b in blocks("ko"))
     HwpWriter().from_markdown(f"{text}\n\n| 국가 | 2024년 |\n|---|---|\n| 폴란드 | 4.12% |\n", path)
-    _, reading = read_guarded(path)
+    _, reading = read_here(path)
     texts = [b.text for b in reading.blocks]
     assert texts == [*(b.text for b in blocks("ko")), "국가\t2024년\n폴란드\t4.12%"]
     assert all("\0" not in value for value in reading.metadata.values())
@@ -202,7 +202,7 @@ def document():
 def read_hwpx(tmp_path: Path, document: HwpxDocument) -> Reading:
     path = tmp_path / "x.hwpx"
     document.save_to_path(str(path))
-    form, reading = read_guarded(path)
+    form, reading = read_here(path)
     assert form == "hwpx"
     return reading
 

@@ -34,6 +34,7 @@ from sources.readers.pdf.spacing import SURE, spacing_judge
 from tests import hostile
 from tests.conftest import missing_program
 from tests.make_samples import blocks
+from tests.read_here import read_here
 
 WIDE, HIGH = A4
 PROSE = (
@@ -437,7 +438,7 @@ def test_a_browsers_lines_keep_korean_words_whole(tmp_path: Path, css: str, few:
     body = "".join(f"<p>{html.escape(text)}</p>" for text in told)
     page.write_text(f"<html lang=ko><meta charset=utf-8><style>{style}</style>{body}</html>", "utf-8")
     printed(installed_browser(), page, out)
-    _, reading = read_guarded(out)
+    _, reading = read_here(out)
     want = [word for text in told for word in text.split()]
     got = [word for block in reading.blocks for word in block.text.split()]
     alike = SequenceMatcher(None, want, got, autojunk=False).get_matching_blocks()
@@ -466,7 +467,7 @@ def test_a_page_printed_by_a_browser(tmp_path: Path, language: str, css: str):
         f"<html lang={language}><meta charset=utf-8><style>{style}</style><div>{body}</div></html>", "utf-8"
     )
     printed(browser, page, out)
-    _, reading = read_guarded(out)
+    _, reading = read_here(out)
     got = {"".join(b.text.split()): b.kind is BlockKind.HEADING for b in reading.blocks}
     right = [b for b in blocks(language) if got.get("".join(b.text.split())) is b.heading]
     assert len(right) >= 40

@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 
 from sources.blocks import Block, BlockKind, Reading
-from sources.door.child import read_guarded
 from sources.pagemap import Box, page_image, quote_boxes
 from sources.readers.pdf.file import opened
 from sources.readers.pdf.marks import MARK, PlacedText
 from sources.readers.pdf.read import read_paragraphs
 from tests.make_samples import HEADER, LAYOUTS, Sample
+from tests.read_here import read_here
 
 PDFS = [f"{layout.name}.pdf" for layout in LAYOUTS]
 OTHERS = [f"{layout.name}.{to}" for layout in LAYOUTS if layout.table for to in ("docx", "html")]
@@ -41,7 +41,7 @@ def page_texts(sample: Sample) -> list[str]:
 
 @lru_cache
 def read(sample: Sample) -> Reading:
-    return read_guarded(sample.path)[1]
+    return read_here(sample.path)[1]
 
 
 @pytest.mark.parametrize("name", PDFS + OTHERS)

@@ -13,9 +13,9 @@ import pytest
 from pptx.util import Inches
 
 from sources.blocks import BlockKind, Table
-from sources.door.child import read_guarded
 from sources.errors import Reason, Refused
 from sources.readers.number_format import shown
+from tests.read_here import read_here
 
 
 def book(path: Path) -> Any:
@@ -44,7 +44,7 @@ def places(table: Table) -> list[list[tuple[str, int, int, int, int]]]:
 
 def test_a_sheet_is_a_table_with_its_numbers_as_displayed(tmp_path: Path):
     book(path := tmp_path / "book.xlsx")
-    form, reading = read_guarded(path)
+    form, reading = read_here(path)
     assert form == "xlsx" and reading.pages is None
     assert [(b.kind, b.text) for b in reading.blocks if b.table is None] == [
         (BlockKind.HEADING, "예산"),
@@ -118,7 +118,7 @@ def slides(path: Path) -> None:
 
 def test_slides_are_pages_and_notes_are_marked(tmp_path: Path):
     slides(path := tmp_path / "show.pptx")
-    form, reading = read_guarded(path)
+    form, reading = read_here(path)
     assert form == "pptx" and reading.pages == 3 and reading.pages_exact
     assert [(b.page, b.kind, b.text, b.level) for b in reading.blocks] == [
         (1, BlockKind.HEADING, "추진 배경", 1),
@@ -145,5 +145,5 @@ def test_parts_with_entities_are_refused(tmp_path: Path, make: Any):
                 data = b'<!DOCTYPE x [<!ENTITY a "b">]>' + data.partition(b"?>")[2]
             archive.writestr(name, data)
     with pytest.raises(Refused) as refused:
-        read_guarded(path)
+        read_here(path)
     assert refused.value.reason is Reason.UNSAFE_XML
