@@ -12,6 +12,7 @@ from assistant.answer import Answer
 from assistant.ask import Assistant
 from index.library import Library
 from sources.load import document_of
+from tests.once import copy
 from tests.read_here import read_here
 
 
@@ -32,8 +33,21 @@ def library_of(paths: Iterable[Path]) -> Callable[[Path], None]:
         with closing(Library.open(home)) as library:
             for path in paths:
                 library.add(document_of(*read_here(path), path))
+            library.finish()
 
     return make
+
+
+def part_of(home: Path, beginnings: tuple[str, ...], folders: pytest.TempPathFactory) -> Path:
+    """A copy of the data directory `home`, in whose library are only the documents whose keys begin so, and
+    nothing is embedded again."""
+    own = copy(home, folders)
+    with closing(Library.open(own)) as library:
+        keys = library.keys()
+        for key in keys:
+            if not key.startswith(beginnings):
+                library.remove(key)
+    return own
 
 
 def told(answer: Answer) -> str:

@@ -13,12 +13,9 @@ import pytest
 from assistant.answer import Answer, State
 from assistant.ask import Assistant
 from assistant.commands.evaluate import evaluate
-from index.config import IndexConfig
 from index.library import Library
 from sources.document import Language
-from sources.load import read_document
-from tests.assistant.small_library import library_of
-from tests.once import copy, made_once
+from tests.assistant.small_library import part_of
 
 GOLD = Path(__file__).parents[1] / "gold"
 
@@ -28,18 +25,10 @@ def assistant(shipped: Library) -> Assistant:
     return Assistant(shipped)
 
 
-@pytest.fixture(scope="module")
-def others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    paths = sorted((GOLD / "documents").iterdir())
-    home = made_once(tmp_path_factory, "others", library_of(paths))
-    with closing(Library.open(copy(home, tmp_path_factory))) as library:
-        yield library
-
-
 @pytest.mark.parametrize("half", ["calibration", "heldout"])
-def test_other_fields_are_answered_and_declined(others: Library, half: str) -> None:
+def test_other_fields_are_answered_and_declined(fields: Library, half: str) -> None:
     lines = [json.loads(line) for line in (GOLD / f"{half}.jsonl").read_text("utf-8").splitlines()]
-    found = evaluate(Assistant(others), lines)
+    found = evaluate(Assistant(fields), lines[::2])
     assert found["full"] >= 0.85, found
     assert found["include"] >= 0.85, found
     assert found["tight"] >= 0.58, found
@@ -131,8 +120,8 @@ def test_what_is_missing_is_named(assistant: Assistant) -> None:
     assert "앙카라" in " ".join((*answer.missing, *answer.notes))
 
 
-def test_without_a_translation_the_frame_is_in_the_question_s_language(others: Library) -> None:
-    answer: Answer = Assistant(others).ask("블레츨리 선언에 서명한 나라는 몇 개국인가요?")
+def test_without_a_translation_the_frame_is_in_the_question_s_language(fields: Library) -> None:
+    answer: Answer = Assistant(fields).ask("블레츨리 선언에 서명한 나라는 몇 개국인가요?")
     assert answer.language is Language.KO
     framed = [claim for claim in answer.claims if claim.quoted]
     assert framed
@@ -140,12 +129,10 @@ def test_without_a_translation_the_frame_is_in_the_question_s_language(others: L
 
 
 @pytest.fixture(scope="module")
-def together(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def together(fields_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Documents of several authors and fields in one library."""
-    prefixes = ("night-bus", "pension", "chip", "antibiotics")
-    paths = sorted(path for path in (GOLD / "documents").iterdir() if path.name.startswith(prefixes))
-    home = made_once(tmp_path_factory, "together", library_of(paths))
-    with closing(Library.open(copy(home, tmp_path_factory))) as library:
+    home = part_of(fields_home, ("night-bus", "pension", "chip", "antibiotics"), tmp_path_factory)
+    with closing(Library.open(home)) as library:
         yield library
 
 
@@ -168,12 +155,13 @@ def test_of_several_authors_each_is_named_and_then_the_one_spoken_of(together: L
     assert "해야 한다" in _told(advice) or "필요가 있다" in _told(advice)
 
 
-def test_of_two_questions_one_is_about_a_document_without_an_author(tmp_path: Path) -> None:
+def test_of_two_questions_one_is_about_a_document_without_an_author(
+    fields_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Of which author is asked is not said: the question is answered, and nothing fails."""
-    with closing(Library.open(tmp_path, IndexConfig())) as library:
-        library.add(read_document(GOLD / "documents" / "pension-2025.ko.md"))
-        unsigned = read_document(GOLD / "documents" / "night-bus-2024.ko.md")
-        library.add(replace(unsigned, record=replace(unsigned.record, authors={})))
+    home = part_of(fields_home, ("pension", "night-bus"), tmp_path_factory)
+    with closing(Library.open(home)) as library:
+        library.set_record(replace(library.document("night-bus-2024").record, authors={}))
         answer = Assistant(library).ask("저자는 무엇을 권고하나요? 심야버스 이용객은 얼마나 늘었나요?")
     assert answer.claims
 

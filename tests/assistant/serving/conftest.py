@@ -11,19 +11,15 @@ from assistant.ask import Assistant
 from assistant.serving.key import Key
 from assistant.serving.service import Service
 from index.library import Library
-from tests.assistant.small_library import library_of
-from tests.once import copy, made_once
+from tests.assistant.small_library import part_of
 
 KEY = Key("a token for tests that is long enough")
-DOCUMENTS = Path(__file__).parents[2] / "gold" / "documents"
-NAMES = ("night-bus-2024.ko.md", "night-bus-2024.en.md", "fisheries-accord-2016.en.md")
 
 
 @pytest.fixture(scope="session")
-def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory whose library holds NAMES."""
-    home = made_once(tmp_path_factory, "small", library_of(DOCUMENTS / name for name in NAMES))
-    return copy(home, tmp_path_factory)
+def small_home(fields_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory whose library holds two documents, one of them with its translation."""
+    return part_of(fields_home, ("night-bus-2024", "fisheries-accord-2016"), tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
