@@ -64,6 +64,8 @@ _STATUTE: Final = re.compile(
 )
 _IN_DIGITS: Final = ("note", "paragraph", "page")  # these have no letter or Roman number
 _BESIDE_BY: Final = 20  # characters, at most, between a place and the part of it that is meant
+# Of several places the first is meant, one whose word stands before its number first.
+_ORDER: Final = [(side == "after", what) for side in ("before", "after") for what in _WORDS[side]]
 _DIVISIONS: Final = ("part", "chapter", "section", "subsection")
 
 
@@ -104,12 +106,20 @@ def asks_more(wanted: LookUp, language: Language) -> bool:
     following = [word.strip(".,:;!?()'\"") for word in wanted.after.lower().split()]
     follows = [word for word in following if word][:1]
     return (
-        bool(own_words(wanted.before, language))
+        (bool(own_words(wanted.before, language)) and not _only_named(wanted))
         or not set(follows) <= set(_WORDS["english"]["follows"])
         or not set(following).isdisjoint(_WORDS["english"]["asks"])
         or not set(following[:-1]).isdisjoint(_WORDS["english"]["names"])
         or _BEFORE.search(wanted.after) is not None
     )
+
+
+def _only_named(wanted: LookUp) -> bool:
+    """Whether a question is no more than a name and the place: "Outer Space Treaty, Article 2"."""
+    words = set(re.findall(r"[a-z]+", wanted.before.lower()))
+    asking = {*_WORDS["english"]["asks"], *_WORDS["english"]["names"]}
+    alone = wanted.before.endswith((",", ":")) and not re.search(r"\w", wanted.after)
+    return alone and words.isdisjoint(asking)
 
 
 def names_one(wanted: LookUp) -> bool:
@@ -184,16 +194,16 @@ def _step(found: re.Match[str]) -> tuple[str, str]:
 
 def _labelled(text: str) -> LookUp | None:
     """A place named by a word beside its number."""
+    every: list[tuple[str, re.Match[str]]] = []
     for pattern, side in ((_BEFORE, "before"), (_AFTER, "after")):
-        order = list(_WORDS[side])
-        found = [
+        every += [
             (what, match)
             for match in pattern.finditer(text)
             if _may_be(what := _BESIDE[side][match["word"].lower()], match)
         ]
-        if found:
-            what, match = min(found, key=lambda pair: order.index(pair[0]))
-            return _with_steps(text, what, match, found)
+    if every:
+        what, match = min(every, key=lambda pair: _ORDER.index((pair[1].re is _AFTER, pair[0])))
+        return _with_steps(text, what, match, every)
     bare = _ANNEX.search(text)
     return _made(text, *bare.span(), [("annex", "")]) if bare else None
 
@@ -211,7 +221,7 @@ def _with_steps(
 ) -> LookUp:
     """The place `found`; an article or a division with the parts named in brackets or beside it."""
     steps, (start, end), half = [(what, found["number"].upper())], found.span(), ""
-    if what == "article" or what in _DIVISIONS:
+    if what in ("article", "annex") or what in _DIVISIONS:
         brackets = found.groupdict().get("steps") or ""
         steps += [("step", value) for value in brackets.replace("(", " ").replace(")", " ").split()]
         for kind, one in places:

@@ -52,7 +52,9 @@ def documents_meant(
     renderings: Mapping[str, Mapping[str, float]] = {}
     if described and not spoken:
         renderings = library.renderings(asked.text, asked.language)
-        spoken = plainest(shelf.called(asked.text, renderings, asked.language))
+        across = plainest(shelf.called(asked.text, renderings, asked.language))
+        # Words of another language mean a document less surely than its own: it has to have the place.
+        spoken = tuple(key for key in across if key in allowed and places(wanted, trees.named(key)))
     named = tuple(key for key in (*_by_short_name(wanted, shelf), *spoken) if key in allowed)
     if named:
         years = {str(year) for year in years_in(asked.text)}

@@ -168,6 +168,8 @@ def test_running_text_goes_on_and_what_follows_a_list_does_not() -> None:
         ("규약 4.1절 2항", (("section", "4.1"), ("step", "2")), ""),
         ("What does section 8.3 say?", (("section", "8.3"),), ""),
         ("Chapter II", (("chapter", "II"),), ""),
+        ("부속서 A 제3항은?", (("annex", "A"), ("step", "3")), ""),
+        ("Annex B, paragraph 4", (("annex", "B"), ("step", "4")), ""),
     ],
 )
 def test_a_place_is_read_from_a_question(question: str, steps, half: str):
@@ -287,6 +289,26 @@ def test_what_comes_after_a_place_may_be_the_question():
     assert more("Under Article 5 of the pact, which members may leave?")
     assert not more("What does Article 5 of the pact say?")
     assert not more("Article 5 of the pact says what?")
+
+
+def test_a_name_and_a_place_alone_ask_what_stands_there():
+    asked = {
+        "Harbour Pact, Article 7.5?": False,
+        "The pact on harbours: Article 7.5": False,
+        "Under the Harbour Pact, what is dredged by Article 7.5?": True,
+        "Harbour Pact, Article 7.5 on the arms of the channel": True,
+    }
+    for question, more in asked.items():
+        wanted = read_look_up(question)
+        assert wanted is not None
+        assert asks_more(wanted, Language.EN) is more, question
+
+
+def test_a_document_meant_by_words_of_another_language_has_the_place(asking: Assistant):
+    # The Korean text on lending has these words in its title, and no such article.
+    answer = asking.ask("What does Article 7.5 on lending library materials provide?")
+    assert answer.state is State.HEDGE
+    assert "(a) the north arm every second year;" in told(answer)
 
 
 def test_a_question_about_a_place_is_answered_from_it(asking: Assistant):
