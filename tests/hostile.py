@@ -48,6 +48,13 @@ def docx(main: bytes | str | None = None, **more: bytes | str) -> bytes:
 # ── archives ────────────────────────────────────────────────────────────────────────────────────
 
 
+def deflated(data: bytes, times: int) -> bytes:
+    """`data` so many times, as raw deflate. It is packed once: nothing after a full flush looks behind it."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    once = packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
+    return once * times + zlib.compressobj(9, zlib.DEFLATED, -15).flush()
+
+
 def zip_bomb(megabytes: int = 300) -> bytes:
     """A small archive with a very large part."""
     out = io.BytesIO()
@@ -246,8 +253,11 @@ def many_pages(count: int = 2000) -> bytes:
 
 def flate_bomb(megabytes: int = 800) -> bytes:
     """A page whose drawing unpacks without end."""
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b"BT (x) Tj ET " * 80_660) for _ in range(megabytes)) + packer.flush()
+    drawing = b"BT (x) Tj ET " * 80_660
+    check = 1
+    for _ in range(megabytes):
+        check = zlib.adler32(drawing, check)
+    packed = b"\x78\xda" + deflated(drawing, megabytes) + struct.pack(">I", check)
     return pdf(
         b"<</Type /Catalog /Pages 2 0 R>>",
         b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
@@ -292,8 +302,7 @@ def scanned_pdf(pages: int = 2, texts: dict[int, str] | None = None) -> bytes:
 
 def hwp_bomb(megabytes: int = 300) -> bytes:
     """An HWP section that unpacks without end."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(megabytes)) + packer.flush()
+    packed = deflated(bytes(1 << 20), megabytes)
     header = b"HWP Document File".ljust(32, b"\0") + struct.pack("<II", 0x05010000, 1)
     return container(
         {"FileHeader": header.ljust(256, b"\0"), "DocInfo": b"\x03\x00", "BodyText/Section0": packed}
