@@ -5,58 +5,37 @@ no style says so. (Pieces: `pieces`; tables: `grid`; list numbers: `numbering`.)
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
 from sources.blocks import Block, BlockKind
 from sources.readers.grid import captioned
+from sources.readers.headings import headings, is_remark
 from sources.readers.pieces import CAPTION, Piece
-
-SENTENCE_END: Final = re.compile(r"[.!?…。:;,][\'\"”’»)\]」』]*$")
 
 
 def finish(pieces: Iterable[Piece]) -> tuple[Block, ...]:
     """The pieces as blocks: numbers before their text, headings named, empty ones left out."""
     kept = [piece for piece in pieces if piece.text.strip()]
-    sizes: Counter[float] = Counter()
-    for piece in kept:
-        if piece.kind is BlockKind.BODY:
-            sizes[piece.size] += len(piece.text)
-    usual = sizes.most_common(1)[0][0] if sizes else 0.0
-    lightly = sum(len(p.text) for p in kept if p.bold) < 0.4 * sum(len(p.text) for p in kept)
-    looks = sorted(
-        {p.size for p in kept if p.level is None and _looks_like_heading(p, usual, lightly)}, reverse=True
-    )
-    return captioned([_block(piece, usual, lightly, looks) for piece in kept])
+    found = headings(kept)
+    looks = sorted(set(found.values()), reverse=True)
+    return captioned([_block(p, 1 + looks.index(found[n]) if n in found else 0) for n, p in enumerate(kept)])
 
 
-def _looks_like_heading(piece: Piece, usual: float, bold_is_rare: bool) -> bool:
-    text = piece.text.strip()
-    if piece.kind is not BlockKind.BODY or len(text) > 90 or SENTENCE_END.search(text):
-        return False
-    if text.count("\n") > (2 if usual > 0 and piece.size > 1.3 * usual else 0):
-        return False  # only a title is set in several lines
-    if not any(char.isalpha() for char in text) or CAPTION.match(text):
-        return False
-    return (usual > 0 and piece.size > 1.12 * usual) or (
-        piece.bold and bold_is_rare and piece.size >= 0.95 * usual
-    )
-
-
-def _block(piece: Piece, usual: float, bold_is_rare: bool, looks: Sequence[float]) -> Block:
+def _block(piece: Piece, look: int) -> Block:
+    """`look`: the level of a heading that its look tells, 0 for none."""
     kind, level = piece.kind, 1
     text, shift = piece.text, 0
     if piece.number and kind in (BlockKind.BODY, BlockKind.LIST):
         shift = len(piece.number) + 1
         text = f"{piece.number} {text}"
         kind = BlockKind.LIST if piece.level is None else kind
-    if piece.level is not None and piece.kind is BlockKind.BODY:
+    if piece.level is not None and piece.kind is BlockKind.BODY and not is_remark(text):
         kind, level = BlockKind.HEADING, piece.level
     elif kind is BlockKind.BODY and CAPTION.match(text) and len(text) < 150:
         kind = BlockKind.CAPTION
-    elif _looks_like_heading(piece, usual, bold_is_rare):
-        kind, level = BlockKind.HEADING, min(6, 1 + looks.index(piece.size))
+    elif look:
+        kind, level = BlockKind.HEADING, min(6, look)
     elif kind is BlockKind.LIST:
         level = piece.depth
     breaks = tuple((offset + shift if offset else 0, page) for offset, page in piece.page_breaks)

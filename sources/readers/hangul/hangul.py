@@ -13,8 +13,9 @@ from sources.blocks import BlockKind, Reading
 from sources.readers.grid import Placed, table, without_pages
 from sources.readers.hangul.hwpx_measure import Spacing
 from sources.readers.hangul.pages import Pages
+from sources.readers.headings import SENTENCE_END
 from sources.readers.numbering import Counters, ListLevel
-from sources.readers.office import SENTENCE_END, finish
+from sources.readers.office import finish
 from sources.readers.pieces import CharacterLook, Piece, usual_look
 
 # The kinds of automatic heads a paragraph may have.
