@@ -36,7 +36,8 @@ class Citation:
     needed. `second_hand` marks a quote in which the document reports another document's words or
     content (재인용); `first_hand` is then the number of the citation of that other document's own text,
     where the library has it and the answer cites it. `label` is the paragraph number the document prints,
-    `unit` the name of the article, item or table row it is (`sources.units.names`).
+    None where it prints it more than once, `unit` the name of the article, item or table row it is
+    (`sources.units.names`).
     """
 
     number: int
@@ -55,8 +56,9 @@ class Citation:
 
     @property
     def numbered(self) -> str:
-        """The printed number of the paragraph, "" for none: a bullet tells it from no other."""
-        return self.label if self.label and is_number(self.label) else ""
+        """The printed number of the paragraph, without the stop after it; "" for none: a bullet tells it from
+        no other."""
+        return self.label.rstrip(".") if self.label and is_number(self.label) else ""
 
 
 @dataclass(frozen=True, slots=True)

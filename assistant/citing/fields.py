@@ -122,6 +122,8 @@ def values_of(
     series, number = _either(record.series, source), printable(record.number)
     if work is Work.OFFICIAL and not series:
         series, number = number, ""  # 법률 제12345호 stands alone, in no series
+    if series == title:
+        series = ""  # a periodical's issue without a title of its own
     values = {key: form.print(names) for key, form in lists.items()}
     values |= {
         "title": title,

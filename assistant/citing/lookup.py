@@ -48,7 +48,7 @@ def citation_of(document: Document, page: int | None = None, paragraph: int | No
 def citation_in(tree: Tree, place: Location, number: int = 1) -> Citation:
     """A citation of what stands at `place` in the document of `tree`."""
     document = tree.document
-    label = document.paragraphs[place.paragraph - 1].label if place.paragraph else None
+    label = _label(document, place.paragraph)
     return Citation(
         number,
         document.text[place.start : place.end],
@@ -60,6 +60,13 @@ def citation_in(tree: Tree, place: Location, number: int = 1) -> Citation:
         ocr=document.ocr,
         unit=name_at(tree, place.start, place.end) if place.paragraph else (),
     )
+
+
+def _label(document: Document, paragraph: int) -> str | None:
+    """The number a paragraph prints: that of the second list's first item is none of the document's."""
+    label = document.paragraphs[paragraph - 1].label if paragraph else None
+    alike = sum(other.label == label for other in document.paragraphs) if label else 0
+    return label if alike == 1 else None
 
 
 def citation_at(library: Shelf, link: str) -> Citation:

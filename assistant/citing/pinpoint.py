@@ -61,7 +61,9 @@ def pin_of(citation: Citation, language: Language) -> Pin:
     place = citation.location
     if citation.record.kind is Kind.DIGEST:
         return Pin()
-    unit = unit_name(citation.unit, language, citation.language)
+    # As pages do, places in an English text go by their English names in any report: "table, p. 114".
+    named = Language.EN if citation.language is Language.EN else language
+    unit = unit_name(citation.unit, named, citation.language)
     if not unit:
         return _counted(citation)
     if place.page is None:

@@ -22,6 +22,7 @@ _NAMED: Final = {
     UnitKind.TABLE: "table",
     UnitKind.FIGURE: "figure",
 }
+_LONGEST_LABEL: Final = 60  # of a row: a box of running text names nothing
 _STEPS: Final = {UnitKind.PARAGRAPH: "paragraph", UnitKind.ITEM: "item", UnitKind.SUBITEM: "subitem"}
 
 
@@ -65,7 +66,7 @@ def _in_table(tree: Tree, place: int, start: int, end: int) -> Name:
     table: tuple[str, str] = ("table", tree.units[cell.parent].label)
     label = grid.label(cell.row)
     found = [*name_of(tree, tree.units[cell.parent].parent), table] if cell.parent >= 0 else [table]
-    if cell.row >= grid.headers and label:
+    if cell.row >= grid.headers and 0 < len(label) <= _LONGEST_LABEL:
         found.append(("row", label))
         header = grid.header(cell.column)
         if (start, end) == (cell.start, cell.end) and header and grid.words(cell) != label:
