@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Protocol
 
 from assistant.answer import Citation
 from assistant.checking.amounts import compare_figures
 from assistant.checking.citations import cite
-from assistant.checking.draft import draft_from_text, read_draft
+from assistant.checking.draft import read_draft
 from assistant.checking.drafts import Draft, DraftSentence
 from assistant.checking.findings import Finding, Findings, Item, Outcome, Subject, Verdict
 from assistant.checking.footnotes import Note, resolve
+from assistant.checking.markdown import draft_from_text
 from assistant.checking.named import compare_names
 from assistant.checking.pointers import compare_pointers
 from assistant.checking.quoted import compare_quotes
@@ -26,6 +28,7 @@ from assistant.checking.witnesses import Evidence, gather
 from assistant.checking.witnesses import Library as Finder
 from index.catalogue import Entry
 from sources.document import Language
+from sources.units.tree import Tree
 
 __all__ = ["Draft", "Findings", "check", "draft_from_text", "read_draft"]
 
@@ -50,20 +53,25 @@ def check(
     """Check `draft` against `library`; `language` is that of the report. `progress` gets (sentences done,
     sentences). A cancelled check returns what it has found so far."""
     notes = resolve(draft.notes, library.entries(), library)
+    tree_of = cache(lambda document_id: Tree(library.document(document_id)))
     found: list[Finding] = []
     for sentence in draft.sentences:
         if cancelled is not None and cancelled():
             break
-        found.append(_check_sentence(library, sentence, notes, language))
+        found.append(_check_sentence(library, sentence, notes, language, tree_of))
         if progress is not None:
             progress(len(found), len(draft.sentences))
     return Findings(draft, language, tuple(_covered(found, notes)), library.version)
 
 
 def _check_sentence(
-    library: Library, sentence: DraftSentence, notes: Mapping[str, Note], language: Language
+    library: Library,
+    sentence: DraftSentence,
+    notes: Mapping[str, Note],
+    language: Language,
+    tree_of: Callable[[str], Tree],
 ) -> Finding:
-    if sentence.heading or not any(c.isalpha() for c in sentence.text):
+    if not sentence.claims or not any(c.isalpha() for c in sentence.text):
         return Finding(sentence, Verdict.NOTHING)
     own = [notes[label] for label in sentence.notes if label in notes]
     evidence, items = _compared(library, sentence, own)
@@ -71,7 +79,7 @@ def _check_sentence(
     best = evidence.best
     citation: Citation | None = None
     if best is not None and verdict is not Verdict.NOTHING and (evidence.near >= _FAR or _any_same(items)):
-        citation = cite(best, language, items)
+        citation = cite(best, tree_of(best.passage.document_id), language)
     return Finding(sentence, verdict, items, citation, round(evidence.near, 3))
 
 
@@ -88,7 +96,7 @@ def _compared(
         from_named = _items(library, sentence, named)
         if _wrong(from_named) <= _wrong(items) or named.near >= evidence.near - 0.05:
             evidence, items = named, from_named
-    return evidence, items + compare_pointers(evidence, notes)
+    return evidence, items + compare_pointers(library, evidence, notes)
 
 
 def _items(library: Library, sentence: DraftSentence, evidence: Evidence) -> tuple[Item, ...]:

@@ -7,8 +7,9 @@ words of the draft are never touched: a run that two sentences share is split in
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,15 @@ import docx
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
-from assistant.checking.drafts import LIMITS, DraftParagraph
+from assistant.checking.drafts import LIMITS, DraftParagraph, Rows, run_in
 from sources.door.archive import Archive, parse_xml
 from sources.door.guard import display_name
 from sources.errors import Reason, Refused
 from sources.text.normalise import display
 
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
+_HEADING_STYLE = re.compile(r"(?:heading|title|subtitle)\s*(\d)?", re.IGNORECASE)
+_OFF = ("0", "false", "off")
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
@@ -47,12 +50,14 @@ def read_word(path: Path) -> tuple[list[DraftParagraph], dict[str, str]]:
         for kind, part in _NOTES.items():
             if part in archive.names:
                 notes |= _notes(parse_xml(archive.read(part), name), kind)
-        styles = _heading_styles(archive, name)
+        styles = _paragraph_styles(archive, name)
     paragraphs: list[DraftParagraph] = []
+    rows = Rows("tr")
     for place, element in enumerate(body.iter(qn("w:p"))):
         paragraph = _paragraph(element, place, styles)
+        row, heads = rows.of(element)
         if paragraph.text.strip():
-            paragraphs.append(paragraph)
+            paragraphs.append(replace(paragraph, row=row, heads=heads, level=0 if row else paragraph.level))
     return paragraphs, notes
 
 
@@ -90,7 +95,7 @@ def _run_text(run: Any) -> str:
     )
 
 
-def _paragraph(element: Any, place: int, styles: frozenset[str]) -> DraftParagraph:
+def _paragraph(element: Any, place: int, styles: Mapping[str, tuple[int, bool]]) -> DraftParagraph:
     raw: list[str] = []
     marks: list[tuple[int, str]] = []
     for piece in _pieces(element):
@@ -100,9 +105,18 @@ def _paragraph(element: Any, place: int, styles: frozenset[str]) -> DraftParagra
                 marks.append((piece.end, _label(kind, reference.get(qn("w:id"), ""))))
     shown = display("".join(raw))
     style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    heading = style is not None and style.get(qn("w:val"), "") in styles
+    level, bold = styles.get("" if style is None else style.get(qn("w:val"), ""), (0, False))
+    runs = [piece.run for piece in _pieces(element) if piece.end > piece.start]
+    bold = bool(runs) and all(_is_bold(run, bold) for run in runs)
     placed = tuple((shown.position(at), label) for at, label in marks)
-    return DraftParagraph(shown.text, heading, placed, place)
+    level = level or run_in(shown.text, bold=bold, marked=bool(marks))
+    return DraftParagraph(shown.text, level, placed, place)
+
+
+def _is_bold(run: Any, otherwise: bool) -> bool:
+    """Whether a run is bold, by itself or, where it does not say, by its paragraph's style."""
+    bold = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
+    return otherwise if bold is None else bold.get(qn("w:val"), "1") not in _OFF
 
 
 def _label(kind: str, identity: str) -> str:
@@ -120,18 +134,18 @@ def _notes(root: Any, kind: str) -> dict[str, str]:
     return found
 
 
-def _heading_styles(archive: Archive, name: str) -> frozenset[str]:
-    """The ids of heading and title styles, whatever the language of the program that wrote them."""
+def _paragraph_styles(archive: Archive, name: str) -> dict[str, tuple[int, bool]]:
+    """The styles by their ids: the level of a heading or title, whatever the language of the program that
+    wrote it, 0 of any other; and whether it is bold."""
     if "word/styles.xml" not in archive.names:
-        return frozenset()
-    found = set()
+        return {}
+    found = {}
     for style in parse_xml(archive.read("word/styles.xml"), name).iter(qn("w:style")):
         label = style.find(qn("w:name"))
-        if label is not None and (
-            label.get(qn("w:val"), "").lower().startswith(("heading", "title", "subtitle"))
-        ):
-            found.add(style.get(qn("w:styleId"), ""))
-    return frozenset(found)
+        heading = _HEADING_STYLE.match("" if label is None else label.get(qn("w:val"), ""))
+        level = int(heading[1] or 1) if heading else 0
+        found[style.get(qn("w:styleId"), "")] = level, _is_bold(style, False)
+    return found
 
 
 def _runs_of(paragraph: Any, start: int, end: int) -> list[Any]:

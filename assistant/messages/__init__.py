@@ -7,6 +7,7 @@ written in both forms after one ("을(를)") fits itself to the value.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -36,3 +37,21 @@ def say(key: str, language: Language, /, **values: object) -> str:
         if name is not None:
             said += format(values[name], spec or "")
     return said
+
+
+@cache
+def said_by(catalogue: str) -> re.Pattern[str]:
+    """The pattern of whatever a message of `catalogue` may say, in either language."""
+    templates = [
+        template
+        for key, texts in catalogues().items()
+        if key.startswith(f"{catalogue}.")
+        for template in texts.values()
+    ]
+    parts = (
+        "".join(
+            re.escape(literal) + (".{1,300}?" if name is not None else "") for literal, name, _, _ in parsed
+        )
+        for parsed in map(Formatter().parse, templates)
+    )
+    return re.compile("|".join(parts))

@@ -91,11 +91,9 @@ def _write_span(paragraph: Any, span: Span, report: Report) -> None:
     lines = [_safe(line) for line in lines_of(span.text)]
     paragraph.add_run("\n".join(lines), expand_special_characters=len(lines) > 1)
     for number in span.notes:
-        runs = report.notes[number - 1].runs
-        note = paragraph.add_footnote(_safe(runs[0].text) if runs and not runs[0].italic else "")
-        for position, run in enumerate(runs):
-            if position or run.italic:
-                note.add_run(_safe(run.text), italic=run.italic)
+        # The number and its bracket stand before it: "1) 홍길동".
+        note = paragraph.add_footnote(" ")
+        _write_runs(note, report.notes[number - 1].runs)
 
 
 def _write_runs(paragraph: Any, runs: Sequence[Run]) -> None:

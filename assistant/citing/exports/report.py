@@ -129,7 +129,8 @@ class _Draft:
         """A row of a table, under the rows of the same table before it."""
         columns = tuple(header for header, _ in claim.cells)
         cells = [Span(words, language) for _, words in claim.cells]
-        cells[-1] = replace(cells[-1], notes=marks)
+        last_word = max((place for place, cell in enumerate(cells) if cell.text.strip()), default=0)
+        cells[last_word] = replace(cells[last_word], notes=marks)
         last = self.blocks[-1] if self.blocks else None
         same = self.caption == claim.caption
         if last and last.kind is BlockKind.TABLE and last.columns == columns and same:
@@ -198,9 +199,13 @@ def _add_answer(draft: _Draft, answer: Answer) -> None:
         if claim.cells:
             draft.row(claim, answer.language, tuple(marks))
             continue
-        draft.text(Span(claim.text, answer.language, tuple(marks)), claim.level)
         if claim.quoted:
-            draft.block(BlockKind.QUOTE, Span(claim.quoted, answer.language.other))
+            # The frame is ours, a sentence or the name of the place: the footnote belongs to the quote.
+            frame = BlockKind.LEAD if claim.text.endswith(":") else BlockKind.TEXT
+            draft.block(frame, Span(claim.text, answer.language))
+            draft.block(BlockKind.QUOTE, Span(claim.quoted, answer.language.other, tuple(marks)))
+            continue
+        draft.text(Span(claim.text, answer.language, tuple(marks)), claim.level)
     for note in answer.notes:
         draft.block(BlockKind.TEXT, Span(note, answer.language))
     if draft.side_by_side:

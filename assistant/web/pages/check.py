@@ -21,7 +21,7 @@ from assistant.web.source_view import open_source
 
 SHOWN = 60  # sentences drawn at once
 ATTENTION = (Verdict.DIFFERS, Verdict.NOT_IN_LIBRARY, Verdict.NEEDS_FOOTNOTE)
-DRAFT_ENDINGS = ("md", "txt", "docx")
+DRAFT_ENDINGS = ("md", "txt", "docx", "hwpx")
 LONGEST_DRAFT = 400_000
 RUN = "check_run"
 

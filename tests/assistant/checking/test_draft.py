@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from assistant.checking.draft import draft_from_text, read_draft
+from assistant.checking.draft import read_draft
+from assistant.checking.markdown import draft_from_text
 from assistant.checking.word import comment_on
 from sources.document import Language
 from sources.errors import Reason, Refused
@@ -43,7 +44,7 @@ def test_markdown_is_read_without_its_markup() -> None:
     texts = [s.text for s in draft.sentences]
     assert "회원국은 5%에 합의했다." in texts and "폴란드가 가장 가깝다." in texts
     assert "Second item stands alone." in texts
-    assert [s.heading for s in draft.sentences if "제목은" in s.text] == [True]
+    assert [s.claims for s in draft.sentences if "제목은" in s.text] == [False]
     by_text = {s.text: s for s in draft.sentences}
     assert by_text["회원국은 5%에 합의했다."].notes == ("1",)
     assert by_text["폴란드가 가장 가깝다."].notes == ()
@@ -120,7 +121,7 @@ def _with_footnotes(path: Path, notes: dict[str, str]) -> Path:
 def test_word_drafts_with_footnotes_and_tables(tmp_path: Path) -> None:
     draft = read_draft(word_draft(tmp_path / "draft.docx"))
     texts = {s.text: s for s in draft.sentences}
-    assert texts["제목"].heading and not texts["한국은 GDP 대비 2.23%를 쓴다."].heading
+    assert texts["한국은 GDP 대비 2.23%를 쓴다."].claims and not texts["제목"].claims
     assert "표 안의 문장이다." in texts
     assert (
         texts["다음 문장은 그대로다."].notes == ("2",) and texts["한국은 GDP 대비 2.23%를 쓴다."].notes == ()
@@ -153,3 +154,57 @@ def _commented(document: docx.document.Document) -> str:
         elif inside and element.tag == qn("w:t"):
             text += element.text or ""
     return text
+
+
+BIBLIOGRAPHY = [
+    "참고문헌",
+    "Ⅴ. 참고 문헌",
+    "[주요 참고문헌]",
+    "각주",
+    "5. References",
+    "Works Cited",
+    "ENDNOTES",
+]
+
+
+@pytest.mark.parametrize("heading", BIBLIOGRAPHY)
+def test_a_list_of_sources_claims_nothing(heading: str) -> None:
+    entry = "김세미. 「제목」. 2025-03. 서울: 연구원, 2025."
+    text = f"# 초고\n\n국방비는 5%이다.\n\n## {heading}\n\n- {entry}\n\n### 국문\n\n{entry}\n\n"
+    text += "## 부록\n\n2.3%이다."
+    claims = [s.text for s in draft_from_text(text).sentences if s.claims]
+    assert claims == ["국방비는 5%이다.", "2.3%이다."]
+    plain = f"국방비는 5%이다.\n\n{heading}\n\n{entry}\n\n부 록\n-----\n\n2.3%이다."
+    assert [s.text for s in draft_from_text(plain, form="plain").sentences if s.claims] == claims
+
+
+def test_a_column_called_sources_begins_no_list_of_them(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ["나라", "출처", "폴란드", "4.1%를 쓴다."], strict=True):
+        cell.text = text
+    document.add_paragraph("한국은 2.3%를 쓴다.")
+    document.save(str(tmp_path / "t.docx"))
+    sentences = read_draft(tmp_path / "t.docx").sentences
+    assert [s.text for s in sentences if not s.claims] == ["나라", "출처"]
+    table_text = "| 나라 | 출처 |\n|---|---|\n| 폴란드 | 4.1%를 쓴다. |\n\n한국은 2.3%를 쓴다."
+    assert [s.claims for s in draft_from_text(table_text).sentences] == [False, True, True]
+
+
+def test_bold_names_and_questions_claim_nothing_and_a_bold_sentence_does(tmp_path: Path) -> None:
+    texts = ["헤이그 선언 (2025-06-25)", "국방비는 5%이다.", "국방비는 얼마인가?"]
+    document = docx.Document()
+    for text in texts:
+        document.add_paragraph().add_run(text).bold = True
+    document.save(str(tmp_path / "t.docx"))
+    for draft in (read_draft(tmp_path / "t.docx"), draft_from_text("\n\n".join(f"**{t}**" for t in texts))):
+        assert [s.claims for s in draft.sentences] == [False, True, False]
+
+
+def test_escaped_signs_of_markdown_are_read_as_themselves() -> None:
+    text = "1\\. 5\\*6은 30이다.[^1]\\\n&emsp;가\\. 둘째\\[2\\] 줄이다.\n\n"
+    text += "<!-- [^1]: 말 -->\n\n[^1]: 「가\\_나」, 5쪽."
+    draft = draft_from_text(text)
+    assert [p.text for p in draft.paragraphs] == ["1. 5*6은 30이다.", "가. 둘째[2] 줄이다."]
+    assert draft.notes == {"1": "「가_나」, 5쪽."}
+    assert [s.notes for s in draft.sentences] == [("1",), ()]

@@ -182,15 +182,22 @@ def named() -> Answer:
 
 def test_a_documents_name_stands_on_a_line_of_its_own() -> None:
     text = export([named()], ExportFormat.TEXT).decode()
-    assert "\n\n「북극」 (2025)\n북극항로는 2030년에야 열린다.[1] 그다음 문장이다.[2]\n\n" in text
-    assert "\n\nThe *Sea* (2024):\n운임은 40% 떨어진다.[3][4]\n\nFreight falls by 40%.\n\n" in text
+    assert (
+        "\n\n「북극」 (2025)\n~~~~~~~~~~~~~~~\n\n북극항로는 2030년에야 열린다.[1] 그다음 문장이다.[2]\n\n"
+        in text
+    )
+    assert (
+        "\n\nThe *Sea* (2024):\n~~~~~~~~~~~~~~~~~\n\n운임은 40% 떨어진다.\n\nFreight falls by 40%.[3][4]\n\n"
+        in text
+    )
     blocks = [text for _, text in markdown_blocks(export([named()], ExportFormat.MARKDOWN))]
     assert blocks[2:4] == ["「북극」 (2025)", "북극항로는 2030년에야 열린다.[^1] 그다음 문장이다.[^2]"]
-    assert blocks[4:7] == ["The *Sea* (2024):", "운임은 40% 떨어진다.[^3][^4]", "Freight falls by 40%."]
+    assert blocks[4:7] == ["The *Sea* (2024):", "운임은 40% 떨어진다.", "Freight falls by 40%.[^3][^4]"]
     assert "**「북극」 (2025)**" in export([named()], ExportFormat.MARKDOWN).decode()
     word = docx.Document(io.BytesIO(export([named()], ExportFormat.DOCX)))
     texts = [(one.style.name, one.text) for one in word.paragraphs]
-    assert ("Gakju Lead", "The *Sea* (2024):") in texts and ("Normal", "운임은 40% 떨어진다., ") in texts
+    assert ("Gakju Lead", "The *Sea* (2024):") in texts and ("Normal", "운임은 40% 떨어진다.") in texts
+    assert ("Gakju Quote", "Freight falls by 40%., ") in texts
 
 
 def test_hwpx_sets_a_documents_name_apart(tmp_path: Path) -> None:
@@ -415,7 +422,7 @@ def test_hwpx_holds_hostile_text(items: list[BasketItem]) -> None:
     notes = section.xpath("//hp:footNote", namespaces=space)
     texts = ["".join(note.xpath(".//hp:t/text()", namespaces=space)) for note in notes]
     report = build_report(items, "korean", KO, side_by_side=True)
-    assert texts == [one_line(xml_text(note.text)) for note in report.notes]
+    assert texts == [f" {one_line(xml_text(note.text))}" for note in report.notes]
     assert [note.get("number") for note in notes] == [str(note.number) for note in report.notes]
     runs = [
         hwpx_text(run) for run in section.xpath("//hp:run[not(ancestor::hp:footNote)]/hp:t", namespaces=space)
@@ -558,7 +565,7 @@ def test_notes_count_through_and_know_those_before() -> None:
 
 
 def test_each_source_is_in_the_bibliography_once() -> None:
-    entries = export(ITEMS, ExportFormat.TEXT).decode().split("참고문헌\n")[1].strip().split("\n")
+    entries = export(ITEMS, ExportFormat.TEXT).decode().split("참고문헌\n--------\n")[1].strip().split("\n")
     assert len(entries) == 4 and len(set(entries)) == 4
 
 
