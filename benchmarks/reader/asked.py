@@ -19,7 +19,7 @@ from benchmarks.reader.data import Example, Span
 from benchmarks.reader.mine import near_miss
 from benchmarks.reader.switch import switched
 from index.models.bundled import load_embedder
-from sources.document import Document, Language
+from sources.document import Document, Language, Role, Sentence
 from sources.units.grid import row_head
 from sources.units.heads import heads_of
 from sources.units.tree import Tree
@@ -28,7 +28,8 @@ FILE = Path(__file__).with_name("questions.tsv")
 WEIGHT = 1.5
 NEIGHBOURS = (-2, -1, 1, 2)  # paragraphs beside an answer, of which some are shown
 NEAREST = 12  # paragraphs of all documents that come nearest to a question
-SHOWN = 2  # of both
+SHOWN = 1  # of both
+BESIDE = 2  # other rows of a table that are shown
 SWITCHED, MISSED = 0.15, 0.2  # shares of the questions also asked in words of both languages, or missing it
 NAMES = ("the Council", "Thailand", "Norway", "the Court")  # that a question is changed to
 
@@ -69,13 +70,20 @@ class Read:
         title = self._document.record.title(self._document.language)
         return " — ".join(part for part in (title, self._at[number].section) if part)
 
+    def table(self, number: int) -> bool:
+        return self._at[number].role is Role.TABLE
+
     def shown(self, number: int) -> tuple[str, tuple[Span, ...]]:
         """The paragraph's text, and where its sentences stand in it."""
-        parts = []
-        for sentence in self._at[number].sentences:
-            head = row_head(self._tree, sentence.start) or self._heads.get(number, "")
-            parts.append(under(head, self._document.text[sentence.start : sentence.end]))
-        return laid_out(parts)
+        return laid_out([self._under(number, s) for s in self._at[number].sentences])
+
+    def rows(self, number: int) -> list[tuple[str, tuple[Span, ...]]]:
+        """Each row of a table as it is read: alone, under the table's head."""
+        return [laid_out([self._under(number, s)]) for s in self._at[number].sentences]
+
+    def _under(self, number: int, sentence: Sentence) -> tuple[str, str]:
+        head = row_head(self._tree, sentence.start) or self._heads.get(number, "")
+        return under(head, self._document.text[sentence.start : sentence.end])
 
 
 class Nearest:
@@ -114,15 +122,18 @@ def _of_line(
     paragraphs = dict.fromkeys(number for number, _ in line.refs)
     for question in questions:
         for number in paragraphs:
+            if read.table(number):
+                yield from _of_table(question, line, read, number, rng)
+                continue
             text, spans = read.shown(number)
             right = tuple(spans[s - 1] for p, s in line.refs if p == number) if line.answered else ()
             yield Example(
                 question, text, right, "asked" if right else "asked not", read.head(number), False, WEIGHT
             )
         for name, number in rng.sample(_not_here(line, read, nearest.to(question)), SHOWN):
-            text, _ = documents[name].shown(number)
-            head = documents[name].head(number)
-            yield Example(question, text, (), "asked beside", head, False, WEIGHT)
+            other = documents[name]
+            text, _ = rng.choice(other.rows(number)) if other.table(number) else other.shown(number)
+            yield Example(question, text, (), "asked beside", other.head(number), False, WEIGHT)
     number = next(iter(paragraphs))
     text, _ = read.shown(number)
     if (
@@ -131,6 +142,18 @@ def _of_line(
         and (missed := near_miss(line.question, text, line.language, NAMES, rng))
     ):
         yield Example(missed, text, (), "asked missed", read.head(number), False, WEIGHT)
+
+
+def _of_table(question: str, line: Line, read: Read, number: int, rng: random.Random) -> Iterator[Example]:
+    """The rows that answer and some of the others, each alone."""
+    rows, head = read.rows(number), read.head(number)
+    own = [s - 1 for p, s in line.refs if p == number]
+    for text, spans in (rows[at] for at in own):
+        right, kind = (spans, "asked row") if line.answered else ((), "asked row not")
+        yield Example(question, text, right, kind, head, False, WEIGHT)
+    others = [row for at, row in enumerate(rows) if at not in own]
+    for text, _ in rng.sample(others, min(len(others), BESIDE)):
+        yield Example(question, text, (), "asked row beside", head, False, WEIGHT)
 
 
 def _not_here(line: Line, read: Read, nearest: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -14,7 +14,6 @@ from sources.document import Document, Language, UnitKind
 from sources.units.grid import Grid, grid_of, row_head
 from sources.units.tree import Tree
 
-AROUND = 2  # rows shown on each side
 MOST = 12  # rows of one table that are asked for
 SWITCHED, ABSENT, CAPTIONED = 0.35, 0.5, 0.4  # shares of the questions
 FRAMES = {
@@ -66,14 +65,12 @@ def _of_table(document: Document, tree: Tree, place: int, rng: random.Random) ->
         question = _question(own.label, rng.choice(own.columns), caption, document.language, rng)
         if rng.random() < SWITCHED:
             question = switched(question, document.language, rng) or question
-        near = range(max(0, at - rng.randint(0, AROUND)), min(len(rows), at + 1 + rng.randint(0, AROUND)))
-        text, spans = laid_out([rows[n].read for n in near])
-        yield Example(question, text, (spans[near.index(at)],), "row", title, False)
-        others = [n for n in range(len(rows)) if n not in near and rows[n].label != own.label]
+        text, spans = laid_out([own.read])
+        yield Example(question, text, spans, "row", title, False)
+        others = [row for row in rows if row.label != own.label]
         if others and rng.random() < ABSENT:
-            start = rng.choice(others)
-            shown = [n for n in others if start <= n <= start + AROUND]
-            yield Example(question, laid_out([rows[n].read for n in shown])[0], (), "row not", title, False)
+            text, _ = laid_out([rng.choice(others).read])
+            yield Example(question, text, (), "row not", title, False)
 
 
 def _rows(document: Document, tree: Tree, place: int, grid: Grid) -> list[Row]:
