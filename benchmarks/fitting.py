@@ -27,8 +27,6 @@ _BOUNDS = {
     "other_year": _WORSE,
     "mark_asked": _EITHER,
     "foreign": _EITHER,
-    "strange": _WORSE,
-    "unmarked": _WORSE,
 }
 SIGNS = [_BOUNDS.get(name, _BETTER) for name in SIGNALS]
 # What a question set counts beside one as asked: its unanswerable questions are answerable ones without their

@@ -25,7 +25,6 @@ from unittest.mock import patch
 from assistant.ask import Assistant
 from assistant.choosing import select
 from assistant.choosing.weights import Weights, shipped
-from assistant.judging import signals
 from benchmarks.calibrate import figures
 from benchmarks.calibrate import verdict as state
 from benchmarks.cases import Case, case
@@ -49,10 +48,6 @@ def _none(*_: object) -> list[object]:
     return []
 
 
-def _no(*_: object) -> bool:
-    return False
-
-
 def _as_it_is(_: object, scored: Any) -> Any:
     return scored
 
@@ -67,7 +62,6 @@ CHOOSING = (
     Rule("best_of_each", select, _best),
     *(Rule(name, select, _none) for name in ("counted_points", "announced", "before", "for_parts", LEARNT)),
 )
-JUDGING = (*(Rule(name, signals, _no) for name in ("unmarked", "strange")),)
 
 
 def asked(spec: str, home: Path) -> Iterator[Case]:
@@ -98,9 +92,9 @@ def compared(cases: Sequence[Case], weights: Weights) -> Iterator[tuple[str, lis
     """With nothing off, each rule and all: its name, the figures, and the choices and states changed."""
     base = [seen(one, weights) for one in cases]
     yield "as it is", told(cases, weights, base), 0, 0
-    alone = [(rule.name, (rule,)) for rule in (*CHOOSING, *JUDGING)]
+    alone = [(rule.name, (rule,)) for rule in CHOOSING]
     kept = [rule for rule in CHOOSING if rule.name != LEARNT]
-    for name, off in (*alone, ("all rules of choosing", kept), ("all judging", JUDGING)):
+    for name, off in (*alone, ("all rules", kept)):
         with without(off):
             now = [seen(one, weights) for one in cases]
         pairs = list(zip(base, now, strict=True))

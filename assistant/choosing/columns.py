@@ -52,8 +52,6 @@ SIGNALS = (
     "foreign",
     "reader",
     "reader_best",
-    "strange",
-    "unmarked",
     "other_place",
     "other_year",
 )

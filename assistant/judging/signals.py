@@ -17,7 +17,6 @@ from assistant.choosing.evidence import HARD, borne_out
 from assistant.choosing.figures import numbers_in
 from assistant.choosing.order import runs, shares
 from assistant.choosing.scored import Scored, Text, texts_of, titles_of, untranslated, views_of
-from assistant.judging.doubt import Around, strange, unmarked
 from assistant.judging.notations import written
 from assistant.judging.slots import Slot
 from assistant.question.cues import Asked
@@ -49,6 +48,7 @@ class Told:
     about one thing must be borne out by one quote, a comparison by all of them together.
 
     `terms` are the question's words, with what the library has for them where the text is not translated;
+    `first` is the sentence that answers, without those beside it, of a comparison all of them;
     `answer` is the quote in the language it is told in, `foreign` whether that is not the question's.
     """
 
@@ -56,6 +56,7 @@ class Told:
     terms: tuple[Sought, ...]
     run: tuple[Scored, ...]
     sentences: tuple[Text, ...]
+    first: tuple[Text, ...]
     titles: tuple[Text, ...]
     around: tuple[Text, ...]
     answer: Text
@@ -68,7 +69,8 @@ class Told:
 
 def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]) -> Told:
     question = asking.judged.question
-    run = chosen if question.parts or question.asks(Asked.COMPARISON) else runs(chosen)[0]
+    whole = bool(question.parts) or question.asks(Asked.COMPARISON)
+    run = chosen if whole else runs(chosen)[0]
     foreign = untranslated(run[0].passage, question.language)
     titles = tuple(pair for s in run for pair in titles_of(s.passage))
     pairs = [told_as(s, question.language) for s in run]
@@ -77,6 +79,7 @@ def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]
         tuple(render(terms, asking.found.renderings) if foreign else terms),
         tuple(run),
         tuple(pair for s in run for pair in views_of(s.passage, s.sentence)),
+        tuple(pair for s in (chosen if whole else chosen[:1]) for pair in views_of(s.passage, s.sentence)),
         titles,
         (*(pair for s in run for pair in texts_of(s.passage)), *titles),
         (" ".join(text for text, _ in pairs), pairs[0][1]),
@@ -84,11 +87,8 @@ def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]
     )
 
 
-def signals(
-    asking: Asking, chosen: Sequence[Scored], told: Told, against: Sequence[Slot]
-) -> NDArray[np.float64]:
-    """(len(SIGNALS),) of the `chosen` sentences, of which `told` are told first, for a question whose slots
-    `against` are filled otherwise."""
+def signals(asking: Asking, told: Told, against: Sequence[Slot]) -> NDArray[np.float64]:
+    """(len(SIGNALS),) of what is `told` first, for a question whose slots `against` are filled otherwise."""
     question = told.question
     nearest = _nearest(asking.found, told.run) + (0.04 if told.foreign else 0.0)
     text, language = told.answer
@@ -105,7 +105,6 @@ def signals(
         "foreign": float(told.foreign),
         "reader": _read(asking, told.run),
         "reader_best": _read(asking, asking.scored),
-        **_doubts(told, chosen),
         "other_place": float(any(slot.kind == "place" for slot in against)),
         "other_year": float(any(slot.kind == "year" for slot in against)),
     }
@@ -133,22 +132,6 @@ def _places(told: Told, spread: Mapping[str, Mapping[str, float]]) -> tuple[floa
             share = max((spread.get(term.surface, {}).get(key, 0.0) for key in keys), default=0.0)
             throughout += min(1.0, share / THROUGHOUT)
     return min(2.0, missing), throughout
-
-
-def _doubts(first: Told, chosen: Sequence[Scored]) -> dict[str, float]:
-    question = first.question
-    told = [told_as(s, question.language) for s in chosen]
-    seen = [pair for s in chosen for pair in views_of(s.passage, s.sentence)]
-    around = Around(
-        tuple(pair for s in chosen for pair in titles_of(s.passage)),
-        tuple((s.passage.paragraph.section, s.passage.language) for s in chosen),
-        tuple(pair for s in chosen for pair in texts_of(s.passage)),
-        any(untranslated(s.passage, question.language) for s in chosen),
-    )
-    return {
-        "strange": float(strange(first.terms, seen, around)),
-        "unmarked": float(unmarked(question, told)),
-    }
 
 
 def _most(told: Sequence[Scored], feature: str) -> float:

@@ -26,11 +26,16 @@ class Slot:
 
 
 def contradicted(
-    question: str, terms: Sequence[Sought], told: Sequence[Text], around: Sequence[Text]
+    question: str,
+    terms: Sequence[Sought],
+    told: Sequence[Text],
+    first: Sequence[Text],
+    around: Sequence[Text],
 ) -> tuple[Slot, ...]:
-    """The slots of `question`, whose words are `terms`, that the `told` sentences fill otherwise. `around` is
-    what else says what they are about: titles, dates, headings, the words over a list or table."""
-    return (*_places(terms, told, around), *_years(question, told, around), *_days(question, told, around))
+    """The slots of `question`, whose words are `terms`, that the `told` sentences fill otherwise, those of
+    time the `first` of them: the next one may have the year for something else. `around` is what else says
+    what they are about: titles, dates, headings, the words over a list or table."""
+    return (*_places(terms, told, around), *_years(question, first, around), *_days(question, first, around))
 
 
 def _places(terms: Sequence[Sought], told: Sequence[Text], around: Sequence[Text]) -> list[Slot]:

@@ -76,12 +76,13 @@ def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict
     probability = float(weights.verdict.probability(sight.row))
     views = [told_as(s, question.language) for s in chosen]
     borne = max(borne_out(question.asked, text, question.text, own)[0] for text, own in views)
+    unborne = borne < 0.5 and sight.read < LIKELY
     open_ = uncompared(question, chosen[0])
-    day = any(slot.kind == "day" for slot in sight.against)
     state = state_of(probability, weights)
-    if state is State.ANSWER and (open_ or day):
+    # Too rare for the fit to learn what they are worth, and never to be told plainly.
+    if state is State.ANSWER and (open_ or any(slot.kind in {"year", "day"} for slot in sight.against)):
         state = State.HEDGE
-    return Verdict(state, probability, sight, borne < 0.5 and sight.read < LIKELY, open_)
+    return Verdict(state, probability, sight, unborne, open_)
 
 
 def look(asking: Asking, chosen: Sequence[Scored]) -> Sight:
@@ -92,8 +93,9 @@ def look(asking: Asking, chosen: Sequence[Scored]) -> Sight:
     if told.untranslated:  # a word of one language is not missed in the other, a figure is
         missing = tuple(word for word in missing if any(letter.isdigit() for letter in word))
     headings = [(s.passage.paragraph.section, s.passage.language) for s in told.run]
-    against = contradicted(told.question.text, terms, told.sentences, (*told.titles, *headings))
-    return Sight(missing, against, signals(asking, chosen, told, against))
+    about = (*told.titles, *headings)
+    against = contradicted(told.question.text, terms, told.sentences, told.first, about)
+    return Sight(missing, against, signals(asking, told, against))
 
 
 def state_of(probability: float, weights: Weights) -> State:
