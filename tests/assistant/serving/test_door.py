@@ -153,7 +153,9 @@ def test_a_line_is_served_in_order_and_never_more_at_once_than_may_be() -> None:
         time.sleep(0.005)
     for thread in threads:
         thread.join()
-    assert served == list(range(20))
+    # Two are served at once: either may write itself down first.
+    assert sorted(served) == list(range(20))
+    assert all(abs(place - number) < 2 for place, number in enumerate(served))
     assert most == 2
 
 
