@@ -133,6 +133,22 @@ def write_pdf(page: Page, folder: Path) -> Path:
     return path
 
 
+def test_the_items_of_a_list_stand_in_lines_under_their_head(server: str, tab: Tab, tmp_path: Path) -> None:
+    file = tmp_path / "솔섬 도서관 이용 규정.md"
+    file.write_text(
+        "# 솔섬 도서관 이용 규정\n\n##### 제8조 (출입)\n\n다음 각 호의 사람은 들어올 수 없다.\n\n"
+        "  1\\. 큰 짐을 든 사람\n  2\\. 짐승을 데려온 사람\n",
+        "utf-8",
+    )
+    page = tab(server)
+    page.get_by_test_id("stChatInput").locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("솔섬 도서관 이용 규정").first).to_be_visible(timeout=60_000)
+    lines = ask(page, "솔섬 도서관 이용 규정 제8조").locator(".gj-line")
+    expect(lines).to_have_count(3)
+    left = [lines.nth(n).locator(".gj-claim").bounding_box()["x"] for n in range(3)]
+    assert left[0] < left[1] == left[2]
+
+
 def marked_pixels(page: Page, image: Locator) -> int:
     """How many pixels of the picture have the colour of the marker pen."""
     return image.evaluate(
