@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +12,11 @@ from sources.door.archive import Archive, parse_xml
 from sources.door.guard import display_name
 from sources.errors import Reason, Refused
 from sources.readers.hangul.hangul import Looks
-from sources.readers.hangul.hwpx import SIGNS
+from sources.readers.hangul.hwpx import SIGNS, section_parts
 from sources.readers.hangul.hwpx_looks import looks_of
 from sources.readers.office import attribute, integer, local
 from sources.text.normalise import display
 
-_SECTION = re.compile(r"Contents/section(\d+)\.xml", re.IGNORECASE)
 _NOTES = {"footNote": "", "endNote": "e"}
 
 
@@ -26,11 +24,11 @@ def read_hwpx(path: Path) -> tuple[list[DraftParagraph], dict[str, str]]:
     """The paragraphs and the footnotes of an HWPX file. Raises Refused for a hostile or damaged one."""
     name = display_name(path.name)
     with Archive(path, LIMITS) as archive:
-        sections = {int(found[1]): part for part in archive.names if (found := _SECTION.fullmatch(part))}
-        if not sections or "Contents/header.xml" not in archive.names:
+        sections = section_parts(archive, name)
+        if "Contents/header.xml" not in archive.names:
             raise Refused(Reason.DAMAGED, name)
         looks = looks_of(parse_xml(archive.read("Contents/header.xml"), name))
-        roots = [parse_xml(archive.read(part), name) for _, part in sorted(sections.items())]
+        roots = [parse_xml(archive.read(part), name) for part in sections]
     paragraphs: list[DraftParagraph] = []
     notes: dict[str, str] = {}
     rows = Rows("tr")

@@ -54,7 +54,8 @@ def _stands_there(library: Library, words: str, note: Note) -> bool:
     document = library.document(note.keys[0])
     shift = document.record.page_offset
     there = [p for p in document.paragraphs if _printed(p, shift) & set(note.pages)]
-    return any(keyed(words).key in keyed(document.text[p.start : p.end]).key for p in there)
+    own = keyed(words).key
+    return any(own in keyed(document.text[p.start : p.end]).key for p in there)
 
 
 def _pages(witness: Witness) -> set[int]:

@@ -98,7 +98,8 @@ def _run_text(run: Any) -> str:
 def _paragraph(element: Any, place: int, styles: Mapping[str, tuple[int, bool]]) -> DraftParagraph:
     raw: list[str] = []
     marks: list[tuple[int, str]] = []
-    for piece in _pieces(element):
+    pieces = list(_pieces(element))
+    for piece in pieces:
         raw.append(_run_text(piece.run))
         for kind in _NOTES:
             for reference in piece.run.findall(qn(f"w:{kind}")):
@@ -106,7 +107,7 @@ def _paragraph(element: Any, place: int, styles: Mapping[str, tuple[int, bool]])
     shown = display("".join(raw))
     style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     level, bold = styles.get("" if style is None else style.get(qn("w:val"), ""), (0, False))
-    runs = [piece.run for piece in _pieces(element) if piece.end > piece.start]
+    runs = [piece.run for piece in pieces if piece.end > piece.start]
     bold = bool(runs) and all(_is_bold(run, bold) for run in runs)
     placed = tuple((shown.position(at), label) for at, label in marks)
     level = level or run_in(shown.text, bold=bold, marked=bool(marks))

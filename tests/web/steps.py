@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -21,6 +22,13 @@ def ask(page: Page, question: str) -> Locator:
     expect(answers).to_have_count(before + 1)
     expect(answers.last.locator(".gj-actions")).to_be_visible()
     return answers.last
+
+
+def attach(page: Page, file: Path) -> None:
+    """Put a file into the chat's input, to be added with what is sent next."""
+    box = page.get_by_test_id("stChatInput")
+    box.locator("input[type=file]").set_input_files(file)
+    expect(box).to_contain_text(file.name, timeout=60_000)
 
 
 def open_quote(page: Page, answer: Locator, words: str) -> Locator:

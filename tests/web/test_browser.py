@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.fakes import MARKUP, PARAGRAPHS
 from tests.servers import Site, running_site
 from tests.web.conftest import FAKE_PAGE, serving
-from tests.web.steps import Tab, ask, dismiss, go, open_quote
+from tests.web.steps import Tab, ask, attach, dismiss, go, open_quote
 
 pytestmark = pytest.mark.browser
 ADDED_TITLE = "한빛도 해상풍력 단지 타당성 보고"
@@ -85,8 +85,7 @@ def test_a_pdf_is_added_asked_shown_and_removed(server: str, tab: Tab, tmp_path:
     page = tab(server)
     assert ADDED_QUOTE not in ask(page, ADDED_QUESTION).inner_text()
     file = write_pdf(tab("about:blank"), tmp_path)
-    page.get_by_test_id("stChatInput").locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_test_id("stChatInput")).to_contain_text(file.name)
+    attach(page, file)
     page.get_by_test_id("stChatInputSubmitButton").click()
     expect(page.get_by_role("progressbar").or_(page.locator(".st-key-added")).first).to_be_visible()
     expect(page.locator(".st-key-added")).to_contain_text(ADDED_TITLE)
@@ -141,8 +140,7 @@ def test_the_items_of_a_list_stand_in_lines_under_their_head(server: str, tab: T
         "utf-8",
     )
     page = tab(server)
-    page.get_by_test_id("stChatInput").locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("솔섬 도서관 이용 규정").first).to_be_visible(timeout=60_000)
+    attach(page, file)
     lines = ask(page, "솔섬 도서관 이용 규정 제8조").locator(".gj-line")
     expect(lines).to_have_count(3)
     left = [lines.nth(n).locator(".gj-claim").bounding_box()["x"] for n in range(3)]
@@ -175,8 +173,7 @@ def test_a_table_is_drawn_and_its_cited_row_is_marked_in_the_source(
         "utf-8",
     )
     page = tab(server)
-    page.get_by_test_id("stChatInput").locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("솔섬 도서관 이용 통계").first).to_be_visible(timeout=60_000)
+    attach(page, file)
     answer = ask(page, "솔섬 도서관 이용 통계 표 7")
     table = answer.locator(".gj-table table")
     expect(table.locator("caption")).to_have_text("표 7 분관별 이용자 (단위: 명)")

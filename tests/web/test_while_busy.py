@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.steps import Tab, ask, dismiss, go, open_quote
+from tests.web.steps import Tab, ask, attach, dismiss, go, open_quote
 
 pytestmark = pytest.mark.browser
 
@@ -25,8 +25,7 @@ def test_a_footnote_opens_while_documents_are_added(server: str, tab: Tab, tmp_p
     answer = ask(page, "Which country is within sight of 5%?")
     file = tmp_path / "바람골 관측 기록.md"
     file.write_text(f"# 바람골 관측 기록\n\n{_long(1_000)}\n", "utf-8")
-    page.get_by_test_id("stChatInput").locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_test_id("stChatInput")).to_contain_text(file.name)
+    attach(page, file)
     page.get_by_test_id("stChatInputSubmitButton").click()
     adding = page.locator(".st-key-adding")
     expect(adding).to_contain_text("색인하는 중")

@@ -42,18 +42,22 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
             for n in archive.names
         ):
             raise Refused(Reason.ENCRYPTED, name)
-        sections = sorted(
-            (n for n in archive.names if re.fullmatch(r"Contents/section\d+\.xml", n, re.I)),
-            key=lambda n: int(re.findall(r"\d+", n)[-1]),
-        )
-        if not sections:
-            raise Refused(Reason.DAMAGED, name)
+        sections = section_parts(archive, name)
         header = next((n for n in archive.names if n.lower() == "contents/header.xml"), None)
         walk = _Walk(looks_of(parse_xml(archive.read(header), name)) if header else Looks())
         pieces = walk.gather(walk.section(parse_xml(archive.read(section), name)) for section in sections)
         package = next((n for n in archive.names if n.lower() == "contents/content.hpf"), None)
         metadata = _metadata(parse_xml(archive.read(package), name)) if package else {}
     return walk.reading(pieces, metadata)
+
+
+def section_parts(archive: Archive, name: str) -> list[str]:
+    """The parts that hold the text of the HWPX file called `name`, in order. Raises Refused for none."""
+    found = (n for n in archive.names if re.fullmatch(r"Contents/section\d+\.xml", n, re.I))
+    sections = sorted(found, key=lambda n: int(re.findall(r"\d+", n)[-1]))
+    if not sections:
+        raise Refused(Reason.DAMAGED, name)
+    return sections
 
 
 def _number(element: Any, name: str, otherwise: int = 0) -> int:
