@@ -134,11 +134,14 @@ class Assistant:
     def _books(self) -> Shelf:
         version = self.library.version
         if self._shelf[0] != version:
-            self._shelf = (version, Shelf([self._record(entry) for entry in self.library.entries()]))
+            records = [self._record(entry) for entry in self.library.entries()]
+            self._shelf = (version, Shelf(records, self._shelf[1]))
         return self._shelf[1]
 
     def _record(self, entry: Entry) -> Record:
         """A document's record with the titles its translations have, for questions in their language."""
+        if not entry.translations:
+            return entry.record
         titles = dict(entry.record.titles)
         for language in entry.translations:
             translation = self.library.translation(entry.key, language)

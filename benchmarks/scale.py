@@ -24,7 +24,8 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+from unittest.mock import patch
 
 import numpy as np
 
@@ -35,7 +36,9 @@ from index.config import IndexConfig
 from index.library import Library
 from index.store import seals
 from index.store.encoder_tables import DENSE
-from index.store.halves import packed, unpacked
+from index.store.halves import packed
+from index.store.halves import unpacked as vectors_of
+from index.store.postings import BLOCKS, put, unpacked
 from sources.document import Language
 from sources.load import read_document
 
@@ -89,12 +92,25 @@ def grow(source: Path, home: Path, chunks: int) -> None:
         _copy(db, "chunk", {"id": f"id + i * {held}", "document": f"document + i * {documents}"})
         _copy(db, "chunk_vector", {"chunk": f"chunk + i * {held}", "data": "shaken(data)"})
         _copy(db, "sentence_vector", {"document": f"document + i * {documents}"})
-        _copy(db, "posting", {"chunk": f"chunk + i * {held}"})
+        _postings(db, held, copies)
         db.execute(f"update term set df = df * {copies}")
         _copy(db, "log", {"seq": "null", "chunk": f"chunk + i * {held}"}, "op = 1")
         more = int(db.execute("select count(*) from key_vector").fetchone()[0] * (copies**HEAPS - 1))
         _new_words(db, more)
         db.execute("commit")
+
+
+def _postings(db: sqlite3.Connection, held: int, copies: int) -> None:
+    """What the copies' chunks have of each term, as the store keeps it."""
+    rows = db.execute("select place, data from posting").fetchall()
+    tables = []
+    for place, data in rows:
+        found = unpacked([(place % BLOCKS, data)])
+        terms = np.full(len(found.ids), place // BLOCKS)
+        tables.append(np.stack((terms, found.ids, found.counts), axis=1))
+    table = np.concatenate(tables)
+    for i in range(1, copies):
+        put(db, table + np.array([0, i * held, 0]))
 
 
 def _copy(db: sqlite3.Connection, table: str, changed: dict[str, str], where: str = "1") -> None:
@@ -107,7 +123,7 @@ def _copy(db: sqlite3.Connection, table: str, changed: dict[str, str], where: st
 
 
 def _shaken(data: bytes, shake: np.random.Generator) -> bytes:
-    [vector] = unpacked([data])
+    [vector] = vectors_of([data])
     noise = shake.standard_normal(len(vector)).astype(np.float32)
     moved = vector + SHAKEN * noise / np.linalg.norm(noise)
     return packed(moved / np.linalg.norm(moved))
@@ -138,8 +154,10 @@ def measure(home: Path) -> dict[str, float]:
     _, figures["first"] = timed(lambda: assistant.ask(QUESTIONS[0]))
     embedding = [timed(lambda q=q: library.embed_question(q))[1] for q in QUESTIONS]
     figures["embedding"] = statistics.median(embedding)
-    new = [timed(lambda q=q: assistant.ask(q))[1] for q in QUESTIONS[1:]]
-    figures["new"] = statistics.median(new)
+    new = [asked(assistant, question) for question in QUESTIONS[1:]]
+    figures["new"] = statistics.median(whole for whole, _ in new)
+    figures["of_it_reader"] = statistics.median(read for _, read in new)
+    figures["new_without_reader"] = statistics.median(whole - read for whole, read in new)
     figures["again"] = statistics.median(timed(lambda q=q: assistant.ask(q))[1] for q in QUESTIONS)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "one.txt"
@@ -165,6 +183,19 @@ def timed(call: Callable[[], T]) -> tuple[T, float]:
     return given, (time.process_time() - began) * 1000
 
 
+def asked(assistant: Assistant, question: str) -> tuple[float, float]:
+    """What a question costs, and what of it is the reader's."""
+    read, took = assistant.library.read, [0.0]
+
+    def timed_read(*given: Any, **named: Any) -> Any:
+        found, spent = timed(lambda: read(*given, **named))
+        took[0] += spent
+        return found
+
+    with patch.object(assistant.library, "read", timed_read):
+        return timed(lambda: assistant.ask(question))[1], took[0]
+
+
 def recall(library: Library) -> float:
     """The share of the ten exactly nearest chunks of each question that the index finds among ten."""
     shares = []
@@ -176,7 +207,7 @@ def recall(library: Library) -> float:
             (encoder.id, language),
         )
         ids = np.array([number for number, _ in rows])
-        table = unpacked((data for _, data in rows), encoder.dimension)
+        table = vectors_of((data for _, data in rows), encoder.dimension)
         for question in QUESTIONS:
             vector = library.embed_question(question)
             exact = set(ids[np.argsort(-(table @ vector), kind="stable")[:10]].tolist())

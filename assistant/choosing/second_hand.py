@@ -31,15 +31,16 @@ def reported(passage: Passage, place: int, shelf: Shelf) -> str:
     speaks of a text ("선언문", "the communiqué") as saying something; that a summit or a place is named is
     not enough. One that only points back ("당시 …") reports what the sentence before it names.
     """
-    if passage.record.kind in _PRIMARY:
+    if passage.record.kind in _PRIMARY or not _SAYS.search(passage.sentences[place].text):
         return ""
     for at in (place, place - 1):
         if at < 0:
             break
         sentence = passage.sentences[at]
-        named = shelf.named(sentence.text, passage.language)
+        # All titles of a library are looked through only where a text is spoken of.
+        named = shelf.named(sentence.text, passage.language) if _TEXT.search(sentence.text) else {}
         others = {k: v for k, v in named.items() if k != passage.key and v >= LIKELY}
-        if others and _TEXT.search(sentence.text) and _SAYS.search(passage.sentences[place].text):
+        if others:
             return max(others, key=lambda k: others[k])
         if at == place and not _POINTS_BACK.match(sentence.text):
             break

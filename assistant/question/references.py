@@ -7,12 +7,20 @@ and its year. Nothing here names a document.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from assistant.question.spines import GROUPS, Spine, clues_of, days_in, spines_of, squashed, written_date
+from assistant.question.spines import (
+    GROUPS,
+    SEVERAL,
+    Spine,
+    clues_of,
+    days_in,
+    spine_of,
+    squashed,
+    written_date,
+)
 from assistant.words.wording import LIKELY, Sought, reading, words, written_in
 from index.figures.read import dates_a_year, figures, years_in
 from index.words.kinds import TITLING, called
@@ -20,6 +28,7 @@ from sources.document import Language, Record
 
 # What may stand between a year and the kind of text that it tells from others.
 _BETWEEN = re.compile(r"[^.,;?\d]{0,18}")
+NONE: frozenset[str] = frozenset()
 TOGETHER = 2  # tokens of the other language that a title must have
 
 
@@ -62,11 +71,15 @@ def said(text: str, language: Language, tokens: frozenset[str] | None = None) ->
 class Shelf:
     """The records of a library, ready to resolve references."""
 
-    def __init__(self, records: Sequence[Record]) -> None:
+    def __init__(self, records: Sequence[Record], before: Shelf | None = None) -> None:
+        """`before`: the records as they were, most of them often the same."""
         self.records = {record.key: record for record in records}
-        self._spines = spines_of(records)
-        self._groups = Counter(group for spine in self._spines for group in spine.groups)
-        self._by_key = {spine.key: spine for spine in self._spines}
+        held = before._by_key if before else {}
+        self._spines = [
+            spine if (spine := held.get(record.key)) and spine.record == record else spine_of(record)
+            for record in records
+        ]
+        self._by_key: dict[str, Spine] = {spine.key: spine for spine in self._spines}
         self._clues = clues_of(self._spines)
 
     def named(self, text: str, language: Language) -> dict[str, float]:
@@ -88,8 +101,8 @@ class Shelf:
         found = {}
         for place in {p for token in one.tokens for p in self._clues.tokens.get((other, token), ())}:
             spine = self._spines[place]
-            met = one.tokens & spine.tokens[other].keys() - kind_tokens(other)
-            if not spine.tokens.get(language) and len(met) >= TOGETHER:
+            met = one.tokens & spine.titles[other] - kind_tokens(other)
+            if not spine.titles.get(language) and len(met) >= TOGETHER:
                 found[spine.key] = self._strength(spine, one)
         return found
 
@@ -97,8 +110,8 @@ class Shelf:
         self, key: str, text: str, renderings: Mapping[str, Mapping[str, float]], language: Language
     ) -> set[str]:
         """The tokens of `text` that are in the title of the document `key`, or mean what is there."""
-        tokens = self._by_key[key].tokens
-        own, other = tokens.get(language, {}).keys(), tokens.get(language.other, {}).keys()
+        titles = self._by_key[key].titles
+        own, other = titles.get(language, NONE), titles.get(language.other, NONE)
         found = set(words(text, language) & own)
         for word, meant in renderings.items():
             if _sure(meant) & other:
@@ -123,7 +136,7 @@ class Shelf:
         parts = {part.lower() for form in term.alternatives(language) for part in form}
         spines = (self._by_key[key] for key in plainest(named))
         return any(
-            bool(parts & spine.tokens.get(language, {}).keys()) or bool(parts & written_date(spine.date))
+            bool(parts & spine.titles.get(language, NONE)) or bool(parts & written_date(spine.date))
             for spine in spines
         )
 
@@ -142,12 +155,15 @@ class Shelf:
         clues = self._clues
         found = {place for token in one.tokens for place in clues.tokens.get((one.language, token), ())}
         for kind in one.kinds:
-            lone = self._groups[kind] == 1
+            lone = len(clues.groups[kind]) == 1
             dated = (place for year in one.years for place in clues.dated.get((kind, year), ()))
             found.update(clues.groups[kind] if lone else dated)
         unspaced = squashed(one.text)
-        for name, places in clues.names.items():
-            if name in one.text or name in unspaced:
+        for name, places in clues.short.items():
+            if name in one.text:
+                found.update(places)
+        for name, places in clues.people.items():
+            if len(places) <= SEVERAL and name in unspaced:
                 found.update(places)
         for day in days_in(one.text):
             found.update(clues.days.get(day, ()))
@@ -155,7 +171,7 @@ class Shelf:
 
     def _strength(self, spine: Spine, one: Said) -> float:
         text, there, language = one.text, one.tokens, one.language
-        title = spine.tokens.get(language, {})
+        title = {t: self._clues.weights[language, t] for t in spine.titles.get(language, ())}
         total = sum(title.values())
         share = sum(weight for token, weight in title.items() if token in there) / total if total else 0.0
         # A title word that few documents share tells; "summit" or "NATO" in every title does not.
@@ -163,13 +179,13 @@ class Shelf:
         top = max(bare.values(), default=0.0)
         telling = any(t in there and w >= 0.7 * top for t, w in bare.items())
         kinds = one.kinds & spine.groups
-        lone = any(self._groups[group] == 1 for group in kinds)
+        lone = any(len(self._clues.groups[group]) == 1 for group in kinds)
         strength = 0.6 * share + (0.3 if telling else 0.0) + (0.3 if kinds and telling else 0.0)
         strength += 0.55 if lone else 0.0
         if any(name in text and words(name, Language.EN) <= there for name in spine.short):
             strength = max(strength, LIKELY)
         unspaced = squashed(text)
-        if any(name in unspaced for name in spine.people):
+        if any(name in unspaced for name in self._clues.telling(spine.people)):
             strength += LIKELY
         if spine.date in days_in(text):
             strength += LIKELY

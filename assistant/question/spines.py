@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -32,71 +32,74 @@ SEVERAL = 3  # documents up to which something that they share, such as their au
 
 @dataclass(frozen=True, slots=True)
 class Spine:
-    """What a record can be called by. `tokens`: title tokens of both languages, by weight; `date`: ISO 8601,
-    as far as it is known; `short`: the abbreviations that close its titles; `people`: who wrote or published
-    it and few others, unspaced."""
+    """What a record can be called by, whatever others there are. `titles`: the tokens of its titles in both
+    languages; `date`: ISO 8601, as far as it is known; `short`: the abbreviations that close its titles;
+    `people`: who wrote or published it, unspaced."""
 
-    key: str
+    record: Record
     groups: frozenset[str]
-    date: str
     short: frozenset[str]
     people: frozenset[str]
-    tokens: dict[Language, dict[str, float]]
+    titles: dict[Language, frozenset[str]]
+
+    @property
+    def key(self) -> str:
+        return self.record.key
+
+    @property
+    def date(self) -> str:
+        return self.record.date
 
     @property
     def year(self) -> str:
-        return self.date[:4]
+        return self.record.date[:4]
 
 
-def spines_of(records: Sequence[Record]) -> list[Spine]:
-    """A spine for each of `records`; a title's token weighs the more, the fewer titles have it."""
-    titles = {
-        r.key: {lang: words(r.titles[lang], lang) for lang in Language if r.titles.get(lang)} for r in records
-    }
-    counts = {lang: Counter(t for by in titles.values() for t in by.get(lang, ())) for lang in Language}
-    total = len(records)
-    people = Counter(name for r in records for name in _people(r))
-    return [
-        Spine(
-            r.key,
-            _groups(r),
-            r.date,
-            frozenset(found[1] for t in r.titles.values() if (found := _SHORT.search(t))),
-            frozenset(name for name in _people(r) if people[name] <= SEVERAL),
-            {
-                lang: {
-                    t: math.log(1 + (total - counts[lang][t] + 0.5) / (counts[lang][t] + 0.5)) for t in tokens
-                }
-                for lang, tokens in titles[r.key].items()
-            },
-        )
-        for r in records
-    ]
+def spine_of(record: Record) -> Spine:
+    return Spine(
+        record,
+        _groups(record),
+        frozenset(found[1] for t in record.titles.values() if (found := _SHORT.search(t))),
+        _people(record),
+        {lang: words(record.titles[lang], lang) for lang in Language if record.titles.get(lang)},
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """Where each thing that a document can be called by stands among the spines."""
+    """Where each thing that a document can be called by stands among the spines. `weights`: how much a
+    title's token tells: the more, the fewer titles have it."""
 
     tokens: dict[tuple[Language, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     groups: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     dated: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     days: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    names: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    short: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    people: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    weights: dict[tuple[Language, str], float] = field(default_factory=dict)
+
+    def telling(self, people: Iterable[str]) -> frozenset[str]:
+        """Those of the people who are behind few documents, and so mean them."""
+        return frozenset(name for name in people if len(self.people[name]) <= SEVERAL)
 
 
 def clues_of(spines: Sequence[Spine]) -> Clues:
     found = Clues()
     for place, spine in enumerate(spines):
-        for language, tokens in spine.tokens.items():
+        for language, tokens in spine.titles.items():
             for token in tokens:
                 found.tokens[language, token].append(place)
         for group in spine.groups:
             found.groups[group].append(place)
             found.dated[group, spine.year].append(place)
         found.days[spine.date].append(place)
-        for name in spine.short | spine.people:
-            found.names[name].append(place)
+        for name in spine.short:
+            found.short[name].append(place)
+        for name in spine.people:
+            found.people[name].append(place)
+    for title_token, places in found.tokens.items():
+        having = len(places)
+        found.weights[title_token] = math.log(1 + (len(spines) - having + 0.5) / (having + 0.5))
     return found
 
 

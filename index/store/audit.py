@@ -13,12 +13,14 @@ from index.errors import StoreError
 from index.store import seals
 from index.store.encoder_tables import DENSE
 from index.store.kept_files import hash_of
+from index.store.postings import BLOCKS, unpacked
 from index.store.reader import Reader
 from index.store.store import Store
 from sources.document import Language, content_id
 
 TOLERANCE = 2e-3  # of a vector in the FAISS file against the store's: half precision, where it is used
 COMPARED = 1000  # vectors of each index that are compared
+BATCH = 20_000  # blocks of postings read at a time
 
 
 class Flaw(StrEnum):
@@ -113,14 +115,18 @@ def _files(store: Store) -> Iterator[Problem]:
 def _postings(store: Store) -> Iterator[Problem]:
     with store.database.read() as db:
         lists = db.execute("select coalesce(sum(length(terms)) / 8, 0) from chunk").fetchone()[0]
-        rows = db.execute("select count(*) from posting").fetchone()[0]
         counted = db.execute("select coalesce(sum(df), 0) from term").fetchone()[0]
-        lost = db.execute(
-            "select count(*) from posting where chunk not in (select id from chunk) "
-            "or term not in (select id from term)"
-        ).fetchone()[0]
-    if not lists == rows == counted or lost:
-        yield Problem(Flaw.POSTINGS_DIFFER, {"expected": lists, "found": rows})
+        terms = np.array(db.execute("select id from term").fetchall(), np.int64).ravel()
+        chunks = np.array(db.execute("select id from chunk").fetchall(), np.int64).ravel()
+        found, lost = 0, False
+        blocks = db.execute("select place, data from posting")
+        while batch := blocks.fetchmany(BATCH):
+            held = unpacked([(place % BLOCKS, data) for place, data in batch]).ids
+            found += len(held)
+            owners = np.array([place // BLOCKS for place, _ in batch])
+            lost = lost or not (np.isin(held, chunks).all() and np.isin(owners, terms).all())
+    if not lists == found == counted or lost:
+        yield Problem(Flaw.POSTINGS_DIFFER, {"expected": lists, "found": found})
 
 
 def _vectors(store: Store) -> Iterator[Problem]:

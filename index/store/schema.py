@@ -10,7 +10,7 @@ Whoever changes a table writes a step for the libraries there are: see `index/st
 
 from __future__ import annotations
 
-VERSION = 6
+VERSION = 7
 
 TABLES = """
 create table meta(name text primary key, value text not null) without rowid;
@@ -115,11 +115,9 @@ create table term(
   unique(language, token)
 );
 create table posting(
-  term integer not null,
-  chunk integer not null,
-  count integer not null,
-  primary key(term, chunk)
-) without rowid;
+  place integer primary key,               -- term * 1048576 + chunk / 2048
+  data blob not null                       -- uint16 pairs: chunk % 2048, occurrences; chunks ascending
+);
 
 create table alignment(
   translation integer not null references document(n) on delete cascade,

@@ -252,19 +252,23 @@ class Store:
 
     def _index(self, db: sqlite3.Connection, n: int, prepared: Prepared, encoders: Mapping[str, int]) -> None:
         document = prepared.document
+        searchable = document.translation_of is None
+        forward: dict[int, bytes] = {}
         for place, chunk in enumerate(prepared.chunks):
-            searchable = document.translation_of is None
-            number = self._insert_chunk(db, n, document.language, chunk, searchable)
+            number, terms = self._insert_chunk(db, n, document.language, chunk, searchable)
+            forward[number] = terms
             put_chunk(db, encoders[DENSE], number, chunk.vector)
             for name, table in prepared.extra.items():
                 put_chunk(db, encoders[name], number, table[place])
+        add_postings(db, forward)
         put_sentences(db, n, encoders[DENSE], prepared.sentences)
         for name, found in prepared.keys.items():
             put_keys(db, encoders[name], found)
 
     def _insert_chunk(
         self, db: sqlite3.Connection, n: int, language: Language, chunk: PreparedChunk, searchable: bool
-    ) -> int:
+    ) -> tuple[int, bytes]:
+        """The chunk's number and its forward list."""
         span = chunk.span
         forward = add_terms(db, language, {**chunk.words, **chunk.bigrams})
         values = {
@@ -285,10 +289,9 @@ class Store:
             tuple(values.values()),
         )
         number = int(cursor.lastrowid or 0)
-        add_postings(db, number, forward)
         if searchable:
             db.execute("insert into log(op, chunk, language) values(1, ?, ?)", (number, language))
-        return number
+        return number, forward
 
     def _retire(self, db: sqlite3.Connection, n: int) -> None:
         """Makes a version an old one: kept, but not found any more."""
@@ -300,8 +303,8 @@ class Store:
     def _drop_chunks(self, db: sqlite3.Connection, n: int) -> None:
         query = "select id, language, paragraph, terms from chunk where document = ?"
         rows = db.execute(query, (n,)).fetchall()
-        for chunk, language, paragraph, forward in rows:
-            drop_postings(db, chunk, forward)
+        drop_postings(db, {chunk: forward for chunk, *_, forward in rows})
+        for chunk, language, paragraph, _ in rows:
             if paragraph:
                 db.execute("insert into log(op, chunk, language) values(-1, ?, ?)", (chunk, language))
         db.execute("delete from chunk where document = ?", (n,))

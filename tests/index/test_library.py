@@ -471,7 +471,7 @@ def test_rebuilding_keeps_what_users_gave(library) -> None:
 def test_damage_is_found_and_repaired_by_a_rebuild(library) -> None:
     library.add(KOREAN)
     with library.store.database.write() as db:
-        db.execute("delete from posting where term in (select id from term limit 3)")
+        db.execute("delete from posting where place in (select place from posting limit 3)")
         db.execute("delete from chunk_vector where chunk in (select min(id) from chunk)")
         db.execute("insert into log(op, chunk, language) values(0, 0, '')")
     assert {str(problem.flaw) for problem in library.check()} >= {"postings_differ", "vectors_missing"}

@@ -15,6 +15,8 @@ import pytest
 from assistant.messages import say
 from index.errors import StoreError, Trouble
 from index.store import migrations, opening, seals
+from index.store.migrations import to_7
+from index.store.postings import BLOCKS, unpacked
 from index.store.schema import VERSION
 from index.store.store import Store
 from sources.document import Language
@@ -43,9 +45,10 @@ def rows(path: Path, table: str) -> list[tuple[object, ...]]:
 
 def test_a_library_of_version_1_keeps_everything(home: Path) -> None:
     path = home / "library.db"
-    tables = ("document", "record_history", "chunk", "sentence_vector", "alignment", "term", "posting", "log",
-              "note", "encoder")  # fmt: skip
+    tables = ("document", "record_history", "chunk", "sentence_vector", "alignment", "term", "log", "note",
+              "encoder")  # fmt: skip
     before = {table: rows(path, table) for table in tables}
+    postings = rows(path, "posting")
     assert len(before["document"]) == 4
     store = Store(home)
     assert store.document("ko") == KOREAN
@@ -54,6 +57,12 @@ def test_a_library_of_version_1_keeps_everything(home: Path) -> None:
     assert store.note("a note") == "its value"
     store.close()
     assert {table: rows(path, table) for table in tables} == before
+    blocks = [(place // BLOCKS, unpacked([(place % BLOCKS, data)])) for place, data in rows(path, "posting")]
+    assert [
+        (term, chunk, count)
+        for term, held in blocks
+        for chunk, count in zip(held.ids.tolist(), held.counts.tolist(), strict=True)
+    ] == postings
 
 
 @pytest.mark.parametrize("table", ["chunk_vector", "key_vector"])
@@ -106,6 +115,22 @@ def test_what_was_there_is_sealed_and_what_is_written_later_too(home: Path) -> N
         assert {table: seals.broken(db, table) for table in seals.SEALED} == dict.fromkeys(seals.SEALED, 0)
         assert all(len(seal) == seals.SIZE for (seal,) in db.execute("select seal from document"))
     store.close()
+
+
+def test_postings_read_in_parts_come_out_in_blocks(monkeypatch) -> None:
+    monkeypatch.setattr(to_7, "_ROWS", 3)
+    table = [(term, chunk, term + chunk % 97) for term in (1, 2) for chunk in (1, 2047, 2048, 2049, 70_000)]
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute("create table posting(term, chunk, count, primary key(term, chunk)) without rowid")
+        db.executemany("insert into posting values(?, ?, ?)", table)
+        to_7.step(db)
+        for term in (1, 2):
+            stored = db.execute(
+                "select place % ?, data from posting where place / ? = ?", (BLOCKS, BLOCKS, term)
+            )
+            held = unpacked(stored)
+            kept = zip(held.ids.tolist(), held.counts.tolist(), strict=True)
+            assert [(term, *pair) for pair in kept] == [row for row in table if row[0] == term]
 
 
 def test_the_file_is_copied_before_it_is_changed(home: Path) -> None:
