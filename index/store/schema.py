@@ -44,6 +44,7 @@ create index document_id on document(id);
 create index document_original on document(translation_of) where translation_of is not null;
 create unique index document_current on document(key) where current = 1;
 create index document_due on document(n) where sentences_due = 1;
+create index document_seal on document(n, seal) where current = 1;  -- what changed, without the texts
 
 create table record_history(
   seq integer primary key autoincrement,

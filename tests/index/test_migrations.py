@@ -122,6 +122,7 @@ def test_postings_read_in_parts_come_out_in_blocks(monkeypatch) -> None:
     table = [(term, chunk, term + chunk % 97) for term in (1, 2) for chunk in (1, 2047, 2048, 2049, 70_000)]
     with closing(sqlite3.connect(":memory:")) as db:
         db.execute("create table posting(term, chunk, count, primary key(term, chunk)) without rowid")
+        db.execute("create table document(n, seal, current)")
         db.executemany("insert into posting values(?, ?, ?)", table)
         to_7.step(db)
         for term in (1, 2):

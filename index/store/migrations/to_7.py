@@ -1,4 +1,5 @@
-"""Version 7: the lexical index in blocks: a row for what a term has in 2,048 chunks, not one a chunk."""
+"""Version 7: the lexical index in blocks: a row for what a term has in 2,048 chunks, not one a chunk;
+and an index of what tells that a document changed."""
 
 from __future__ import annotations
 
@@ -25,6 +26,7 @@ def step(db: sqlite3.Connection) -> None:
         _blocks(db),
     )
     db.execute("drop table before")
+    db.execute("create index document_seal on document(n, seal) where current = 1")
 
 
 def _blocks(db: sqlite3.Connection) -> Iterator[tuple[int, bytes]]:
