@@ -1,6 +1,6 @@
 """What asking costs as a library grows: the same documents many times over, each copy a little different.
 
-    python -m benchmarks.scale [--chunks 12000 120000 300000] [--home DIR] [--json]
+    python -m benchmarks.scale [--chunks 12000 120000 300000] [--home DIR] [--json] [--vectors OUT.npy]
 
 Sixty generated documents are added as any others. A library of a wanted size holds them again and again,
 under other keys, their vectors shaken so that no two chunks are alike, with new words as a growing library
@@ -61,6 +61,7 @@ QUESTIONS = (
 def base(home: Path) -> None:
     """The library of the generated documents, made in `home` if it is not there."""
     if (home / "library.db").is_file():
+        Library.open(home).close()  # an older version's tables are brought to this one's
         return
     with tempfile.TemporaryDirectory() as folder:
         write_documents(Path(folder), DOCUMENTS, PARAGRAPHS)
@@ -196,6 +197,16 @@ def asked(assistant: Assistant, question: str) -> tuple[float, float]:
         return timed(lambda: assistant.ask(question))[1], took[0]
 
 
+def write_vectors(home: Path, count: int, out: Path) -> None:
+    """The first `count` vectors of chunks in a library's database, for `benchmarks/peers/vectors.py`."""
+    with closing(sqlite3.connect(home / "library.db")) as db:
+        rows = db.execute(
+            "select data from chunk_vector join encoder on encoder.id = encoder where name = ? limit ?",
+            (DENSE, count),
+        )
+        np.save(out, vectors_of(data for (data,) in rows))
+
+
 def recall(library: Library) -> float:
     """The share of the ten exactly nearest chunks of each question that the index finds among ten."""
     shares = []
@@ -223,6 +234,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--chunks", type=int, nargs="+", default=[12_000, 120_000])
     parser.add_argument("--home", type=Path, help="where the libraries are kept between runs")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--vectors", type=Path, help="write 100,000 vectors of the last library here")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
     if options.one:
@@ -239,6 +251,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         line = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
         told = line.strip() if options.json else "  ".join(f"{k} {v:g}" for k, v in json.loads(line).items())
         print(told, flush=True)
+    if options.vectors:
+        write_vectors(home / str(options.chunks[-1]), 100_000, options.vectors)
 
 
 if __name__ == "__main__":
