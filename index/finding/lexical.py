@@ -106,11 +106,11 @@ def _group(
     read: frozenset[str],
     relative: NDArray[np.float64],
     best: NDArray[np.float64],
-) -> NDArray[np.intp]:
+) -> NDArray[np.int32]:
     """Raises each chunk's `best` to its score for a group; returns the places of those it looked at.
     `relative`: lengths over the average."""
     table = reader.table(language)
-    touched = [np.zeros(0, np.intp)]
+    touched = [np.zeros(0, np.int32)]
     for token, weight in group.items():
         if token not in read:
             continue
