@@ -54,10 +54,16 @@ def unpacked(blocks: Iterable[tuple[int, bytes]]) -> Posting:
     held = list(blocks)
     if not held:
         return EMPTY
-    entries = np.frombuffer(b"".join(data for _, data in held), ENTRY)
+    parts = [_entries(data) for _, data in held]
+    entries = np.concatenate(parts)
     starts = np.array([block for block, _ in held], np.int64) * CHUNKS
-    sizes = [len(data) // ENTRY.itemsize for _, data in held]
+    sizes = [len(part) for part in parts]
     return Posting(np.repeat(starts, sizes) + entries["place"], entries["count"].astype(np.int32))
+
+
+def _entries(data: bytes) -> NDArray[np.void]:
+    """What a row holds; of one that damage has cut, what is whole: `audit` tells that some is missing."""
+    return np.frombuffer(data, ENTRY, len(data) // ENTRY.itemsize)
 
 
 def put(db: sqlite3.Connection, table: NDArray[np.int64]) -> None:
@@ -75,8 +81,8 @@ def drop(db: sqlite3.Connection, table: NDArray[np.int64]) -> None:
         row = db.execute("select data from posting where place = ?", (place,)).fetchone()
         if row is None:
             continue
-        held = np.frombuffer(row[0], ENTRY)
-        left = held[~np.isin(held["place"], np.frombuffer(gone, ENTRY)["place"])]
+        held = _entries(row[0])
+        left = held[~np.isin(held["place"], _entries(gone)["place"])]
         if len(left):
             db.execute("update posting set data = ? where place = ?", (left.tobytes(), place))
         else:

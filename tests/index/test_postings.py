@@ -65,6 +65,15 @@ def test_a_term_reaches_into_no_other_ones_blocks() -> None:
         assert kept(db) == {(1, CHUNKS * (BLOCKS - 1)): 2, (2, 0): 3}
 
 
+def test_of_a_row_that_is_cut_what_is_whole_is_read() -> None:
+    with closing(stored()) as db:
+        put(db, table({(1, 3): 2, (1, 5): 1}))
+        db.execute("update posting set data = substr(data, 1, 6)")
+        assert kept(db) == {(1, 3): 2}
+        drop(db, table({(1, 3): 2}))
+        assert kept(db) == {}
+
+
 def test_a_token_that_is_not_there_has_nothing() -> None:
     with closing(stored()) as db:
         assert len(read_posting(db, Language.KO, "없는").ids) == 0
