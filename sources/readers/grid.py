@@ -9,24 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import groupby
 from typing import Final
 
 from sources.blocks import Block, BlockKind, Cell, Table
+from sources.readers.header_rows import declared_header, header_rows, is_figure
 from sources.readers.pieces import CAPTION, Piece
 from sources.units.measures import LONGEST, is_measure, measure_in
 
 MOST_PLACES: Final = 200_000  # rows times columns of a table that is still laid out
 LONG_CELL: Final = 200  # characters an average cell of a table of prose exceeds
-_SIGNS: Final = r"[(\[△▲▽▼∆+\-–−~±<>≤≥$￦₩€£¥\s]*"
-_NUMBER: Final = r"\d[\d,.:/\s]*(?:[-–~]\s?\d[\d,.]*)?"
-_AFTER: Final = r"(?:%p?|％|[a-zA-Z]{1,3}|[가-힣]{1,3}|p\.?p\.?)?[)\]*†‡\s]*"
-_FIGURE: Final = re.compile(
-    rf"{_SIGNS}{_NUMBER}{_AFTER}(?:[(\[]{_SIGNS}{_NUMBER}{_AFTER})?|[-–—·.*…]+|n/?a", re.I
-)
-_YEAR: Final = re.compile(
-    r"(?:['’‘]?(?:19|20)\d\d|['’‘]\d\d|\d\d(?=\s?년|[./]\d{1,2}\s?[월분QH]))\s?(?:년|[A-Za-z]?[./-]?\s?\d{0,2}[a-zA-Z월분기상하반QH/]{0,4})?"
-)
 _FIGURE_CAPTION: Final = re.compile(r"[<\[〈【(]?\s*(?:그림|도표|figure|fig\.|chart)\b", re.I)
 _HEADING_NUMBER: Final = re.compile(r"(?P<roman>[Ⅰ-ⅫIVX]{1,5})|(?P<digit>\d{1,2})|[가-하①-⑳❶-❿]|[□■○●◆◇▶]")
 
@@ -72,7 +64,7 @@ def table(cells: Iterable[Placed], page: int | None) -> list[Piece]:
     first = pages[0] if pages and page is not None else page
     made = table_of(
         (Cell(c.text, c.row, c.column, c.row_span, c.column_span, _page(c, page)) for c in placed),
-        headed=_declared_header(placed),
+        headed=declared_header(placed),
     )
     text, breaks = text_of(made)
     piece = Piece(text, BlockKind.TABLE, page=first, page_breaks=breaks, table=made)
@@ -92,19 +84,10 @@ def _numbered_heading(filled: Sequence[Placed]) -> list[Piece]:
     """One row of a number and a few words ("Ⅰ │ 추진 배경") is a heading with a frame drawn around it."""
     rows, texts = {cell.row for cell in filled}, [cell.text for cell in filled]
     number = _HEADING_NUMBER.fullmatch(texts[0].rstrip(".")) if len(rows) == 1 and len(texts) == 2 else None
-    if number is None or not 1 < len(texts[1]) <= 60 or _FIGURE.fullmatch(texts[1]):
+    if number is None or not 1 < len(texts[1]) <= 60 or is_figure(texts[1]):
         return []
     level = 1 if number["roman"] else 2 if number["digit"] else 3
     return [replace(filled[-1].pieces[0], text=" ".join(texts), level=level, kind=BlockKind.BODY, number="")]
-
-
-def _declared_header(placed: Sequence[Placed]) -> int | None:
-    """How many of the first rows the format itself calls header rows; None where it says nothing."""
-    named = {row: all(c.header for c in group) for row, group in groupby(placed, key=lambda c: c.row)}
-    if not any(named.values()):
-        return None
-    rows = sorted(named)
-    return next((at for at, row in enumerate(rows) if not named[row]), len(rows) - 1)
 
 
 # ── cells to a table ──────────────────────────────────────────────────────────────────────────────
@@ -169,44 +152,6 @@ def without_pages(made: Table) -> Table:
     """The table, its cells on no page in particular."""
     rows = tuple(tuple(replace(cell, page=None) for cell in row) for row in made.rows)
     return replace(made, rows=rows)
-
-
-def is_figure(text: str) -> bool:
-    """Whether a cell holds a value: a number with its sign and unit, or the dash that stands for none."""
-    return bool(_FIGURE.fullmatch(text.strip()))
-
-
-def header_rows(rows: Sequence[Sequence[Cell]]) -> int:
-    """How many of the first rows name the columns: those without values above rows with them, as far as a
-    cell of the first row reaches down; years name columns as words do. Without any values one row, if every
-    column has a short name in it; in two columns of words the first column names the rows instead."""
-    if len(rows) < 2:
-        return 0
-    width = max(cell.column + cell.column_span for row in rows for cell in row)
-    values = [_has_values(row) for row in rows]
-    if any(values):
-        first = values.index(True)
-        if first == 0:
-            return 0
-        deep = max((c.row + c.row_span for c in rows[0] if c.column_span < width), default=1)
-        most = max(deep, 1 + sum(1 for _ in takewhile(lambda row: _names_several(row, width), rows)))
-        return min(first, most, len(rows) - 1)
-    names = [cell.text for cell in rows[0]]
-    covered = sum(cell.column_span for cell in rows[0])
-    named = all(names) and covered == width and all(len(name) <= 40 for name in names)
-    reach = max((cell.row_span for cell in rows[0]), default=1)
-    return min(reach, len(rows) - 1) if named and width > 2 else 0
-
-
-def _names_several(row: Sequence[Cell], width: int) -> bool:
-    """Whether a row has names over several columns, or one name alone."""
-    spread = any(1 < cell.column_span < width for cell in row)
-    return spread or sum(bool(cell.text) for cell in row) == 1
-
-
-def _has_values(row: Sequence[Cell]) -> bool:
-    others = [cell.text for cell in row if cell.column > 0 and cell.text]
-    return any(is_figure(text) and not _YEAR.fullmatch(text) for text in others)
 
 
 # ── captions and units ────────────────────────────────────────────────────────────────────────────

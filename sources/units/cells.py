@@ -34,7 +34,7 @@ def cells_in(text: str, table: Table | None) -> tuple[tuple[Place, ...], int]:
     """The cells of a table's text in reading order, those without words left out, and how many header rows
     there are. Together they cover every character of `text` that is no space."""
     if table is not None and (found := _placed(text, table)) is not None:
-        return found, table.header_rows or _header_rows(text, found)
+        return found, table.header_rows or _header_rows(text, found, surely=True)
     found = _parted(text)
     return found, _header_rows(text, found)
 
@@ -67,9 +67,11 @@ def _placed(text: str, table: Table) -> tuple[Place, ...] | None:
     return None if text[cursor:].strip() else tuple(found)
 
 
-def _header_rows(text: str, cells: Sequence[Place]) -> int:
+def _header_rows(text: str, cells: Sequence[Place], *, surely: bool = False) -> int:
     """How many rows name the columns, where no reader says so: titles over the whole width, and one row after
-    them that has no figure, or nothing over the rows' names, while a later one has both."""
+    them that has no figure, or nothing over the rows' names, while a later one has both. Without any of these
+    it is the first row, if it need not be so `surely`: a reader that looked and found none may have read a
+    table of facts, a name and a value in each row, and its first row says as much as the others."""
     rows: dict[int, list[Place]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
@@ -86,8 +88,8 @@ def _header_rows(text: str, cells: Sequence[Place]) -> int:
 
     first = order[head]
     open_corner = rows[first][0].column > 0
-    named = open_corner or (not figures(first) and any(figures(row) for row in order[head + 1 :]))
-    return order[head + 1] if named or head == 0 else first
+    named = not figures(first) and any(figures(row) for row in order[head + 1 :])
+    return order[head + 1] if open_corner or (not surely and (named or head == 0)) else first
 
 
 def _parted(text: str) -> tuple[Place, ...]:

@@ -11,10 +11,12 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from sources.blocks import Block, BlockKind, Cell, Table
-from sources.readers.grid import captioned, header_rows, is_figure, table_of, text_of
+from sources.readers.grid import Placed, captioned, table_of, text_of
+from sources.readers.header_rows import declared_header, header_rows, is_figure
 from sources.readers.markdown import read as read_markdown
 from sources.readers.pdf.read import read
 from sources.readers.pdf.tables import joined
+from sources.readers.pieces import Piece
 from sources.units.measures import is_measure, measure_in, opens_with_measure
 
 Rows = list[list[str]]
@@ -52,10 +54,27 @@ def test_a_tables_text_holds_every_cell_in_order(rows: Rows):
         ([["보도일시", "2031. 9. 4."], ["담당부서", "강물정책과"]], 0),
         ([["1", "2"], ["3", "4"]], 0),
         ([["이름", "뜻", "근거"], ["가람", "강", "옛말"], ["나루", "배를 대는 곳", "옛말"]], 1),
+        ([["사업명", "나루 정비"], ["담당", "강물과"], ["총사업비", "12억원"], ["발주처", "강물청"]], 0),
+        ([["구 분", "나루 정비"], ["담당", "강물과"]], 1),
+        ([["Type", "Description"], ["Ferry", "Crosses the river"]], 1),
+        ([["Share", "1.0", "1.5", "2.0"], ["0.9", "80", "88", "96"]], 1),
+        ([["Q1 2030", "0.33", "0.51", "0.18"], ["Q2 2030", "0.01", "0.45", "0.21"]], 0),
     ],
 )
 def test_header_rows_are_those_above_the_values(rows: Rows, headed: int):
     assert header_rows(table_of(cells(rows)).rows) == headed
+
+
+def test_names_under_a_group_are_header_though_the_format_marks_the_first_row_alone():
+    def placed(headed: bool, *places: tuple[int, int, int, int]) -> list[Placed]:
+        return [Placed(r, c, [Piece(f"{r}{c}가")], down, across, headed) for r, c, down, across in places]
+
+    grouped = [*placed(True, (0, 0, 2, 1), (0, 1, 1, 2)), *placed(False, (1, 1, 1, 1), (1, 2, 1, 1))]
+    below = placed(False, (2, 0, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1))
+    assert declared_header([*grouped, *below]) == 2
+    # A stub that reaches down beside values is no group.
+    stub = [*placed(True, (0, 0, 2, 1), (0, 1, 1, 1)), *placed(False, (1, 1, 1, 1), (2, 0, 1, 1))]
+    assert declared_header(stub) == 1
 
 
 @pytest.mark.parametrize(

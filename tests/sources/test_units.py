@@ -320,6 +320,14 @@ def test_the_rows_that_name_the_columns_are_told_where_no_reader_says(rows: list
     assert made(block).units[0].row == header
 
 
+def test_every_row_of_a_table_of_facts_is_told():
+    rows = (("발주기관", "강물공사"), ("사업예산", "12억 원"), ("사업기간", "8개월"))
+    cells = tuple(tuple(Cell(text, r, c) for c, text in enumerate(row)) for r, row in enumerate(rows))
+    document = made(Block("\n".join("\t".join(row) for row in rows), BlockKind.TABLE, table=Table(cells)))
+    told = [document.text[s.start : s.end] for s in document.paragraphs[0].sentences]
+    assert told == ["\t".join(row) for row in rows]
+
+
 def test_a_line_without_a_mark_goes_on_with_the_item_before_it():
     document = made(Block("○ 안내문을 온라인으로\n받고 납부한다.\n- 다음 해부터"))
     assert [document.text[p.start : p.end] for p in document.paragraphs] == [

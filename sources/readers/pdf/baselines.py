@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from sources.readers.grid import is_figure
+from sources.readers.header_rows import is_figure
 from sources.readers.pdf.lines import Line, join_pieces
 
 ROW: Final = "row"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from sources.readers.grid import is_figure
+from sources.readers.header_rows import is_figure
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.lines import Line
 from sources.readers.pdf.regions import levels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sources.readers.grid import is_figure
+from sources.readers.header_rows import is_figure
 from sources.readers.pdf.cells import APART, cells_of
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.lines import Line, by_height

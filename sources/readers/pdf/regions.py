@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from sources.readers.grid import is_figure
+from sources.readers.header_rows import is_figure
 from sources.readers.pdf.baselines import is_item
 from sources.readers.pdf.columns import gutter_of
 from sources.readers.pdf.geometry import Rect, around_all

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from sources.readers.grid import is_figure
+from sources.readers.header_rows import is_figure
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.words import Word
 

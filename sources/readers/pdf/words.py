@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sources.readers.grid import is_figure
+from sources.readers.header_rows import is_figure
 from sources.readers.pdf.geometry import Rect, around_all
 from sources.readers.pdf.lines import Line
 

@@ -1,0 +1,113 @@
+"""Which rows of a table name its columns: as its format says, or as its cells show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise, takewhile
+from typing import Final, Protocol
+
+from sources.blocks import Cell
+
+_SIGNS: Final = r"[(\[△▲▽▼∆+\-–−~±<>≤≥$￦₩€£¥\s]*"
+_NUMBER: Final = r"\d[\d,.:/\s]*(?:[-–~]\s?\d[\d,.]*)?"
+_AFTER: Final = r"(?:%p?|％|[a-zA-Z]{1,3}|[가-힣]{1,3}|p\.?p\.?)?[)\]*†‡\s]*"
+_FIGURE: Final = re.compile(
+    rf"{_SIGNS}{_NUMBER}{_AFTER}(?:[(\[]{_SIGNS}{_NUMBER}{_AFTER})?|[-–—·.*…]+|n/?a", re.I
+)
+_YEAR: Final = re.compile(
+    r"(?:['’‘]?(?:19|20)\d\d|['’‘]\d\d|\d\d(?=\s?년|[./]\d{1,2}\s?[월분QH]))\s?(?:년|[A-Za-z]?[./-]?\s?\d{0,2}[a-zA-Z월분기상하반QH/]{0,4})?"
+)
+# What stands over a column of names, and is no name of a row.
+_CORNER: Final = re.compile(
+    r"구\s?분|항\s?목|비\s?목|분\s?류|[연순]\s?번|번\s?호|용\s?어|no\.?|items?|categor(?:y|ies)|terms?", re.I
+)
+_SECOND: Final = re.compile(r"내\s?용|설\s?명|비\s?고|정\s?의|descriptions?|definitions?|meanings?", re.I)
+_OF_VALUES: Final = 0.5  # share of two columns' rows that have a value, where the second is one of values
+
+
+class Marked(Protocol):
+    """A cell of which the format says whether it names a column."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    header: bool
+
+
+def declared_header(placed: Sequence[Marked]) -> int | None:
+    """How many of the first rows the format itself calls header rows; None where it says nothing."""
+    named = {row: all(c.header for c in group) for row, group in groupby(placed, key=lambda c: c.row)}
+    if not any(named.values()):
+        return None
+    rows = sorted(named)
+    first = next((at for at, row in enumerate(rows) if not named[row]), len(rows) - 1)
+    # A row of names under a group's name is header too, though the format marks the first row alone.
+    over = {
+        column
+        for cell in placed
+        if cell.row in rows[:first] and cell.column_span > 1
+        for column in range(cell.column, min(cell.column + cell.column_span, cell.column + 5000))
+    }
+    reach = max((c.row + c.row_span for c in placed if c.row in rows[:first]), default=0)
+    for row in rows[first:]:
+        if row >= reach or not all(cell.column in over for cell in placed if cell.row == row):
+            break
+        first += 1
+    return min(first, len(rows) - 1)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a value: a number with its sign and unit, or the dash that stands for none."""
+    return bool(_FIGURE.fullmatch(text.strip()))
+
+
+def header_rows(rows: Sequence[Sequence[Cell]]) -> int:
+    """How many of the first rows name the columns: those without values above rows with them, as far as a
+    cell of the first row reaches down; years name columns as words do. Without any values one row, if every
+    column has a short name in it. In two columns that are not of values the first column names the rows
+    instead, unless the corner says otherwise."""
+    if len(rows) < 2:
+        return 0
+    width = max(cell.column + cell.column_span for row in rows for cell in row)
+    values = [_has_values(row) for row in rows]
+    if width == 2 and sum(values) < _OF_VALUES * len(rows):
+        return int(len(rows[0]) == 2 and _names_two(rows[0]))
+    if any(values):
+        first = values.index(True)
+        if first == 0:
+            return int(_counts(rows[0]))
+        deep = max((c.row + c.row_span for c in rows[0] if c.column_span < width), default=1)
+        most = max(deep, 1 + sum(1 for _ in takewhile(lambda row: _names_several(row, width), rows)))
+        return min(first, most, len(rows) - 1)
+    names = [cell.text for cell in rows[0]]
+    covered = sum(cell.column_span for cell in rows[0])
+    named = all(names) and covered == width and all(len(name) <= 40 for name in names)
+    reach = max((cell.row_span for cell in rows[0]), default=1)
+    return min(reach, len(rows) - 1) if named else 0
+
+
+def _names_two(row: Sequence[Cell]) -> bool:
+    return bool(_CORNER.fullmatch(row[0].text) or _SECOND.fullmatch(row[1].text))
+
+
+def _counts(row: Sequence[Cell]) -> bool:
+    """Whether a row counts its columns, or says the steps by which they go up: three at least, all alike."""
+    try:
+        told = [float(cell.text) for cell in row[1:]]
+    except ValueError:
+        return False
+    steps = {round(after - before, 6) for before, after in pairwise(told)}
+    return len(told) > 2 and len(steps) == 1 and min(steps) > 0
+
+
+def _names_several(row: Sequence[Cell], width: int) -> bool:
+    """Whether a row has names over several columns, or one name alone."""
+    spread = any(1 < cell.column_span < width for cell in row)
+    return spread or sum(bool(cell.text) for cell in row) == 1
+
+
+def _has_values(row: Sequence[Cell]) -> bool:
+    others = [cell.text for cell in row if cell.column > 0 and cell.text]
+    return any(is_figure(text) and not _YEAR.fullmatch(text) for text in others)
