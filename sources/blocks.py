@@ -49,7 +49,7 @@ class Block:
     """One block. `page` is 1-based or None. `page_breaks` are (offset in `text`, page) pairs where the
     block runs on to another page. `label` is the number or bullet that the format gives apart from the
     text ("제1조", "가.", "□", "표 3"). `level` is a heading's depth or a list item's nesting, 1 for the
-    outermost.
+    outermost; 0 for an item of which the format does not tell it, so that its mark must.
 
     A TABLE block is one whole table, over pages too: its `text` holds the cells of `table` in order, parted
     by tabs, and the rows by line breaks; a line break within a cell is a space."""

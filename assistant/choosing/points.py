@@ -16,8 +16,8 @@ from assistant.question.cues import COUNTED
 from assistant.question.read import Question
 from assistant.words.phrases import number_in, phrases
 from sources.document import Language
-from sources.units.build import announces as heads_a_list
 from sources.units.marks import mark_of
+from sources.units.stack import announces as heads_a_list
 
 _MARKS = phrases(Path(__file__).with_name("marks.toml"))
 ORDINAL = _MARKS["ordinal"]

@@ -24,7 +24,7 @@ from index.figures.dates import dates
 from index.hit import Passage
 from index.library import Library
 from sources.document import Language, Role, UnitKind
-from sources.units.build import announces
+from sources.units.stack import announces
 from sources.units.tree import LISTED, Tree
 
 MOST_ITEMS = 300  # items told with their head, headings of an outline

@@ -23,6 +23,8 @@ from sources.readers.numbering import numeral
 from sources.readers.office import equation, integer, raised
 from sources.readers.pieces import Piece
 
+# A term and, under it, what is said of it: how deep each stands in its list.
+TERMS: Final = {"dt": 1, "dd": 2}
 NOTE_ID: Final = re.compile(r"(?:sd)?(?:foot|end)-?note-?\d|_?(?:ftn|edn|fn)[:_-]?\d|cite_note", re.I)
 NOTE_LINK: Final = re.compile(r"#.*(?:note|ftn|edn|fn|cite)", re.I)
 NOTE_MARK: Final = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[ivx]{1,5}|[*†‡]+|[↩↑^⏎]\ufe0e?)\s*[\])]?\s*")
@@ -106,6 +108,10 @@ class _Walk:
         elif tag in ("ol", "ul"):
             self._flush()
             self._list(element, depth)
+        elif tag in TERMS:
+            self.nesting += TERMS[tag]
+            self._item(element, "", depth)
+            self.nesting -= TERMS[tag]
         elif tag in HEADINGS or tag in ("figcaption", "caption"):
             self._flush()
             self.kind = BlockKind.HEADING if tag in HEADINGS else BlockKind.CAPTION
@@ -181,6 +187,11 @@ class _Walk:
         if not self.sight.skips(item):
             self._inside(item, depth + 1)
         self._flush()
+        if not any(piece.kind in (BlockKind.HEADING, BlockKind.TABLE) for piece in self.done[first:]):
+            for piece in self.done[first + 1 :]:
+                if piece.kind is BlockKind.BODY:
+                    # What an item goes on with stands in it; one with headings is a frame of the page's.
+                    piece.kind, piece.depth = BlockKind.LIST, self.nesting + 1
         self._mark_notes(item, first)
 
     def _flush(self, *, keep: bool = False) -> None:

@@ -128,6 +128,7 @@ class _Walk:
             return
         marker, self._marker = self._marker, ""
         kind, level = (BlockKind.LIST, len(self._lists)) if self._lists else (BlockKind.BODY, 1)
+        level += bool(self._lists and not marker)  # what an item goes on with stands in it
         if text.strip():
             yield Block(marker + text, kind, label=marker.strip() or None, level=level)
 

@@ -19,6 +19,7 @@ from sources.readers.xlsx import check_parts, package_metadata
 # Placeholders (ECMA-376 part 1, 19.7.10) that repeat on slides: date, number, footer, header.
 RUNNING: Final = frozenset((13, 14, 15, 16))
 TITLES: Final = frozenset((1, 3, 5))
+SUBTITLE: Final = 4
 MOST_DEPTH: Final = 50  # of groups within groups
 
 
@@ -93,7 +94,7 @@ def _text(shape: Any, page: int) -> Iterator[Block]:
         elif CAPTION.match(text):
             yield Block(text, BlockKind.CAPTION, page)
         else:
-            listed = level > 0 or (several and kind is not None)
+            listed = level > 0 or (several and kind is not None and kind != SUBTITLE)
             yield Block(text, BlockKind.LIST if listed else BlockKind.BODY, page, level=level + 1)
 
 

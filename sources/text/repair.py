@@ -75,6 +75,7 @@ def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
             kind,
             draft.page if paged else None,
             tuple(draft.breaks) if paged else (),
+            level=0 if kind is BlockKind.LIST else 1,
         )
         for draft, kind in zip(drafts, kinds, strict=True)
     )

@@ -18,6 +18,7 @@ from sources.text.legal import is_editorial
 from sources.units.cells import cells_in
 from sources.units.marks import ARTICLE, CLAUSE, LOOSE, SUPPLEMENT, Mark, caption_label, mark_of
 from sources.units.measures import is_measure
+from sources.units.stack import Open, Stack, announces
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,6 @@ class Piece:
 
 _LEGAL: Final = {"①": CLAUSE, "1.": CLAUSE + 1, "가.": CLAUSE + 2, "1)": CLAUSE + 3, "가)": CLAUSE + 4}
 _HEADLIKE: Final = LOOSE - 1
-# A text that ends so, or says so, announces what comes after it.
-_ANNOUNCES: Final = re.compile(
-    r"[:：]\s*$|다음\s?(?:각\s?(?:호|목)|과\s?같|의\s?(?:사항|사람|경우|각))|아래와\s?같"
-    r"|(?:as follows|the following[^.]{0,80})[.:]?\s*$",
-    re.IGNORECASE,
-)
 # What stands in brackets or by itself between a caption and its table: as of when, who was asked.
 _ASIDE: Final = re.compile(r"[(\[<]?\s?기준\b[^.]{0,60}|\([^()]{1,20}\)")
 _TITLED: Final = re.compile(r"\s*[(（【][^)）】]*[)）】]\s*(?=[①-⑳])")
@@ -52,22 +47,9 @@ DEEPEST: Final = 30  # levels of a list that are told apart
 _ACT: Final = re.compile(r"제\s?\d{1,6}\s?호")
 
 
-@dataclass(slots=True)
-class _Open:
-    unit: int
-    rank: int
-    series: str
-    level: int = 0
-
-
 def is_bare_title(text: str) -> bool:
     """Whether `text` is the title of supplementary provisions and nothing else: 부칙 <제100호, 2024.1.1>."""
     return bool(_BARE.fullmatch(text.strip()))
-
-
-def announces(text: str) -> bool:
-    """Whether what stands after `text` belongs to it: a list's head."""
-    return bool(_ANNOUNCES.search(text.strip()))
 
 
 def build_units(text: str, pieces: Sequence[Piece]) -> tuple[Unit, ...]:
@@ -83,7 +65,7 @@ class _Building:
         self._text = text
         self._pieces = pieces
         self._units: list[Unit] = []
-        self._open: list[_Open] = []
+        self._open = Stack()
         self._table = -1  # the table whose caption was met before it
         self._until = -1  # the place of that table's cells
         self._told = -1  # the last table whose cells were met
@@ -95,7 +77,7 @@ class _Building:
             case BlockKind.FURNITURE:
                 self._add(UnitKind.FURNITURE, piece, parent=-1)
             case BlockKind.FOOTNOTE:
-                self._add(UnitKind.NOTE, piece, parent=self._container())
+                self._add(UnitKind.NOTE, piece, parent=self._open.container())
             case BlockKind.TABLE:
                 self._take_table(piece)
             case BlockKind.HEADING:
@@ -116,20 +98,8 @@ class _Building:
                 stops[parent] = max(stops[parent], stops[place])
         return tuple(replace(unit, stop=stop) for unit, stop in zip(self._units, stops, strict=True))
 
-    # The stack
-
-    def _container(self) -> int:
-        return self._open[-1].unit if self._open else -1
-
-    def _close(self, rank: int) -> None:
-        while self._open and self._open[-1].rank >= rank:
-            self._open.pop()
-
-    def _legal(self) -> bool:
-        return any(SUPPLEMENT <= one.rank <= ARTICLE for one in self._open)
-
     def _add(self, kind: UnitKind, piece: Piece, *, label: str = "", parent: int | None = None) -> int:
-        where = self._container() if parent is None else parent
+        where = self._open.container() if parent is None else parent
         unit = Unit(kind, piece.start, piece.end, piece.end, where, label, piece.paragraph, piece.page)
         self._units.append(unit)
         return len(self._units) - 1
@@ -140,10 +110,10 @@ class _Building:
         self._table = -1
         mark = mark_of(words, heading=True)
         rank = mark.rank if mark else min(piece.level, SUPPLEMENT - 1)
-        self._close(rank)
+        self._open.close(rank)
         kind = mark.kind if mark else UnitKind.HEADING
         unit = self._add(kind, piece, label=_label(mark, words) if mark else "")
-        self._open.append(_Open(unit, rank, mark.series if mark else "heading"))
+        self._open.add(Open(unit, rank, mark.series if mark else "heading"))
 
     def _take_text(self, piece: Piece, words: str, place: int) -> None:
         if self._table >= 0 and place < self._until:
@@ -155,6 +125,8 @@ class _Building:
             mark = Mark(
                 UnitKind.PARAGRAPH if piece.label.isdigit() else UnitKind.ITEM, piece.label, 0, "label"
             )
+        if mark is None and piece.kind is BlockKind.LIST and piece.level:
+            mark = Mark(UnitKind.ITEM, "", 0, "•")  # the format draws the bullet
         if mark is None:
             self._take_plain(piece, words, place)
         elif mark.series in ("※", "⇒"):
@@ -163,10 +135,10 @@ class _Building:
             self._take_marked(piece, mark, words)
 
     def _take_plain(self, piece: Piece, words: str, place: int) -> None:
-        self._close(ARTICLE + 1 if self._legal() else _HEADLIKE)
+        self._open.close(ARTICLE + 1 if self._open.legal() else _HEADLIKE)
         unit = self._add(UnitKind.TEXT, piece)
         if announces(words) and self._listed(place + 1):
-            self._open.append(_Open(unit, CLAUSE if self._legal() else _HEADLIKE, ""))
+            self._open.add(Open(unit, CLAUSE if self._open.legal() else _HEADLIKE, ""))
 
     def _listed(self, place: int) -> bool:
         """Whether an item of a list stands at `place`."""
@@ -179,17 +151,17 @@ class _Building:
 
     def _take_marked(self, piece: Piece, mark: Mark, words: str) -> None:
         level = min(piece.level, DEEPEST) if piece.kind is BlockKind.LIST else 0
-        rank = mark.rank or (_LEGAL.get(mark.series, 0) if self._legal() else 0)
+        rank = mark.rank or (_LEGAL.get(mark.series, 0) if self._open.legal() else 0)
         if rank:
-            self._close(rank)
+            self._open.close(rank)
         else:
-            rank = self._loose(mark.series, level)
+            rank = self._open.loose(mark.series, level)
         inner = mark_of(words[mark.length :].lstrip()) if mark.kind is UnitKind.ARTICLE else None
         title = None if piece.label else _TITLED.match(words[mark.length :])
         cut = piece.start + mark.length + title.end() if title else piece.end
         own = replace(piece, end=cut) if inner is None and title else piece
         unit = self._add(mark.kind, own, label=_label(mark, words))
-        self._open.append(_Open(unit, rank, mark.series, level))
+        self._open.add(Open(unit, rank, mark.series, level, announces(words)))
         if own is not piece:
             # What follows an article's title on its line is its first paragraph.
             rest = replace(piece, start=cut)
@@ -197,19 +169,7 @@ class _Building:
             inner_mark = mark_of(words)
             if inner_mark is not None:
                 inside = self._add(inner_mark.kind, rest, label=inner_mark.label)
-                self._open.append(_Open(inside, _LEGAL.get(inner_mark.series, CLAUSE), inner_mark.series))
-
-    def _loose(self, series: str, level: int) -> int:
-        """The rank of an item of `series`, with what it does not stand in closed."""
-        if level and any(one.level for one in self._open):
-            while self._open and self._open[-1].level >= level:
-                self._open.pop()
-        elif any(one.series == series and one.rank >= LOOSE for one in self._open):
-            while self._open and self._open[-1].series != series:
-                self._open.pop()
-            self._open.pop()
-        top = self._open[-1].rank if self._open else 0
-        return max(LOOSE, top + 1)
+                self._open.add(Open(inside, _LEGAL.get(inner_mark.series, CLAUSE), inner_mark.series))
 
     # Tables and figures
 

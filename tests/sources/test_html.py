@@ -211,3 +211,23 @@ def test_any_paragraphs_come_back_in_order(tmp_path_factory: pytest.TempPathFact
         "<meta charset=utf-8>" + "".join(f"<p>x{escape(text)}</p>" for text in paragraphs), "utf-8"
     )
     assert [b.text for b in read(path).blocks] == [tidy(f"x{text}") for text in paragraphs]
+
+
+def test_terms_hold_what_is_said_of_them_and_items_what_they_go_on_with(tmp_path: Path):
+    page = """<main><dl><dt>Importer</dt><dd>The person who declares.</dd></dl>
+    <ul><li>goods are listed, as: <ul><li>tea</li></ul> unless others say so</li>
+    <li><p>you are a school.</p><p>Schools keep records.</p></li></ul>
+    <ul><li><h2>News</h2><p>A first text.</p><p>A second text.</p></li></ul></main>"""
+    path = tmp_path / "x.html"
+    path.write_text(page, encoding="utf-8")
+    reading = read(path)
+    assert [(b.text, b.level) for b in reading.blocks if b.kind is BlockKind.LIST] == [
+        ("Importer", 1),
+        ("The person who declares.", 2),
+        ("goods are listed, as:", 1),
+        ("tea", 2),
+        ("unless others say so", 2),
+        ("you are a school.", 1),
+        ("Schools keep records.", 2),
+    ]
+    assert [b.text for b in reading.blocks if b.kind is BlockKind.BODY] == ["A first text.", "A second text."]

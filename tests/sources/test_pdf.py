@@ -523,3 +523,20 @@ def test_without_the_program_recognition_says_so(tmp_path: Path, monkeypatch: py
     with pytest.raises(Refused) as caught:
         read(path, ocr=True)
     assert caught.value.reason is Reason.SCANNED and caught.value.details == {"ocr": "missing"}
+
+
+def test_items_nest_by_what_they_are_marked_with_though_all_begin_at_the_margin(sheet: Sheet):
+    sheet.prose(72, 760, PROSE + PROSE)
+    lines = (
+        "a. Abroad",
+        "1. Some act.",
+        "1) They test.",
+        "(a) Each test is told.",
+        "2) They tell.",
+        "b. Here",
+    )
+    for number, line in enumerate(lines):
+        sheet.text(72, 600 - 24 * number, line)
+    items = [block for block in sheet.read().blocks if block.kind is BlockKind.LIST]
+    assert [block.text for block in items] == list(lines)
+    assert [block.level for block in items] == [1, 2, 3, 4, 3, 1]

@@ -13,10 +13,10 @@ from sources.document import Document, Record, Unit, UnitKind
 from sources.errors import Refused
 from sources.readers.markdown import read
 from sources.units.assemble import assemble
-from sources.units.build import announces
 from sources.units.derive import derive_units
 from sources.units.grid import Grid, row_head
 from sources.units.marks import caption_label, mark_of
+from sources.units.stack import announces
 from sources.units.tree import Tree
 
 MARKS = (
@@ -394,3 +394,32 @@ def test_the_line_under_an_articles_number_is_its_title():
     assert [label for kind, label, _ in shape(document) if kind == "article"] == ["Article 5", "Article 6"]
     tree = Tree(document)
     assert document.units[tree.path(tree.at(document.text.index("register")))[0]].label == "Article 5"
+
+
+def test_a_bullet_that_the_format_draws_is_an_item_under_its_head():
+    def item(text: str, level: int = 1, label: str | None = None) -> Block:
+        return Block(text, BlockKind.LIST, level=level, label=label)
+
+    document = made(
+        Block("You need not register if:"),
+        item("you are a person"),
+        item("your goods are small, as:"),
+        item("tea", 2),
+        item("you are a school."),
+        Block("All others must register."),
+        item("1. 평가 기준은 다음과 같다.", label="1."),
+        item("범위"),
+        item("기간"),
+        item("2. 끝으로 알린다.", label="2."),
+    )
+    kinds = [unit.kind for unit in document.units]
+    assert kinds.count(UnitKind.ITEM) == 8 and kinds.count(UnitKind.TEXT) == 2
+    assert [unit.parent for unit in document.units] == [-1, 0, 0, 2, 0, -1, -1, 6, 6, -1]
+
+
+def test_items_of_unknown_depth_nest_by_their_marks():
+    texts = ("1. The Minister shall report on:", "(a) risks;", "(i) of supply;", "2. The Minister may act.")
+    document = made(*(Block(text, BlockKind.LIST, level=0) for text in texts))
+    assert [unit.parent for unit in document.units] == [-1, 0, 1, -1]
+    mixed = made(*(Block(t, BlockKind.LIST if t[0].isdigit() else BlockKind.BODY) for t in texts))
+    assert [unit.parent for unit in mixed.units] == [-1, 0, 1, -1]

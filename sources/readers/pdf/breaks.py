@@ -27,7 +27,7 @@ SIGNED: Final = re.compile(SIGN)
 # Of these, the ones that never stand at a line's start within a sentence, if a space follows.
 OPENS: Final = re.compile(r"(?:[▶▷►■□▪▫●○◯◎◆◇◦※❍➢➤☞✓✔❖⇒➡▣❏❑❒\uf000-\uf0ff]|[ㅇo])\s+\S")
 BULLET: Final = re.compile(
-    rf"(?:{SIGN}|\d{{1,3}}[.)]\s|[가나다라마바사아자차카타파하][.)]\s|[①-⑳]|\(\d{{1,3}}\)\s|[a-z][.)]\s)\s*\S"
+    rf"(?:{SIGN}|\d{{1,3}}[.)]\s|[가나다라마바사아자차카타파하][.)]\s|[①-⑳]|\((?:\d{{1,3}}|[a-z]|[ivx]{{2,4}}|[가나다라마바사아자차카타파하])\)\s|[a-z][.)]\s)\s*\S"
 )
 
 

@@ -11,6 +11,7 @@ from sources.readers.grid import captioned
 from sources.readers.pdf.breaks import BULLET, SIGNED, Style
 from sources.readers.pdf.paragraph import Paragraph
 from sources.readers.pdf.words import CONTENTS
+from sources.units.marks import mark_of
 
 NUMBERED_HEADING: Final = re.compile(
     r"(?:제\s*\d+\s*[장절]|[IVXⅠ-Ⅻ]{1,4}\.\s|\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+\D|(?:chapter|part|section)\s+\w+)",
@@ -71,8 +72,9 @@ def nesting(made: Sequence[Paragraph]) -> dict[int, int]:
             open_ = []
         if paragraph.kind is not BlockKind.LIST:
             continue
-        sign, left, em = paragraph.text[:1], paragraph.lines[0].box.left, max(paragraph.size, 1.0)
-        sign = "0" if sign.isdigit() else sign
+        left, em = paragraph.lines[0].box.left, max(paragraph.size, 1.0)
+        mark = mark_of(paragraph.text)
+        sign = mark.series if mark else paragraph.text[:1]
         known = next((k for k, (_, other) in enumerate(open_) if other == sign), None)
         if known is not None:
             del open_[known:]
