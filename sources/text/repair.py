@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Final
 
 from sources.blocks import Block, BlockKind
+from sources.text.line_kinds import Draft, kinds_of
 from sources.text.wrapping import (
     BULLET,
     FINISHED,
@@ -25,14 +25,10 @@ from sources.text.wrapping import (
     Row,
     first_word,
     layout_of,
-    printed_width,
     rows_of,
     turned,
 )
 
-NUMBERED_HEADING: Final = re.compile(
-    r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}|\d{1,2}(?:[.-]\d{1,2})*|제\s?\d{1,2}\s?[장절편부])[.)]?\s+\S"
-)
 _PAGE_NUMBER: Final = re.compile(
     r"[-–—\[(]?\s*(?:p(?:age|\.)?\s*)?\d{1,4}\s*(?:(?:/|of)\s*\d{1,4})?\s*(?:쪽|면)?[-–—\])]?", re.I
 )
@@ -42,17 +38,6 @@ _GENRE: Final = re.compile(
     r"(?:issue|policy|research|news)\s(?:brief|briefing|paper|report|note|insight)s?|working\spaper|press\srelease|contents)",
     re.I,
 )
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A paragraph as it grows."""
-
-    text: str
-    page: int
-    rows: int
-    breaks: list[tuple[int, int]]
-    furniture: bool = False
 
 
 def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
@@ -68,7 +53,7 @@ def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
         rows, paged = turned(rows)
     furniture = _furniture(rows) if paged else set()
     drafts = _join(rows, layout, furniture)
-    kinds = _kinds(drafts, layout)
+    kinds = kinds_of(drafts, layout)
     blocks = tuple(
         Block(
             draft.text,
@@ -102,17 +87,19 @@ def _furniture(rows: list[Row]) -> set[int]:
     return found
 
 
-def _join(rows: list[Row], layout: Layout, furniture: set[int]) -> list[_Draft]:
-    drafts: list[_Draft] = []
+def _join(rows: list[Row], layout: Layout, furniture: set[int]) -> list[Draft]:
+    drafts: list[Draft] = []
     last: Row | None = None
-    open_draft: _Draft | None = None
+    first: Row | None = None  # of the open draft
+    open_draft: Draft | None = None
     crossing = False
     for place, row in enumerate(rows):
         crossing = crossing or row.turn
         if place in furniture:
-            drafts.append(_Draft(row.text, row.page, 1, [], furniture=True))
+            drafts.append(Draft(row.text, row.page, 1, [], furniture=True))
             continue
-        if open_draft is not None and last is not None and not _breaks(last, row, layout, crossing):
+        hangs = first and last and not crossing and _hangs(first, last, row, layout)
+        if open_draft and last and (hangs or not _breaks(last, row, layout, crossing)):
             glue = "" if _one_word(last, row, layout) else " "
             open_draft.text += glue
             if row.page != last.page:
@@ -120,10 +107,20 @@ def _join(rows: list[Row], layout: Layout, furniture: set[int]) -> list[_Draft]:
             open_draft.text += row.text
             open_draft.rows += 1
         else:
-            open_draft = _Draft(row.text, row.page, 1, [])
+            first, open_draft = row, Draft(row.text, row.page, 1, [])
             drafts.append(open_draft)
         last, crossing = row, False
     return drafts
+
+
+def _hangs(first: Row, last: Row, row: Row, layout: Layout) -> bool:
+    """Whether `row` goes on with the item that `first` begins, though few lines of the text are wrapped: set
+    in, below a line that is full and ends no sentence."""
+    item = BULLET.match(first.text) and not BULLET.match(row.text)
+    full = last.width + 1 + first_word(row.text) > FITS * layout.width and last.width > 20
+    return (
+        bool(item) and row.gap == 0 and row.indent > first.indent and full and not FINISHED.search(last.text)
+    )
 
 
 def _breaks(last: Row, row: Row, layout: Layout, crossing: bool) -> bool:
@@ -159,52 +156,3 @@ def _one_word(last: Row, row: Row, layout: Layout) -> bool:
     # Korean is often broken between syllables; the text's own words tell where.
     left, right = last.text.split()[-1], row.text.split()[0]
     return layout.words[left + right] > 0 and not (layout.words[left] and layout.words[right])
-
-
-def _kinds(drafts: list[_Draft], layout: Layout) -> list[BlockKind]:
-    kinds = [_first_kind(draft, layout) for draft in drafts]
-    text = [i for i, kind in enumerate(kinds) if kind is not BlockKind.FURNITURE]
-    for position, place in enumerate(text):
-        if kinds[place] is not BlockKind.HEADING:
-            continue
-        following = [kinds[i] for i in text[position + 1 : position + 4]]
-        run = _numbered_run(drafts, text, position)
-        # A heading heads something; three numbered lines in a row are a list.
-        if BlockKind.BODY not in following and BlockKind.LIST not in following:
-            kinds[place] = BlockKind.BODY
-        elif run >= 3:
-            kinds[place] = BlockKind.LIST
-    return kinds
-
-
-def _numbered_run(drafts: list[_Draft], text: list[int], position: int) -> int:
-    """How many short numbered lines stand in a row around the one at `position`."""
-
-    def numbered(i: int) -> bool:
-        draft = drafts[text[i]]
-        return bool(NUMBERED_HEADING.match(draft.text)) and printed_width(draft.text) < 110
-
-    if not numbered(position):
-        return 0
-    first = last = position
-    while first > 0 and numbered(first - 1):
-        first -= 1
-    while last + 1 < len(text) and numbered(last + 1):
-        last += 1
-    return last - first + 1
-
-
-def _first_kind(draft: _Draft, layout: Layout) -> BlockKind:
-    if draft.furniture:
-        return BlockKind.FURNITURE
-    width = printed_width(draft.text)
-    room = min(0.95 * layout.width, 110) if layout.wrapped else min(0.6 * layout.width, 80)
-    unfinished = not FINISHED.search(draft.text) or bool(_PART_TITLE.match(draft.text))
-    if NUMBERED_HEADING.match(draft.text) and unfinished and width <= room:
-        return BlockKind.HEADING
-    if BULLET.match(draft.text):
-        return BlockKind.LIST
-    return BlockKind.HEADING if unfinished and width <= room and draft.rows <= 2 else BlockKind.BODY
-
-
-_PART_TITLE: Final = re.compile(r"(?:제\s?\d{1,3}\s?[장절편부]|Chapter\s\d+|Part\s[IVX\d]+)\b")

@@ -15,7 +15,7 @@ FINISHED: Final = re.compile(r"[.!?…。][\"'”’»)\]」』》〉]*(?:\[?\d{
 # The end of a sentence, where FINISHED also takes a number or a bracket for one.
 _STOP: Final = re.compile(r"[a-z다요음함임됨][.!?。][\"'”’»)\]」』》〉]*$")
 BULLET: Final = re.compile(
-    r"(?:[△▲▽▼▶▷►■□▪◾￭●○◆◇◈◦•∙※❍❏❑❖➢➤✓☞·‧ㆍㅇ*o-]|[①-⑳❶-❿➊-➓㉠-㉻⑴-⒇]"
+    r"(?:[△▲▽▼▶▷►■□▪◾￭●○◆◇◈◦•∙※❍❏❑❖➢➤✓☞·‧ㆍㅇo-]|\*{1,4}|[①-⑳❶-❿➊-➓㉠-㉻⑴-⒇]"
     r"|\(?(?:\d{1,3}|[가-하]|[a-z]|[ivx]{1,4})[.)])\s"
     r"|[△▲▴▸▶▷■□●○◆◇※①-⑳❶-❿➊-➓㉠-㉻⑴-⒇]\S|제\s?\d{1,4}조(?:의\d{1,2})?\s?[(①]"
 )

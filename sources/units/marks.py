@@ -41,7 +41,9 @@ _ENGLISH: Final = {
 }
 _BRANCH: Final = r"(?:\s?의\s?\d{1,3})?"
 _KO_DIVISION: Final = re.compile(rf"제\s?\d{{1,3}}\s?(?P<what>[편장절관]){_BRANCH}(?=\s|$|\()\s*")
-_KO_ARTICLE: Final = re.compile(rf"(?P<label>제\s?\d{{1,4}}\s?조{_BRANCH})\s*(?=[(（【]|$)")
+_KO_ARTICLE: Final = re.compile(
+    rf"(?P<label>제\s?\d{{1,4}}\s?조{_BRANCH})\s*(?=[(（【]|$|삭\s?제\s*(?:[<〈＜(\[]|$))"
+)
 # An article without a title, as in the Constitution: its text follows, and is no reference to the article.
 _KO_UNTITLED: Final = re.compile(
     rf"(?P<label>제\s?\d{{1,4}}\s?조{_BRANCH})\s+(?=①|(?!제\s?\d|(?:및|또는|내지|부터|까지|중|단서|본문|각|위반)(?![가-힣])|각\s?호)[가-힣「].*다\.)"
@@ -76,8 +78,10 @@ _NUMBERS: Final = (
     ("㉮", re.compile(r"[㉠-㉻㈀-㈛]\s*(?=\S)")),
 )
 _BULLET: Final = re.compile(
-    r"(?P<sign>[□■◇◆○●◦◯•·∙▪▫◾◽‣❍❏❑❖➢➣➤✓✔☐☑►▶▷▸△▲▽☞※*⇒⇨→–—―－-]|[ㅇㆍo](?=\s))\s*(?=\S)"
+    r"(?P<sign>[□■◇◆○●◦◯•·∙▪▫◾◽‣❍❏❑❖➢➣➤✓✔☐☑►▶▷▸△▲▽☞※⇒⇨→–—―－-]|\*{1,4}|[ㅇㆍo](?=\s))\s*(?=\S)"
 )
+# What stands under a title: "- 5월 20일부터 신청 -".
+_UNDER_TITLE: Final = re.compile(r"([-–—―－])\s.*\s\1\s*", re.S)
 _LETTERED: Final = re.compile(r"[(\[]?[A-Za-z가-힣]{1,5}[.)\]]")
 _REMARK: Final = frozenset("※*☞")
 _OUTCOME: Final = frozenset("⇒⇨→")
@@ -152,11 +156,14 @@ def _number(text: str) -> Mark | None:
 
 def _bullet(text: str) -> Mark | None:
     found = _BULLET.match(text)
-    if found is None or (found["sign"] in "-–—―－*·" and found.end() == 1 and not text[1:2].isspace()):
+    if found is None:
         return None
     sign = found["sign"]
-    kind = UnitKind.NOTE if sign in _REMARK else UnitKind.ITEM
-    series = "※" if sign in _REMARK else "⇒" if sign in _OUTCOME else sign
+    if sign[0] in "-–—―－*·" and (found.end() == len(sign) or _UNDER_TITLE.fullmatch(text)):
+        return None
+    remark = sign[0] in _REMARK
+    kind = UnitKind.NOTE if remark else UnitKind.ITEM
+    series = "※" if remark else "⇒" if sign in _OUTCOME else sign
     return Mark(kind, sign, found.end(), series)
 
 

@@ -245,3 +245,67 @@ def test_sentences_of_a_dump_are_joined_though_cells_of_tables_are_many() -> Non
     assert any(text.startswith("▪ (대상)") and text.endswith("일하는 사서") for text in texts)
     assert any(text.startswith("조사 결과") and text.endswith("일이었다.") for text in texts)
     assert {"현행", "개선", "9시", "21시", "10권"} <= set(texts)
+
+
+STATUTE = """나루 정비법
+
+제1장 총칙
+
+제1조(목적) 이 법은 나루를 고르게 정비하고 때맞추어 옮김으로써 주민의 삶의 질을 높임을 목적으로 한다.
+
+제2조(책무) ① 나라는 예산을 확보하여야 한다. 다만, 다음 각 호의 어느 하나에 해당하는 경우는 제외한다.
+  1. 천재지변이 발생한 경우
+  2. 나루를 옮기는 경우
+    가. 하류
+    나. 상류
+      1) 큰 나루
+  3. 삭제 <2020. 1. 1.>
+  4.부터 6.까지 삭제 <2021. 5. 18.>
+제3조 삭제 <2020. 1. 1.>
+제4조(계획) 시장은 다음 각 호의 계획을 세운다.
+1. 정비에 관한 사항
+2. 그 밖에 나루의 정비에 필요한 사항으로서 주민의 의견을 들어 시장이 조례로 정하는 바에 따라 정하는 사항
+
+부칙 <제19430호, 2023. 6. 9.>
+제1조(시행일) 이 법은 공포한 날부터 시행한다.
+
+[별표 1] 과태료
+
+1. 일반기준
+가. 금액을 줄일 수 있다.
+2. 개별기준
+"""
+
+
+def test_the_items_of_a_statute_are_no_headings_however_short():
+    blocks, _ = repair(STATUTE)
+    assert [block.text for block in blocks if block.kind is BlockKind.HEADING] == [
+        "나루 정비법",
+        "제1장 총칙",
+        "부칙 <제19430호, 2023. 6. 9.>",
+        "[별표 1] 과태료",
+    ]
+
+
+def test_numbered_lines_that_a_sentence_announces_are_items_unless_text_stands_under_them():
+    prose = "나루는 사람과 짐이 강을 건너는 곳이며 물길이 바뀌면 옮겨야 하므로 해마다 깊이를 잰다."
+    items, _ = repair(f"주요 내용은 다음과 같다.\n1. 정비 목표\n2. 정비 방법\n\n{prose}\n\n{prose}\n")
+    assert [block.kind for block in items[1:3]] == [BlockKind.LIST, BlockKind.LIST]
+    heads, _ = repair(f"주요 내용은 다음과 같다.\n\n1. 정비 목표\n{prose}\n\n2. 정비 방법\n{prose}\n")
+    assert [block.kind for block in heads[1:4:2]] == [BlockKind.HEADING, BlockKind.HEADING]
+
+
+def test_a_line_that_goes_on_is_no_heading():
+    text = '2. Interpretation\n"ferry" means a boat that—\n(a) carries people; or\n(b) carries goods.\n'
+    kinds = {block.text: block.kind for block in repair(text)[0]}
+    assert kinds['"ferry" means a boat that—'] is BlockKind.BODY
+
+
+def test_an_item_goes_on_in_a_line_that_is_set_in():
+    text = (
+        "□ 강물부(장관 나루)는 5월 20일부터 「나루 정비 장려금」의 지원 대상을 크게 확대한다고\n  밝혔다.\n"
+        " ㅇ 이번 확대로 약 2만 명이 혜택을 받을 것으로 보인다.\n   - (대상) 나루터 주민\n     * 두 해 이상\n"
+        "    ** 온 가족\n ㅇ 예산은 전년보다 늘었다.\n"
+    )
+    assert [block.text.split()[0] for block in repair(text)[0]] == ["□", "ㅇ", "-", "*", "**", "ㅇ"]
+    assert repair(text)[0][0].text.endswith("확대한다고 밝혔다.")

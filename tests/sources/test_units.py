@@ -423,3 +423,16 @@ def test_items_of_unknown_depth_nest_by_their_marks():
     assert [unit.parent for unit in document.units] == [-1, 0, 1, -1]
     mixed = made(*(Block(t, BlockKind.LIST if t[0].isdigit() else BlockKind.BODY) for t in texts))
     assert [unit.parent for unit in mixed.units] == [-1, 0, 1, -1]
+
+
+def test_an_article_that_was_deleted_and_a_line_under_a_title():
+    document = made(Block("제2조(뜻) 나루를 말한다."), Block("제3조 삭제 <2020. 1. 1.>"))
+    assert [(unit.kind, unit.label) for unit in document.units] == [
+        (UnitKind.ARTICLE, "제2조"),
+        (UnitKind.ARTICLE, "제3조"),
+    ]
+    assert mark_of("- 5월 20일부터 신청을 받는다 -") is None
+    assert mark_of("제3조 삭제된 조문은") is None
+    mark = mark_of("** 온 가족")
+    assert mark is not None and (mark.kind, mark.label) == (UnitKind.NOTE, "**")
+    assert mark_of("**굵은** 글") is None
