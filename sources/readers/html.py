@@ -16,8 +16,8 @@ from sources.blocks import Block, BlockKind, Reading
 from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
 from sources.readers.grid import captioned
-from sources.readers.html_head import decoded, metadata_of, tidy
-from sources.readers.html_main import DROPPED, HEADINGS, INLINE, MAX_DEPTH, Sight, main_part
+from sources.readers.html_head import decoded, metadata_of, tidy, title_heading
+from sources.readers.html_main import DROPPED, HEADINGS, INLINE, MAX_DEPTH, Sight, main_part, title_above
 from sources.readers.html_tables import cells_of
 from sources.readers.numbering import numeral
 from sources.readers.office import equation, integer, raised
@@ -49,7 +49,11 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
     sight = Sight.of(root)
     walk = _Walk(sight)
     try:
-        walk.enter(main_part(root, sight), 0)
+        main = main_part(root, sight)
+        if (above := title_above(title_heading(root), main, sight)) is not None:
+            walk.enter(above, 0)
+            walk.close()
+        walk.enter(main, 0)
     except RecursionError as error:
         raise Refused(Reason.TOO_DEEP, name) from error
     pieces = walk.close()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Any
+from typing import Any, Final
 
 from sources.readers.plain import decode
+
+_PARTS: Final = re.compile(r"\s*[|–—:·›»>]+\s*|\s+-\s+")  # of a page's title
 
 
 def tidy(text: str) -> str:
@@ -36,6 +38,23 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
     return decode(data, name)
 
 
+def title_heading(root: Any) -> Any:
+    """The heading that the page's title names beside the site and the way to the page ("Site | Laws > The
+    Act"), None for none. The name of the site is a link, or stands in the page's header."""
+    element = root.find(".//title")
+    title = tidy(element.text_content()) if element is not None else ""
+    parts = {part for part in _PARTS.split(title[:1000]) if len(part) > 1}
+    if len(parts) < 2:
+        return None
+    for heading in root.iter("h1", "h2", "h3"):
+        text = tidy(heading.text_content())
+        linked = any(tidy(link.text_content()) == text for link in heading.iter("a"))
+        linked = linked or any(above.tag in ("a", "header") for above in heading.iterancestors())
+        if text in parts and not linked:
+            return heading
+    return None
+
+
 def metadata_of(root: Any) -> dict[str, str]:
     """What the page says of itself: title, author, publisher, date, address, language."""
     out: dict[str, str] = {}
@@ -52,7 +71,8 @@ def metadata_of(root: Any) -> dict[str, str]:
         value = tidy(meta.get("content") or "")[:1000]
         if name in wanted and value:
             out.setdefault(wanted[name], value)
-    title = root.find(".//title")
+    title = title_heading(root)
+    title = title if title is not None else root.find(".//title")
     if title is not None and (text := tidy(title.text_content())[:1000]):
         out.setdefault("title", text)
     for link in root.iter("link"):

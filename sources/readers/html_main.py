@@ -33,6 +33,7 @@ HIDING: Final = re.compile(
     r"font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)|clip\s*:\s*rect\(\s*0|text-indent\s*:\s*-\d{3,}",
     re.I,
 )
+TITLE: Final = 400  # characters, at most, of a title and what stands beside it
 MAX_DEPTH: Final = 2000
 
 
@@ -132,6 +133,16 @@ def main_part(root: Any, sight: Sight) -> Any:
         if _prose(heir, sight) < 0.9 * most or not any(isinstance(e.tag, str) for e in heir):
             return main
         main, most = heir, _prose(heir, sight)
+
+
+def title_above(heading: Any, main: Any, sight: Sight) -> Any:
+    """The element with the page's title, and the few words beside it, where it is no part of `main`; None
+    where there is none or `main` holds it."""
+    if heading is None or any(above is main or sight.hides(above) for above in heading.iterancestors()):
+        return None
+    beside = heading.getparent()
+    whole = len(beside.text_content()) < TITLE and all(beside is not above for above in main.iterancestors())
+    return beside if whole and beside.tag not in DROPPED else heading
 
 
 def _prose(element: Any, sight: Sight, depth: int = 0) -> int:

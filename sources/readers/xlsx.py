@@ -37,6 +37,9 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
             if sheet.sheet_state == "visible":
                 blocks += _sheet(sheet, name)
         metadata = package_metadata(book.properties)
+        # What a sheet is called says less than the line over its table.
+        if first := next((block.text for block in blocks if block.kind is not BlockKind.HEADING), ""):
+            metadata.setdefault("title", first)
     except Refused:
         raise
     except Exception as error:  # openpyxl raises what its parts raise

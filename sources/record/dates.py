@@ -36,7 +36,14 @@ _EDITORIAL: Final = re.compile(
 
 
 # What a period covers, or when something comes into force, is not when the document came out.
-_OTHER_TIME: Final = re.compile(r"기간|마감|시행일|\bperiod\b|\beffective\b|\bdeadline\b", re.I)
+_OTHER_TIME: Final = re.compile(
+    r"기간|마감|시행일|부\s{0,3}칙|\bperiod\b|\beffective\b|\bdeadline\b|\binto force\b|\bcommence", re.I
+)
+# A date in an English sentence is what it is about, unless it says when the text came out.
+_SENTENCE: Final = re.compile(
+    r"^(?!.*\b(?:publish|issue|release|date|update)).*\b(?:is|are|was|were|has|have|had|shall|will|may|must|comes?|held)\b.*\.$",
+    re.I,
+)
 
 
 def is_date(text: str) -> bool:
@@ -47,7 +54,8 @@ def is_date(text: str) -> bool:
 def printed_date(lines: Sequence[str]) -> str:
     """The date on a short line of its own, "" without any. One in a sentence is what the text is about."""
     for line in (_EDITORIAL.sub("", line) for line in lines):
-        if len(line) > 60 or re.search(r"다\.$", line.strip()) or _OTHER_TIME.search(line):
+        sentence = re.search(r"다\.$", line.strip()) or _SENTENCE.match(line.strip())
+        if len(line) > 60 or sentence or _OTHER_TIME.search(line):
             continue
         for pattern in _DATES:
             if (match := pattern.search(line)) and (date := _parts(match)):

@@ -117,11 +117,13 @@ def _offset(written: str) -> int:
 
 def _look(found: Reading, path: Path) -> _Guess:
     said = known_fields({key: display(value).text.strip() for key, value in found.metadata.items()})
+    # What a table of data says is its subject's; a box of facts has no names over its columns.
     opening = opening_of(found)
-    short = [block for block in opening if len(block.text) < SHORT]
-    before = list(takewhile(lambda block: len(block.text) < SHORT, opening))
+    said_of_it = [b for b in opening if b.table is None or not b.table.header_rows]
+    short = [block for block in said_of_it if len(block.text) < SHORT]
+    before = list(takewhile(lambda block: len(block.text) < SHORT, said_of_it))
     lines, above = ([line for b in own for line in b.text.split("\n")] for own in (short, before))
-    imprint = [line for block in imprint_blocks(opening) for line in block.text.split("\n")]
+    imprint = [line for block in imprint_blocks(said_of_it) for line in block.text.split("\n")]
     parts = [part for line in imprint for part in pieces(line)]
     told = extension_of(path.name) in HEADS
     return _Guess(said, opening, lines, above, imprint, parts, facts_of(opening), told)

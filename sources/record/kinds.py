@@ -41,10 +41,12 @@ _BY_TITLE: Final = (
 _NOTICE: Final = re.compile(r"(?:공고|고시|훈령|예규|지침|공시)$")
 _LAW: Final = re.compile(r"헌법|법률|[가-힣]*(?:령|규칙|조례)|statute|act|law", re.I)
 _LAW_TITLE: Final = re.compile(
-    r"(?:법|법률|시행령|시행규칙|조례|규칙)$|\bAct(?:\s(?:of\s)?\d{4})?$"
+    r"(?:법|법률|시행령|시행규칙|조례|규칙)$|\bA(?:ct|CT)(?:,?\s(?:of\s)?\d{4})?$"
     r"|^(?:\w+\s){0,2}(?:Regulation|Directive)\s\((?:EU|EC|EEC|Euratom)\b"
 )
-_ARTICLE: Final = re.compile(r"제\s?1\s?조(?:의\d+)?\s?[(（]|(?:Article|Section|Sec\.)\s1\b", re.I)
+_ARTICLE: Final = re.compile(
+    r"제\s?1\s?조(?:의\d+)?\s?[(（]|(?:Article|Section|Sec\.)\s1\b|(?:§\s?)?1\.?\s+Short\stitle", re.I
+)
 
 
 def is_law(kind: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sources.record.bylines import BODIES, persons
+from sources.record.dates import around_date
 
 _KO_BODY: Final = (
     r"(?:연구원|연구소|정책원|평가원|정책실|연구재단|재단|협회|학회|포럼|위원회|센터|전략원|개발원|진흥원|교육원|외교원|조사처|점검단|의회|일보|신문"
@@ -65,7 +66,8 @@ def _is_body(text: str) -> bool:
 
 
 def _alone(lines: Sequence[str]) -> str:
-    return next((line.strip() for line in lines if _is_body(line.strip())), "")
+    parts = (part.strip(" ,.") for line in lines for part in around_date(line) or [line])
+    return next((part for part in parts if _is_body(part)), "")
 
 
 def _within(facts: Sequence[str]) -> str:

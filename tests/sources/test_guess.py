@@ -331,3 +331,39 @@ def test_a_mark_of_a_page_or_a_part_is_no_title(line: str) -> None:
 def test_a_body_in_a_sentence_or_a_statute_is_not_who_published_it() -> None:
     assert not _guess("이날 회의에는 기획재정부", "2025. 10. 15.").publishers
     assert not _guess("바다 안전에 관한 법률", "바다위원회", kind="법률", name="법.md").publishers
+
+
+def _table(rows: tuple[tuple[str, ...], ...], header_rows: int) -> Block:
+    cells = tuple(tuple(Cell(text, r, c) for c, text in enumerate(row)) for r, row in enumerate(rows))
+    text = "\n".join("\t".join(row) for row in rows)
+    return Block(text, BlockKind.TABLE, page=1, table=Table(cells, header_rows))
+
+
+def test_what_a_table_of_data_names_is_no_imprint():
+    data = _table((("소관", "예산", "확정일"), ("교육부", "1,200", "2022. 12. 24.")), 1)
+    found = _guess(Block("세출예산 현황", H, page=1), data)
+    assert (found.publishers, found.date) == ({}, "")
+    box = _table((("보도자료", "환경부"), ("배포일시", "2022. 12. 24.")), 0)
+    assert _guess(Block("세출예산 현황", H, page=1), box).date == "2022-12-24"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "부칙 <법률 제15653호, 2018. 6. 12.>",
+        "(2) This Act comes into force on 1 July 2022.",
+        "The council held on 3 May 2023 will meet.",
+    ],
+)
+def test_the_day_of_something_else_is_not_when_a_text_came_out(line: str):
+    assert _guess(Block("물관리기본법", H, page=1), line).date == ""
+
+
+def test_a_line_may_tell_who_published_and_when():
+    found = _guess(Block("National Strategy", H, page=1), "Department of Energy Policy, March 2023")
+    assert (found.publishers, found.date) == ({"ko": "Department of Energy Policy"}, "2023-03")
+
+
+def test_an_english_act_is_a_statute():
+    lines = (Block("DATA SHARING ACT 2021", H, page=1), "1. Short title", "This Act is called so.")
+    assert _guess(*lines).kind is Kind.STATUTE

@@ -231,3 +231,21 @@ def test_terms_hold_what_is_said_of_them_and_items_what_they_go_on_with(tmp_path
         ("Schools keep records.", 2),
     ]
     assert [b.text for b in reading.blocks if b.kind is BlockKind.BODY] == ["A first text.", "A second text."]
+
+
+def test_the_title_is_the_heading_that_the_pages_title_names_beside_the_site(tmp_path: Path):
+    prose = "이 법은 물관리의 기본이념을 정하여 국민의 삶의 질 향상에 이바지함을 목적으로 한다. " * 20
+    page = (
+        "<title>법령센터 | 법령 &gt; 본문 - 물관리기본법</title><body><header><h1>법령센터</h1></header>"
+        "<div class='menu'><h2><a href='/'>법령</a></h2></div>"
+        "<div id='top'><h2>물관리기본법</h2><p>[시행 2022. 1. 1.] [법률 제17842호, 2020. 12. 31.]</p></div>"
+        f"<div id='text'><p>{prose}</p><p>{prose}</p></div></body>"
+    )
+    path = tmp_path / "x.html"
+    path.write_text(page, encoding="utf-8")
+    reading = read(path)
+    assert reading.metadata["title"] == "물관리기본법"
+    assert [block.text for block in reading.blocks[:2]] == [
+        "물관리기본법",
+        "[시행 2022. 1. 1.] [법률 제17842호, 2020. 12. 31.]",
+    ]
