@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +36,7 @@ _FIRST: Final = 12
 NOTE: Final = ("※", "*")  # what begins so is a note
 TOP: Final = 3  # blocks of a plain text among which its title is
 LETTERS: Final = 2  # of a title, at least: a date with a time of day has one
+_SENTENCE: Final = 25  # characters from which a line that ends with a stop is one
 _TITLE_LINE: Final = 100  # characters of a first line that may be a title
 LONGEST: Final = 200  # characters of a title
 LONGEST_HEADING: Final = 500  # of one that is a heading of the first level, where the file names no other
@@ -70,7 +72,7 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     opened = _first_line(opening, path)
     heading = re.sub(r"\s+", " ", opened or heading)
     prose = [b for b in opening if not b.text.startswith(NOTE)]
-    first = next((b for b in prose if b.kind is BlockKind.HEADING or len(b.text) > 80), None)
+    first = next((b for b in prose if b.kind is BlockKind.HEADING or _is_text(b)), None)
     if not opened and (first is None or first.kind is not BlockKind.HEADING):
         # A heading after text opens a section; it is not the title.
         heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""
@@ -86,15 +88,24 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
 def _first_line(opening: Sequence[Block], path: Path) -> str:
     """The first line where it is no sentence, of a text or of a file without headings: such has no other mark
     of its title. A line that breaks off is told with the next one."""
-    styled = extension_of(path.name) in _STYLED and all(b.kind is not BlockKind.HEADING for b in opening)
+    above = list(takewhile(lambda block: not _is_text(block), opening))
+    styled = extension_of(path.name) in _STYLED and all(b.kind is not BlockKind.HEADING for b in above)
     if not (_is_plain(path) or styled) or len(opening) < 2:
         return ""
+    if styled:  # after the box of a press release, and the mark of one
+        opening = [*dropwhile(lambda b: b.table or _SECTION.match(b.text), opening)]
     texts = [b.text.strip() for b in opening if b.kind is not BlockKind.FURNITURE or _usable_title(b.text)]
     first, second = (*texts, "")[:2]
     if _GOES_ON.search(first) and len(second) <= _TITLE_LINE:
         first = f"{first} {second}"
     sentence = re.search(r"[.!]$", first) or len(first) > _TITLE_LINE
     return first if not (sentence or first.startswith(NOTE)) and _usable_title(first) else ""
+
+
+def _is_text(block: Block) -> bool:
+    """Whether a block is of the text, and no line of the first page's head."""
+    ends = len(block.text) > _SENTENCE and re.search(r"[가-힣a-z]{2}[.!?][\"'”’]?$", block.text)
+    return len(block.text) > 80 or (block.kind in (BlockKind.BODY, BlockKind.LIST) and bool(ends))
 
 
 def _is_plain(path: Path) -> bool:

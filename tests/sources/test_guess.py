@@ -367,3 +367,11 @@ def test_a_line_may_tell_who_published_and_when():
 def test_an_english_act_is_a_statute():
     lines = (Block("DATA SHARING ACT 2021", H, page=1), "1. Short title", "This Act is called so.")
     assert _guess(*lines).kind is Kind.STATUTE
+
+
+def test_a_heading_after_a_sentence_is_no_title_and_a_release_has_its_own_after_its_box():
+    box = _table((("보 도 자 료", ""), ("보도일시", "2024. 6. 3.")), 0)
+    lines = ("주택 공급 확대 방안 발표", "□ 국토교통부는 6월 3일 확대 방안을 발표하였다고 밝혔다.")
+    heading = Block("첫째 항목", H, page=1)
+    assert _guess(box, *lines, heading, name="보도.hwpx").titles == {"ko": "주택 공급 확대 방안 발표"}
+    assert _guess(lines[1], heading, name="보도.pdf").titles == {"ko": "보도"}
