@@ -1,8 +1,8 @@
 """XLSX: every sheet under its name, its tables as tables, numbers as the sheet displays them.
 
-A sheet is read with openpyxl: rows parted by an empty one are tables of their own, and a row of one cell
-beside a table is its title, its unit or a note. Hidden sheets, rows and columns are left out, formulas are
-told by the value last computed.
+A sheet is read with openpyxl: what an empty row or column parts are tables of their own, and a row of one
+cell beside a table is its title, its unit or a note. Hidden sheets, rows and columns are left out, formulas
+are told by the value last computed.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
 from sources.readers.grid import captioned, table_of, text_of
 from sources.readers.number_format import shown
+from sources.units.measures import is_measure
 
 MOST_CELLS: Final = 500_000
 MARKUP: Final = re.compile(r"\.(?:xml|rels|vml)$", re.I)
+MOST_COLUMNS: Final = 5_000  # that a merged cell is believed to cover
+LONGEST_NAME: Final = 100  # characters of a table's name
 Row = list[Cell]
 
 
@@ -79,13 +82,18 @@ def _sheet(sheet: Any, name: str) -> Iterator[Block]:
         return
     yield Block(sheet.title, BlockKind.HEADING)
     for group in _groups(rows):
+        above: list[str] = []
         while group and _alone(group[0]):
-            yield Block(_alone(group.pop(0)), BlockKind.BODY)
+            above.append(_alone(group.pop(0)))
+        for place, text in enumerate(above):
+            # The line over a table names it; whatever stands over that is of the sheet.
+            names = group and len(text) <= LONGEST_NAME and all(map(is_measure, above[place + 1 :]))
+            yield Block(text, BlockKind.CAPTION if names else BlockKind.BODY)
         after: list[str] = []
         while group and _alone(group[-1]):
             after.insert(0, _alone(group.pop()))
-        if group:
-            made = table_of(cell for row in group for cell in row)
+        for beside in _parted(group):
+            made = table_of(cell for row in beside for cell in row)
             yield Block(text_of(made)[0], BlockKind.TABLE, table=made)
         yield from (Block(text, BlockKind.BODY) for text in after)
 
@@ -105,9 +113,10 @@ def _rows(sheet: Any) -> list[Row]:
             Cell(text, row, column, last_row - row + 1, last_column - column + 1)
         )
     out: list[Row] = []
+    unseen = {row for row, size in sheet.row_dimensions.items() if size.hidden}
     for row in sorted(found):
         reach = max((c.row + c.row_span for kept in out[-1:] for c in kept), default=row)
-        if out and row > reach:
+        if out and any(between not in unseen for between in range(reach, row)):
             out.append([])
         out.append(found[row])
     return out
@@ -121,6 +130,25 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
         elif now:
             yield now
             now = []
+
+
+def _parted(group: Sequence[Row]) -> Iterator[list[Row]]:
+    """The tables that stand beside each other in `group`: what an empty column parts, if two columns or more
+    and two rows stand on each side. One alone is a note, or a column that the table leaves empty."""
+    covered = sorted({column for row in group for cell in row for column in _columns(cell)})
+    runs: list[list[int]] = []
+    for column in covered:
+        if runs and column == runs[-1][-1] + 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    parts = [[part for row in group if (part := [c for c in row if c.column in run])] for run in runs]
+    whole = all(len(run) > 1 and len(part) > 1 for run, part in zip(runs, parts, strict=True))
+    yield from parts if whole else [list(group)] if group else []
+
+
+def _columns(cell: Cell) -> range:
+    return range(cell.column, cell.column + min(cell.column_span, MOST_COLUMNS))
 
 
 def _alone(row: Row) -> str:

@@ -67,6 +67,35 @@ def test_a_sheet_is_a_table_with_its_numbers_as_displayed(tmp_path: Path):
     assert block.text == "구분\t예산\n2023\t2024\n국방\t1,200\t1,351\n복지\t12.5%\t25.0%"
 
 
+def test_tables_beside_each_other_are_two_and_a_hidden_row_parts_none(tmp_path: Path):
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.title = "1-1"
+    rows = (
+        ("시도별 교부금",),
+        ("(단위: 억원)",),
+        ("시도", "교부액", None, "구분", "건수"),
+        ("서울", 12, None, "접수", 7),
+        ("숨김", 99, None, "숨김", 99),
+        ("부산", 23, None, "처리", 9),
+    )
+    for row in rows:
+        sheet.append(row)
+    sheet.row_dimensions[5].hidden = True
+    made.save(path := tmp_path / "x.xlsx")
+    _, reading = read_here(path)
+    assert [b.text for b in reading.blocks if b.table] == [
+        "시도\t교부액\n서울\t12\n부산\t23",
+        "구분\t건수\n접수\t7\n처리\t9",
+    ]
+    first = next(b.table for b in reading.blocks if b.table)
+    assert (first.caption, first.unit, reading.metadata["title"]) == (
+        "시도별 교부금",
+        "억원",
+        "시도별 교부금",
+    )
+
+
 @pytest.mark.parametrize(
     ("value", "code", "text"),
     [
