@@ -166,6 +166,20 @@ def test_a_pdfs_table_keeps_its_cells(tmp_path: Path, ruled: bool):
     assert block.text == "\n".join("\t".join(row) for row in ROWS) and block.page == 1
 
 
+def test_a_heavy_rule_under_the_header_parts_it_from_the_first_row(tmp_path: Path):
+    canvas = sheet(path := tmp_path / "a.pdf", ROWS, top=700)
+    edges, low = (*LEFTS, 480), 700 - 18 * len(ROWS) + 12
+    for r in range(len(ROWS) + 1):
+        canvas.setLineWidth(2.5 if r == 1 else 1)
+        canvas.line(edges[0], 712 - 18 * r, edges[-1], 712 - 18 * r)
+    canvas.setLineWidth(1)
+    for x in edges:
+        canvas.line(x, 712, x, low)
+    canvas.save()
+    (block,) = tables(path)
+    assert texts(block.table) == ROWS and block.table and block.table.header_rows == 1
+
+
 def test_a_name_over_two_columns_is_one_cell(tmp_path: Path):
     canvas = sheet(path := tmp_path / "a.pdf", [["Town"], *ROWS[1:]], top=680)
     canvas.drawString(230, 700, "Use of libraries")

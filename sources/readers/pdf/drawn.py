@@ -6,6 +6,7 @@ Programs put whole pages into form objects, and forms into forms; what is drawn 
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +15,7 @@ import pypdfium2.raw as pdfium
 from sources.readers.pdf.geometry import Rect, View
 
 MAX_OBJECTS: Final = 20_000  # drawn objects looked at
+HEAVY: Final = 7.0  # points: the bounds of the heaviest rule
 MAX_DEPTH: Final = 12  # of forms within forms
 
 
@@ -54,6 +56,7 @@ class Drawn:
     displayed; `picture` is the share of the page that images cover; `shapes` counts drawn paths."""
 
     rules: list[Rect] = field(default_factory=list)
+    heavy: list[Rect] = field(default_factory=list)  # level lines of a pen so thick that they may be more
     picture: float = 0.0
     shapes: int = 0
     seen: int = 0
@@ -65,7 +68,19 @@ def drawn_on(page: Any, view: View) -> Drawn:
     things = (pdfium.FPDFPage_GetObject(page, k) for k in range(pdfium.FPDFPage_CountObjects(page)))
     _look(things, view, PLAIN, drawn, 0)
     drawn.picture /= max(1.0, view.width * view.height)
+    drawn.rules += [rule for rule in map(_middle, drawn.heavy) if _is_crossed(rule, drawn.rules)]
     return drawn
+
+
+def _middle(heavy: Rect) -> Rect:
+    up = (heavy.bottom + heavy.top) / 2
+    return Rect(heavy.left, up, heavy.right, up)
+
+
+def _is_crossed(rule: Rect, others: Sequence[Rect]) -> bool:
+    """Whether upright rules run through a heavy one: it parts the rows of a grid, and frames nothing."""
+    near = (o for o in others if o.width < o.height and rule.left - 3 < o.left and o.right < rule.right + 3)
+    return sum(other.bottom < rule.bottom - 6 and rule.top + 6 < other.top for other in near) > 1
 
 
 def _look(things: Any, view: View, matrix: _Matrix, drawn: Drawn, depth: int) -> None:
@@ -98,6 +113,8 @@ def _look(things: Any, view: View, matrix: _Matrix, drawn: Drawn, depth: int) ->
         drawn.shapes += 1
         if min(rect.width, rect.height) < 2.5 and max(rect.width, rect.height) > 6:
             drawn.rules.append(rect)
+        elif 2.5 <= rect.height < HEAVY and rect.width > 20 * rect.height and _is_line(thing):
+            drawn.heavy.append(rect)
         elif rect.height > 8 and rect.width > 8 and _is_stroked(thing):
             drawn.rules.extend(_outline(rect))
 
@@ -112,6 +129,13 @@ def _matrix_of(thing: Any) -> _Matrix:
 def _is_stroked(thing: Any) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     return bool(pdfium.FPDFPath_GetDrawMode(thing, mode, stroke)) and bool(stroke.value)
+
+
+def _is_line(thing: Any) -> bool:
+    """Whether a path is drawn by the pen and not filled."""
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    drawn = bool(pdfium.FPDFPath_GetDrawMode(thing, mode, stroke))
+    return drawn and bool(stroke.value) and mode.value == pdfium.FPDF_FILLMODE_NONE
 
 
 def _outline(rect: Rect) -> list[Rect]:
