@@ -56,6 +56,12 @@ _DATE_PART: Final = re.compile(r"(?:\d{4}|['’]\d{2})\.\s?(?:\d{1,2}\.\s?){0,2}
 _ENUMERATOR: Final = re.compile(
     r"[(\[]?(?:\d{1,3}(?:[.-]\d{1,2}|의\d{1,2})*|[가-하]|[ivxIVX]{1,5}|[ⅰ-ⅻⅠ-Ⅻ]+|[A-Za-z]|제\s?\d{1,3}(?:조|항|장|절)?)[)\]]?\.$"
 )
+# The number of a part or a caption with its word, before its title: "Section 13. Reports.", "Figure 2. Use".
+_LABEL: Final = re.compile(
+    r"(?:figure|fig\.|table|chart|box|exhibit|section|sec\.|article|art\.|chapter|part|rule|regulation|annex|appendix|"
+    r"schedule|principle|표|그림|도표|부록|붙임)\s?(?:[A-Z]{0,3}[.-]?\d{1,4}(?:[.-]\d{1,3})*[A-Z]{0,2}|[A-Z]|[IVXLC]+)\.",
+    re.I,
+)
 _ITEM: Final = re.compile(r"\s\d{1,2}\.$")
 _INITIALS: Final = re.compile(r"(?:\b[A-Za-z]\.){2,}$")
 
@@ -151,7 +157,7 @@ class _Line:
         head = self.text[max(start, at - _LOOK) : at + 1]
         word = head.split()[-1].lstrip("\"'“‘([{「『")
         bare = word[:-1].lower()
-        if at - start < _LOOK and _ENUMERATOR.fullmatch(head.strip()):
+        if at - start < _LOOK and (_ENUMERATOR.fullmatch(head.strip()) or _LABEL.fullmatch(head.strip())):
             return True
         if _DATE_PART.search(head):
             return not re.match(r"[A-Z]", following)

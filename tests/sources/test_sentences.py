@@ -58,6 +58,9 @@ Sales grew 2.1% vs. 1.9% a year earlier.|Costs fell.
 The Allies' plan was clear.|It wasn't followed.
 That was the end of security.The next chapter was trade.
 He waited ... and left.|She stayed.
+Section 13A. Reports.|The authority shall report to Parliament.
+Figure 2. Share of reserves by country
+It is shown in Figure 2.|Shares differ by country.
 They said no.|The vote was lost.
 """
 
