@@ -30,6 +30,7 @@ from sources.units.marks import mark_of
 _BLANK: Final = re.compile(r"^[ \t\u00a0\u2000-\u200b\u3000]+$", re.MULTILINE)
 # Two signs or more with no space after them, which CommonMark takes for text, are meant for a heading.
 _TIGHT_HEADING: Final = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
+_NOTE: Final = re.compile(r"^\[\^([^\]\n]{1,40})\]:", re.MULTILINE)  # of a footnote, as many write them
 DEEPEST: Final = 60  # lists and quotations within one another
 TAG: Final = re.compile(r"\[¶\s?(\d{1,4})\]\s*")
 
@@ -39,7 +40,7 @@ def read(path: Path) -> Reading:
     name = display_name(path.name)
     text, encoding = decode(read_bytes(path), name)
     metadata, body = front_matter(re.sub(r"\r\n?", "\n", text))
-    body = _TIGHT_HEADING.sub(r"\1 ", _BLANK.sub("", body))
+    body = _with_notes(_TIGHT_HEADING.sub(r"\1 ", _BLANK.sub("", body)))
     tokens = _parser().parse(body.replace("\f", "\n\n"))
     if max((token.level for token in tokens), default=0) >= DEEPEST - 1:
         raise Refused(Reason.TOO_DEEP, name)  # the parser leaves out what stands deeper
@@ -48,6 +49,16 @@ def read(path: Path) -> Reading:
         raise Refused(Reason.NO_TEXT, name)
     metadata = {key: plain_words(value) for key, value in metadata.items()}
     return Reading(blocks, metadata={**metadata, "encoding": encoding})
+
+
+def _with_notes(body: str) -> str:
+    """`body` without the marks of its footnotes, and each footnote a paragraph of its own, which CommonMark
+    takes for the address of a link where it is one word."""
+    names = frozenset(_NOTE.findall(body))
+    if not names:
+        return body
+    body = re.sub(r"\[\^([^\]\n]{1,40})\](?!:)", lambda m: "" if m[1] in names else m[0], body)
+    return _NOTE.sub(r"\n\\[^\1]:", body)
 
 
 @cache
@@ -125,6 +136,9 @@ class _Walk:
             return
         if not self._lists and (title := _bold_line(token)):
             yield Block(title, BlockKind.HEADING, level=min(6, self._depth + 1))
+            return
+        if note := _NOTE.match(text):
+            yield Block(text[note.end() :].strip(), BlockKind.FOOTNOTE)
             return
         marker, self._marker = self._marker, ""
         kind, level = (BlockKind.LIST, len(self._lists)) if self._lists else (BlockKind.BODY, 1)

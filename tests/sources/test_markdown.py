@@ -159,3 +159,16 @@ def test_a_heading_without_the_space_after_its_signs_is_one(tmp_path: Path):
         (BlockKind.BODY, "The Parties agree."),
         (BlockKind.BODY, "#tag of a post"),
     ]
+
+
+def test_footnotes_are_footnotes_and_their_marks_no_text(tmp_path: Path) -> None:
+    text = (
+        "격차가 커졌다.[^1] 이용률은 70%이다.[^b]\n\n[^1]: 실태조사, 12쪽.\n[^b]: 통계청\n\n끝이다. [^없음]\n"
+    )
+    reading = _read(tmp_path, text)
+    assert [(block.kind, block.text) for block in reading.blocks] == [
+        (BlockKind.BODY, "격차가 커졌다. 이용률은 70%이다."),
+        (BlockKind.FOOTNOTE, "실태조사, 12쪽."),
+        (BlockKind.FOOTNOTE, "통계청"),
+        (BlockKind.BODY, "끝이다. [^없음]"),
+    ]
