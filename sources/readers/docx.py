@@ -53,6 +53,7 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
             **_notes(related("footnotes"), "footnote", walk),
             **_notes(related("endnotes"), "endnote", walk),
         }
+        _join_deleted(body)
         walk.paged = next((True for e in body.iter() if local(e) == "lastRenderedPageBreak"), False)
         pieces = [*walk.blocks(body), *walk.endnotes]
         running = [target for _, kind, target in own if kind in ("header", "footer")]
@@ -63,6 +64,21 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
         metadata = _metadata(part("docProps/core.xml"))
     pages = walk.page if walk.paged else None
     return Reading(finish(pieces), pages=pages, pages_exact=False, metadata=metadata)
+
+
+def _join_deleted(body: Any) -> None:
+    """Put a paragraph whose end is marked as deleted before the text of the next one, as Word shows them."""
+    for element in list(body.iter()):
+        if local(element) != "p":
+            continue
+        mark = child(element, "pPr", "rPr")
+        gone = mark is not None and any(local(part) in ("del", "moveFrom") for part in mark)
+        below = element.getnext()
+        if gone and below is not None and local(below) == "p":
+            first = next((n for n, part in enumerate(below) if local(part) != "pPr"), len(below))
+            for place, part in enumerate([part for part in element if local(part) != "pPr"]):
+                below.insert(first + place, part)
+            element.getparent().remove(element)
 
 
 # ── the body ────────────────────────────────────────────────────────────────────────────────────

@@ -112,6 +112,16 @@ def test_deleted_and_hidden_text_is_left_out(tmp_path: Path):
     assert [b.text for b in reading.blocks] == ["보이는 글이다.", "넣은", "이어진 글"]
 
 
+def test_paragraphs_are_joined_where_the_end_between_them_was_deleted(tmp_path: Path):
+    gone = "<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>"
+    parts = (
+        f"<w:p>{gone}<w:r><w:t xml:space='preserve'>두 문단은 </w:t></w:r></w:p>"
+        f"<w:p>{gone}<w:r><w:t xml:space='preserve'>이제 </w:t></w:r></w:p>"
+        "<w:p><w:pPr/><w:r><w:t>하나이다.</w:t></w:r></w:p><w:p><w:r><w:t>끝이다.</w:t></w:r></w:p>"
+    )
+    assert [b.text for b in made(tmp_path, "".join(parts)).blocks] == ["두 문단은 이제 하나이다.", "끝이다."]
+
+
 def test_raised_figures_stay_raised(tmp_path: Path):
     run = '<w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>6</w:t></w:r>'
     assert made(tmp_path, f"<w:p>{run}</w:p>").blocks[0].text == "10⁶"
