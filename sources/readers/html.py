@@ -25,6 +25,11 @@ from sources.readers.pieces import Piece
 
 # A term and, under it, what is said of it: how deep each stands in its list.
 TERMS: Final = {"dt": 1, "dd": 2}
+# The numbers of a statute's parts, from a section's to an item's.
+BARE_MARK: Final = re.compile(
+    r"(?:(?:part|chapter|section|article|schedule)\s\w{1,5}|\d{1,4}[A-Z]{0,2}\.?)?(?:\s?\(\w{1,5}\)){0,3}",
+    re.I,
+)
 NOTE_ID: Final = re.compile(r"(?:sd)?(?:foot|end)-?note-?\d|_?(?:ftn|edn|fn)[:_-]?\d|cite_note", re.I)
 NOTE_LINK: Final = re.compile(r"#.*(?:note|ftn|edn|fn|cite)", re.I)
 NOTE_MARK: Final = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[ivx]{1,5}|[*†‡]+|[↩↑^⏎]\ufe0e?)\s*[\])]?\s*")
@@ -153,8 +158,17 @@ class _Walk:
                 self.text.append(raised(element.text or ""))
             elif not plain:
                 self._inside(element, depth)
+                self._part_mark(element)
         elif not "".join(self.text).strip() and element.tag == "a":
             self.kind = BlockKind.FOOTNOTE  # it begins with the link back to where it belongs
+
+    def _part_mark(self, element: Any) -> None:
+        """Part a number that a block begins with from its text, where only the page's style does."""
+        below = element.getnext()
+        if element.tag == "span" and not element.tail and below is not None and below.tag == "span":
+            before, after = "".join(self.text), (below.text_content() or "")[:1]
+            if (after.isalpha() or after in "“\"‘'(") and BARE_MARK.fullmatch(before.strip()):
+                self.text.append(" ")
 
     def _break(self) -> None:
         if re.search(r"\n\s*$", "".join(self.text[-3:])) and "\v" in "".join(self.text[-3:]):

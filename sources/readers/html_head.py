@@ -44,8 +44,6 @@ def title_heading(root: Any) -> Any:
     element = root.find(".//title")
     title = tidy(element.text_content()) if element is not None else ""
     parts = {part for part in _PARTS.split(title[:1000]) if len(part) > 1}
-    if len(parts) < 2:
-        return None
     for heading in root.iter("h1", "h2", "h3"):
         text = tidy(heading.text_content())
         linked = any(tidy(link.text_content()) == text for link in heading.iter("a"))

@@ -127,6 +127,9 @@ def _breaks(last: Row, row: Row, layout: Layout, crossing: bool) -> bool:
     """Whether a paragraph ends between `last` and `row`."""
     finished = bool(FINISHED.search(last.text))
     if not layout.wrapped:
+        if layout.parted and not crossing and row.gap == 0 and not finished and not BULLET.match(row.text):
+            # Where blank rows part nearly all, a full line without an end before the next is a broken one.
+            return last.width + 1 + first_word(row.text) <= FITS * layout.width
         return not (crossing and not finished and last.width > 30 and re.match(r"[a-z가-힣]", row.text))
     short = last.width + 1 + first_word(row.text) <= FITS * layout.width
     if crossing:

@@ -54,7 +54,7 @@ _MARK: Final = re.compile(
 )
 _DATE_PART: Final = re.compile(r"(?:\d{4}|['’]\d{2})\.\s?(?:\d{1,2}\.\s?){0,2}$")
 _ENUMERATOR: Final = re.compile(
-    r"[(\[]?(?:\d{1,3}(?:[.-]\d{1,2}|의\d{1,2})*|[가-하]|[ivxIVX]{1,5}|[ⅰ-ⅻⅠ-Ⅻ]+|[A-Za-z]|제\s?\d{1,3}(?:조|항|장|절)?)[)\]]?\.$"
+    r"[(\[]?(?:\d{1,3}(?:[.-]\d{1,2}|의\d{1,2})*|[가-하]|[ivxIVX]{1,5}|[ⅰ-ⅻⅠ-Ⅻ]+|[A-Za-z]|[QA]\d{1,2}|제\s?\d{1,3}(?:조|항|장|절)?)[)\]]?\.$"
 )
 # The number of a part or a caption with its word, before its title: "Section 13. Reports.", "Figure 2. Use".
 _LABEL: Final = re.compile(

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 FINISHED: Final = re.compile(r"[.!?…。][\"'”’»)\]」』》〉]*(?:\[?\d{1,3}[\])]?)?$|[)\]][.]?$|[:：]$")
+_CLAUSE: Final = re.compile(FINISHED.pattern + r"|[,;](?: and| or)?$")
 # The end of a sentence, where FINISHED also takes a number or a bracket for one.
 _STOP: Final = re.compile(r"[a-z다요음함임됨][.!?。][\"'”’»)\]」』》〉]*$")
 BULLET: Final = re.compile(
@@ -29,6 +30,7 @@ PAGE_MARK: Final = re.compile(
 FITS: Final = 0.75
 # The same where blank rows part the paragraphs, and a short line says less.
 FITS_BY_GAPS: Final = 0.5
+PARTED: Final = 0.6  # share of the lines with a blank row before them, from which such rows part nearly all
 FULL: Final = 0.9  # share of the width from which a line is full
 AT_MARGIN: Final = 0.12  # share of all lines that end at the margin, from which a text is wrapped there
 CARRIED: Final = 0.5  # share of sentences that a line began and another ended, from which a text is wrapped
@@ -53,8 +55,8 @@ class Layout:
 
     `unit`: blank rows that mean just the next line. `width`: of a full line, in columns. `wrapped`: whether
     lines are parts of paragraphs at all. `spaces_kept`: whether a line keeps the space that stood before its
-    break. `gaps`: whether blank rows part paragraphs. `indent`: of lines that go on. `bullets`: whether many
-    lines are items of lists. `words`: the words inside lines, with counts.
+    break. `gaps`: whether blank rows part paragraphs, `parted`: nearly all of them. `indent`: of lines that
+    go on. `bullets`: whether many lines are items of lists. `words`: the words inside lines, with counts.
     """
 
     unit: int
@@ -64,6 +66,7 @@ class Layout:
     gaps: bool
     indent: int
     bullets: bool
+    parted: bool
     words: Counter[str] = field(default_factory=Counter)
 
 
@@ -146,6 +149,7 @@ def layout_of(rows: list[Row]) -> Layout:
         spaces_kept=_share(breaks) > 0.8,
         gaps=gaps,
         indent=indents.most_common(1)[0][0],
+        parted=_share([b.gap > unit for _, b in pairs]) >= PARTED,
         bullets=_share([bool(BULLET.match(row.text)) for row in rows]) > 0.2,
         words=Counter(word for row in rows for word in row.text.split()[1:-1]),
     )
@@ -166,7 +170,8 @@ def _carried(pairs: list[tuple[Row, Row]], width: int) -> float:
 def _unit(pairs: list[tuple[Row, Row]]) -> int:
     """How many blank rows stand between the lines of one paragraph: 1 where most lines are parted by one
     and most of those do not end a sentence."""
-    single = [not FINISHED.search(a.text) for a, b in pairs if b.gap == 1 and a.width > 20]
+    # A clause of a resolution ends in a comma or a semicolon.
+    single = [not _CLAUSE.search(a.text) for a, b in pairs if b.gap == 1 and a.width > 20]
     none = sum(b.gap == 0 for _, b in pairs)
     return int(len(single) > 3 * none and len(single) >= 2 and _share(single) > 0.5)
 

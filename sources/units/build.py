@@ -16,7 +16,7 @@ from sources.blocks import BlockKind, Table
 from sources.document import Unit, UnitKind
 from sources.text.legal import is_editorial
 from sources.units.cells import cells_in
-from sources.units.marks import ARTICLE, CLAUSE, LOOSE, SUPPLEMENT, Mark, caption_label, mark_of
+from sources.units.marks import ARTICLE, CLAUSE, LOOSE, SECTION, SUPPLEMENT, Mark, caption_label, mark_of
 from sources.units.measures import is_measure
 from sources.units.stack import Open, Stack, announces
 
@@ -157,9 +157,8 @@ class _Building:
         else:
             rank = self._open.loose(mark.series, level)
         inner = mark_of(words[mark.length :].lstrip()) if mark.kind is UnitKind.ARTICLE else None
-        title = None if piece.label else _TITLED.match(words[mark.length :])
-        cut = piece.start + mark.length + title.end() if title else piece.end
-        own = replace(piece, end=cut) if inner is None and title else piece
+        cut = piece.end if piece.label else piece.start + _head_of(mark, words)
+        own = replace(piece, end=cut) if inner is None and cut < piece.end else piece
         unit = self._add(mark.kind, own, label=_label(mark, words))
         self._open.add(Open(unit, rank, mark.series, level, announces(words)))
         if own is not piece:
@@ -169,7 +168,8 @@ class _Building:
             inner_mark = mark_of(words)
             if inner_mark is not None:
                 inside = self._add(inner_mark.kind, rest, label=inner_mark.label)
-                self._open.add(Open(inside, _LEGAL.get(inner_mark.series, CLAUSE), inner_mark.series))
+                below = _LEGAL.get(inner_mark.series, CLAUSE) if rank <= ARTICLE else max(LOOSE, rank + 1)
+                self._open.add(Open(inside, below, inner_mark.series))
 
     # Tables and figures
 
@@ -240,6 +240,14 @@ class _Building:
                 )
             )
         self._table, self._told = -1, self._table
+
+
+def _head_of(mark: Mark, words: str) -> int:
+    """How much of a piece is its number and title, where its first paragraph follows on the same line."""
+    if SECTION.match(words):
+        return mark.length
+    title = _TITLED.match(words[mark.length :])
+    return mark.length + title.end() if title else len(words)
 
 
 def _label(mark: Mark, words: str) -> str:

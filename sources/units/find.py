@@ -33,7 +33,7 @@ _KINDS: Final = {
 }
 _HEADED: Final = frozenset({"part", "chapter", "section"})  # what may be a numbered heading
 _LEADING: Final = re.compile(r"(?:제\s?)?(\d{1,3}(?:\.\d{1,3})*|[IVXLC]+|[Ⅰ-Ⅻ])(?:\s?[장절편]|[.)])?(?=\s)")
-_KOREAN_NUMBER: Final = re.compile(r"제(\d+)[조편장절관](?:의(\d+))?$")
+_KOREAN_NUMBER: Final = re.compile(r"제(\d+)[조편부장절관](?:의(\d+))?$")
 _ROMAN: Final = dict(zip("IVXLC", (1, 5, 10, 50, 100), strict=True))
 
 

@@ -3,13 +3,17 @@ two items), one that does not goes on with the item before it; one under an arti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Final
 
 from sources.blocks import Block, BlockKind
 from sources.units.marks import is_bare_division, mark_of
 
+_KO_TITLE: Final = re.compile(r"[가-힣][가-힣\s·ㆍ,]*(?<![다요음함임])")
+LONGEST_KO_TITLE: Final = 40
 LONGEST_TITLE = 120  # characters of an article's title
 UNDER_TEXT = 6  # the level of a title whose article's number is no heading itself
 
@@ -53,7 +57,7 @@ def _names(above: Block, block: Block) -> bool:
         is_bare_division(above.text)
         and block.kind in (BlockKind.BODY, BlockKind.HEADING)
         and len(text) <= LONGEST_TITLE
-        and text[:1].isupper()
+        and (text[:1].isupper() or (_KO_TITLE.fullmatch(text) is not None and len(text) <= LONGEST_KO_TITLE))
         and text[-1:].isalnum()
         and mark_of(text) is None
     )

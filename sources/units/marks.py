@@ -29,6 +29,7 @@ class Mark:
 SUPPLEMENT, DIVISION, ARTICLE, CLAUSE, LOOSE = 9, 10, 15, 20, 30
 _DIVISIONS: Final = {
     "편": UnitKind.PART,
+    "부": UnitKind.PART,  # of a treaty
     "장": UnitKind.CHAPTER,
     "절": UnitKind.SECTION,
     "관": UnitKind.SUBSECTION,
@@ -40,9 +41,9 @@ _ENGLISH: Final = {
     "section": UnitKind.SECTION,
 }
 _BRANCH: Final = r"(?:\s?의\s?\d{1,3})?"
-_KO_DIVISION: Final = re.compile(rf"제\s?\d{{1,3}}\s?(?P<what>[편장절관]){_BRANCH}(?=\s|$|\()\s*")
+_KO_DIVISION: Final = re.compile(rf"제\s?\d{{1,3}}\s?(?P<what>[편부장절관]){_BRANCH}(?=\s|$|\()\s*")
 _KO_ARTICLE: Final = re.compile(
-    rf"(?P<label>제\s?\d{{1,4}}\s?조{_BRANCH})\s*(?=[(（【]|$|삭\s?제\s*(?:[<〈＜(\[]|$))"
+    rf"(?P<label>제\s?\d{{1,4}}\s?조{_BRANCH})[^\S\n]*(?=\n|\s*[(（【]|$|삭\s?제\s*(?:[<〈＜(\[]|$))"
 )
 # An article without a title, as in the Constitution: its text follows, and is no reference to the article.
 _KO_UNTITLED: Final = re.compile(
@@ -60,10 +61,13 @@ _ANNEX: Final = re.compile(
     r"|(?P<en>(?:ANNEX|Annex|APPENDIX|Appendix|SCHEDULE|Schedule)(?:\s+(?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})?))?)(?=[.:]|\s*$|\s+[—–-]|\n)"
 )
 _CIRCLED: Final = re.compile(r"[①-⑳㉑-㉟㊱-㊿]\s*")
+# A section of an English act before its first subsection: "12 (1) …", "14.—(1) …".
+SECTION: Final = re.compile(r"\d{1,3}[A-Z]{0,2}\.?\s?[—–]?\s?(?=\(1\)\s?\S)")
 # What a plain number or letter may look like, and the series it then belongs to.
 _NUMBERS: Final = (
     ("Ⅰ.", re.compile(r"[Ⅰ-Ⅻ]\s?\.?\s*(?=\S)")),
     ("1.1", re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\D)")),
+    ("1.", SECTION),
     ("1.", re.compile(r"\d{1,3}(?:의\d{1,2})?\s?\.\s*(?=[^\d\s.])")),
     ("1)", re.compile(r"\d{1,3}\)\s*(?=\S)")),
     ("(1)", re.compile(r"\(\d{1,3}\)\s*(?=\S)")),
@@ -133,7 +137,7 @@ def _division(text: str) -> Mark | None:
     if found := _KO_ARTICLE.match(text) or _KO_UNTITLED.match(text):
         return Mark(UnitKind.ARTICLE, _tight(found["label"]), found.end(), "조", ARTICLE)
     if found := _KO_DIVISION.match(text):
-        depth = "편장절관".index(found["what"])
+        depth = max(0, "편장절관".find(found["what"]))
         return Mark(_DIVISIONS[found["what"]], _tight(found[0]), found.end(), found["what"], DIVISION + depth)
     if found := _EN_ARTICLE.match(text):
         return Mark(UnitKind.ARTICLE, found["label"], found.end(), "article", ARTICLE)
@@ -150,7 +154,7 @@ def _number(text: str) -> Mark | None:
     for series, pattern in _NUMBERS:
         if found := pattern.match(text):
             kind = UnitKind.SUBITEM if series == "가." else UnitKind.ITEM
-            return Mark(kind, found[0].strip(), found.end(), series)
+            return Mark(kind, found[0].rstrip(" —–"), found.end(), series)
     return None
 
 

@@ -249,3 +249,20 @@ def test_the_title_is_the_heading_that_the_pages_title_names_beside_the_site(tmp
         "물관리기본법",
         "[시행 2022. 1. 1.] [법률 제17842호, 2020. 12. 31.]",
     ]
+
+
+def test_a_number_is_parted_from_its_text_where_only_the_style_does(tmp_path: Path):
+    page = (
+        "<title>Online Safety Act 2023</title><div><h1>Online Safety Act 2023</h1><div>"
+        "<h2><span>Part 3</span><span>Providers</span></h2>"
+        "<p><span>12</span><span>(1)</span><span>This section sets out the duties—</span></p>"
+        "<p><span>(a)</span><span>to prevent harm.</span></p><p>H<span>2</span><span>O</span></p></div></div>"
+    )
+    path = tmp_path / "x.html"
+    path.write_text(page, encoding="utf-8")
+    assert [block.text for block in read(path).blocks][-4:] == [
+        "Part 3 Providers",
+        "12 (1) This section sets out the duties—",
+        "(a) to prevent harm.",
+        "H2O",
+    ]

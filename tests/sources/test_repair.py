@@ -309,3 +309,17 @@ def test_an_item_goes_on_in_a_line_that_is_set_in():
     )
     assert [block.text.split()[0] for block in repair(text)[0]] == ["□", "ㅇ", "-", "*", "**", "ㅇ"]
     assert repair(text)[0][0].text.endswith("확대한다고 밝혔다.")
+
+
+def test_clauses_between_blank_rows_are_paragraphs_and_a_broken_line_is_mended():
+    clauses = (
+        "Seizing the opportunities of safe and trustworthy systems for the crossing of rivers by all",
+        "The General Assembly,",
+        "Reaffirming international law, in particular the Charter, and recalling the Universal\nDeclaration,",
+        "1. Resolves to bridge the divide between and within countries on both of the banks;",
+        "2. Encourages Member States:",
+        "(a) To share what they know of ferries and fords; and",
+        "(b) To report at its eightieth session.",
+        "63rd plenary meeting",
+    )
+    assert [b.text for b in repair("\n\n".join(clauses))[0]] == [c.replace("\n", " ") for c in clauses]

@@ -60,6 +60,7 @@ That was the end of security.The next chapter was trade.
 He waited ... and left.|She stayed.
 Section 13A. Reports.|The authority shall report to Parliament.
 Figure 2. Share of reserves by country
+Q1. Who may apply?|A1. Everybody may.
 It is shown in Figure 2.|Shares differ by country.
 They said no.|The vote was lost.
 """

@@ -436,3 +436,42 @@ def test_an_article_that_was_deleted_and_a_line_under_a_title():
     mark = mark_of("** 온 가족")
     assert mark is not None and (mark.kind, mark.label) == (UnitKind.NOTE, "**")
     assert mark_of("**굵은** 글") is None
+
+
+def test_a_korean_article_has_the_line_under_its_number_for_its_title():
+    texts = (
+        "제 1 부",
+        "일반규정",
+        "제 1 조",
+        "정 의",
+        "1. 이 협정에서 쓰는 말이다.",
+        "제 2 조",
+        "나루는 강에 있다",
+    )
+    document = made(*(Block(text) for text in texts), Block("이 글은 끝이다."))
+    told = [(u.kind, u.label, document.text[u.start : u.end]) for u in document.units[:5]]
+    assert told[:3] == [
+        (UnitKind.PART, "제1부", "제 1 부\n일반규정"),
+        (UnitKind.ARTICLE, "제1조", "제 1 조\n정 의"),
+        (UnitKind.ITEM, "1.", "1. 이 협정에서 쓰는 말이다."),
+    ]
+    assert told[3][1:] == ("제2조", "제 2 조")  # what is under it is a statement
+    assert document.units[2].parent == 1
+
+
+def test_a_section_holds_the_subsections_that_begin_on_its_line():
+    texts = (
+        "12 (1) The duties are—",
+        "(a) to act; and",
+        "(2) A duty applies.",
+        "14.—(1) A person may appeal.",
+    )
+    units = made(*map(Block, texts)).units
+    assert [(unit.label, unit.parent) for unit in units] == [
+        ("12", -1),
+        ("(1)", 0),
+        ("(a)", 1),
+        ("(2)", 0),
+        ("14.", -1),
+        ("(1)", 4),
+    ]
