@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,13 @@ from sources.blocks import Block, BlockKind, Cell, Table
 from sources.readers.grid import Placed, captioned, table_of, text_of
 from sources.readers.header_rows import declared_header, header_rows, is_figure
 from sources.readers.markdown import read as read_markdown
+from sources.readers.pdf.cell_lines import BREAK, cell_text, settled
+from sources.readers.pdf.geometry import Rect
+from sources.readers.pdf.join import Joiner, Seams
+from sources.readers.pdf.lines import Line
 from sources.readers.pdf.read import read
 from sources.readers.pdf.tables import joined
+from sources.readers.pdf.words import Word
 from sources.readers.pieces import Piece
 from sources.units.measures import is_measure, measure_in, opens_with_measure
 
@@ -300,3 +306,29 @@ def test_a_line_of_units_after_a_table_is_told_with_it():
         )
     )
     assert blocks[1].table and blocks[1].table.unit == "권" and blocks[2].kind is BlockKind.CAPTION
+
+
+def test_a_word_broken_between_lines_of_a_cell_is_one_word():
+    def word(text: str, left: float, base: float) -> Word:
+        boxes = tuple(Rect(left + 10 * k, base, left + 10 * k + 10, base + 10) for k in range(len(text)))
+        return Word(text, boxes, Rect(left, base, left + 10 * len(text), base + 10), base, 10)
+
+    words = [
+        word("다만", 0, 40),
+        word("비용을", 25, 40),
+        word("걱", 60, 40),
+        word("정하는", 0, 25),
+        word("의견", 35, 25),
+    ]
+    text, boxes = cell_text(words)
+    assert text == f"다만 비용을 걱{BREAK}정하는 의견" and len(boxes) == len(text)
+    joiner = Joiner(Counter(), Seams.of(["그는 걱정하는 사람이다 또 걱정하는 의견이다"]), breaks_hangul=True)
+    cell = Table(((Cell(text, 0, 0), Cell("12", 0, 1)),))
+    line = Line(
+        1, f"{text}\t12", Rect(0, 0, 1, 1), 40, 10, False, 0, 0, boxes=[*boxes, None, None, None], table=cell
+    )
+    done = settled(line, joiner)
+    assert done.text == "다만 비용을 걱정하는 의견\t12" and len(done.boxes or ()) == len(done.text)
+    assert done.table and done.table.rows[0][0].text == "다만 비용을 걱정하는 의견"
+    # Names under each other are two.
+    assert cell_text([word("계량", 5, 40), word("비계량", 0, 25)])[0] == "계량 비계량"

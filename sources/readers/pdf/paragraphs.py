@@ -13,6 +13,7 @@ from sources.readers.grid import table_of
 from sources.readers.office import SUPERSCRIPTS
 from sources.readers.pdf.baselines import ROW
 from sources.readers.pdf.breaks import ENDED, Style, breaks, usual_style
+from sources.readers.pdf.cell_lines import settled
 from sources.readers.pdf.columns import Column
 from sources.readers.pdf.kinds import name_kinds
 from sources.readers.pdf.layout import Flow
@@ -55,7 +56,8 @@ def paragraphs(flows: Sequence[Flow], size: float) -> list[Paragraph]:
 
 
 def _build(kind: BlockKind, lines: Sequence[Line], style: Style, label: str | None = None) -> Paragraph:
-    made = Paragraph(kind, list(lines), label=label)
+    lines = [settled(line, style.joiner) for line in lines]
+    made = Paragraph(kind, lines, label=label)
     last: Line | None = None
     for line in lines:
         separator = ""

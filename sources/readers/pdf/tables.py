@@ -8,6 +8,7 @@ from itertools import groupby
 from sources.blocks import Cell, Table
 from sources.readers.grid import table_of
 from sources.readers.pdf.baselines import ROW
+from sources.readers.pdf.cell_lines import cell_text
 from sources.readers.pdf.cells import cells_of
 from sources.readers.pdf.geometry import Rect, around_all
 from sources.readers.pdf.grids import grid_cells
@@ -35,7 +36,8 @@ def tables_on(rules: list[Rect], lines: list[Line], size: float) -> tuple[list[L
 
 def _as_line(region: Region, cells: Sequence[CellWords]) -> Line:
     page = region.lines[0].page
-    made = table_of(Cell(c.text, c.row, c.column, c.row_span, c.column_span, page) for c in cells)
+    texts = {id(cell): cell_text(cell.words) for cell in cells}
+    made = table_of(Cell(texts[id(c)][0], c.row, c.column, c.row_span, c.column_span, page) for c in cells)
     text, boxes = "", list[Rect | None]()
     ordered = sorted((cell for cell in cells if cell.words), key=lambda cell: (cell.row, cell.column))
     for _, row in groupby(ordered, key=lambda cell: cell.row):
@@ -43,9 +45,8 @@ def _as_line(region: Region, cells: Sequence[CellWords]) -> Line:
             separator = "" if not text else "\t" if number else "\n"
             text += separator
             boxes += [None] * len(separator)
-            for k, word in enumerate(cell.words):
-                text += f" {word.text}" if k else word.text
-                boxes += [*([None] if k else []), *word.boxes]
+            text += texts[id(cell)][0]
+            boxes += texts[id(cell)][1]
     lines = region.lines
     base = max(line.base for line in lines)
     first = max(lines, key=lambda line: line.base)

@@ -21,13 +21,15 @@ _THOUSAND: Final = re.compile(r"\d{3}(?:[.,]\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word with the places of its characters, in points, and its baseline and size."""
+    """A word with the places of its characters, in points, and its baseline and size; `trailing` where its
+    line ends behind it with a space that was drawn."""
 
     text: str
     boxes: tuple[Rect, ...]
     box: Rect
     base: float
     size: float
+    trailing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def words_of(line: Line) -> list[Word]:
         else:
             letters.append(char)
             boxes.append(box)
+    if found and line.trailing:
+        found[-1] = replace(found[-1], trailing=True)
     return found
 
 
