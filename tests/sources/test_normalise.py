@@ -119,7 +119,8 @@ def test_a_quote_is_found_in_its_text(before: str, quote: str, after: str) -> No
     assert matching_key(text[slice(*span)]) == matching_key(quote)
 
 
-@given(ODD, ODD, ODD)
+# What a sign for private use stands for hangs on what follows it; stored text has none.
+@given(ODD, ODD.map(lambda text: text.replace("\ue123", "")), ODD)
 def test_offsets_are_those_of_the_raw_text(before: str, quote: str, after: str) -> None:
     text = before + quote + after
     span = find_quote(quote, text)
