@@ -16,12 +16,20 @@ EDITORIAL: Final = re.compile(
     rf"|\[\s?(?:본조\s?신설|전문\s?개정|제목\s?개정|본조\s?개정|종전|제\d+조(?:의\d+)?에서\s?이동|시행일)[^\]]{{0,120}}\]"
     rf"|[<〈＜]\s?단서\s?생략\s?[>〉＞]"
 )
+_THAT: Final = r"Provided,? (?:(?:however|always|further|also),? )?that\b"
 _PROVISO: Final = re.compile(
-    r"(?:다만|단)\s?,|이\s?경우(?:에는|에)?[\s,]|Provided,? (?:however,? )?that\b|In (?:such|that) case\b"
+    rf"(?:다만|단)\s?,|이\s?경우(?:에는|에)?[\s,]|{_THAT}|In (?:such|that) case\b", re.IGNORECASE
 )
+_BY_ITSELF: Final = re.compile(_THAT, re.IGNORECASE)
 
 # 단서 alone; "이 경우 …" is the 후단, which goes with its sentence and is no proviso.
-_LIMITS: Final = re.compile(r"(?<=[.다])\s+(?=(?:다만|단)\s?,|Provided,? (?:however,? )?that\b)")
+_LIMITS: Final = re.compile(rf"(?<=[.다:;])\s+(?=(?:다만|단)\s?,|{_THAT})", re.IGNORECASE)
+
+
+def is_proviso(text: str) -> bool:
+    """Whether a line of its own is an English proviso. A Korean one stands in its sentence's paragraph; a
+    paragraph of a report may begin with 다만."""
+    return _BY_ITSELF.match(text) is not None
 
 
 def is_editorial(text: str) -> bool:
@@ -55,9 +63,10 @@ def without_editorial(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tupl
     return tuple(found)
 
 
-def with_provisos(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """`spans` of `text` with each proviso in the span of the sentence that it limits."""
-    return tuple(_joined(text, spans))
+def with_provisos(text: str, spans: Sequence[tuple[int, int]], *, legal: bool) -> tuple[tuple[int, int], ...]:
+    """`spans` of `text` with each proviso in the span of the sentence that it limits. Outside `legal` texts
+    only "Provided that" is one: a report's 다만 begins a sentence of its own."""
+    return tuple(_joined(text, spans, _PROVISO if legal else _BY_ITSELF))
 
 
 def proviso_at(text: str, start: int, end: int) -> int | None:
@@ -66,10 +75,12 @@ def proviso_at(text: str, start: int, end: int) -> int | None:
     return found.end() if found else None
 
 
-def _joined(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _joined(
+    text: str, spans: Sequence[tuple[int, int]], proviso: re.Pattern[str]
+) -> Iterator[tuple[int, int]]:
     held: tuple[int, int] | None = None
     for start, end in spans:
-        if held is not None and _PROVISO.match(text, start):
+        if held is not None and proviso.match(text, start):
             held = (held[0], end)
             continue
         if held is not None:

@@ -21,7 +21,7 @@ from sources.text.sentences import sentence_spans
 from sources.units.build import Piece, build_units, is_bare_title
 from sources.units.cells import row_spans
 from sources.units.contents import without_contents
-from sources.units.lines import cut_lines, with_titles
+from sources.units.lines import cut_lines, with_lone_provisos, with_titles
 from sources.units.tree import LEGAL, within
 
 _ROLES: Final = {
@@ -56,7 +56,7 @@ def assemble(
     if not any(block.kind in _ROLES for block in blocks):
         raise Refused(Reason.NO_TEXT, record.key)
     blocks = with_titles([part for block in blocks for part in cut_lines(block)])
-    blocks = without_contents(blocks)
+    blocks = with_lone_provisos(without_contents(blocks))
     text = _PARTING.join(block.text for block in blocks)
     spoken = language or record.language or _language(blocks, record.key)
     paragraphs = tuple(_paragraphs(blocks, record, spoken))
@@ -107,8 +107,7 @@ def _whole_sentences(
             spans = ()
         elif paragraph.role is not Role.TABLE:
             spans = without_editorial(text, spans)
-        if paragraph.number in legal:
-            spans = with_provisos(text, spans)
+            spans = with_provisos(text, spans, legal=paragraph.number in legal)
         found.append(replace(paragraph, sentences=tuple(Sentence(a, b) for a, b in spans)))
     return tuple(found)
 

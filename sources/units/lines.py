@@ -10,8 +10,10 @@ from itertools import zip_longest
 from typing import Final
 
 from sources.blocks import Block, BlockKind
+from sources.text.legal import is_proviso
 from sources.units.marks import is_bare_division, mark_of
 
+_TEXT: Final = frozenset({BlockKind.BODY, BlockKind.LIST})
 _KO_TITLE: Final = re.compile(r"[가-힣][가-힣\s·ㆍ,]*(?<![다요음함임])")
 LONGEST_KO_TITLE: Final = 40
 LONGEST_TITLE = 120  # characters of an article's title
@@ -21,7 +23,7 @@ UNDER_TEXT = 6  # the level of a title whose article's number is no heading itse
 def cut_lines(block: Block) -> Iterator[Block]:
     """`block`, cut before each of its lines that begins with the mark of a division or an item."""
     lines = block.text.split("\n")
-    if block.kind not in (BlockKind.BODY, BlockKind.LIST) or len(lines) < 2:
+    if block.kind not in _TEXT or len(lines) < 2:
         yield block
         return
     starts = [0]
@@ -48,6 +50,26 @@ def with_titles(blocks: Sequence[Block]) -> list[Block]:
         else:
             found.append(block)
     return found
+
+
+def with_lone_provisos(blocks: Sequence[Block]) -> list[Block]:
+    """`blocks`, a proviso on a line of its own put to what it limits: by itself it can be neither read nor
+    cited, and it would end the list that it stands under."""
+    found: list[Block] = []
+    for block in blocks:
+        above = found[-1] if found else None
+        if above is None or above.kind not in _TEXT or block.kind not in _TEXT or not is_proviso(block.text):
+            found.append(block)
+            continue
+        shift = len(above.text) + 1
+        turned = [(shift, block.page)] if block.page is not None and block.page != last_page(above) else []
+        breaks = (*above.page_breaks, *turned, *((shift + at, page) for at, page in block.page_breaks))
+        found[-1] = replace(above, text=f"{above.text} {block.text}", page_breaks=breaks)
+    return found
+
+
+def last_page(block: Block) -> int | None:
+    return block.page_breaks[-1][1] if block.page_breaks else block.page
 
 
 def _names(above: Block, block: Block) -> bool:

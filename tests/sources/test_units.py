@@ -40,6 +40,7 @@ WORDS = st.sampled_from(
         "정부는 예산을 늘린다.",
         "다음 각 호와 같다.",
         "다만, 그러하지 아니하다.",
+        "Provided that nothing follows.",
         "We agree.",
         "as follows:",
         "<개정 2024.1.1>",
@@ -475,3 +476,43 @@ def test_a_section_holds_the_subsections_that_begin_on_its_line():
         ("14.", -1),
         ("(1)", 4),
     ]
+
+
+@pytest.mark.parametrize("phrase", ["Provided that", "PROVIDED THAT", "Provided, however, that"])
+def test_a_proviso_on_a_line_of_its_own_belongs_to_what_it_limits(phrase: str):
+    document = made(
+        Block("5. Licences", BlockKind.HEADING),
+        Block("(1) A person shall not fish without a licence.", page=1),
+        Block(f"{phrase} a child may fish with a rod.", page=2),
+        Block("(2) A licence may be revoked where—"),
+        Block("(a) the holder has been convicted; or"),
+        Block("(b) the fee is unpaid:"),
+        Block(f"{phrase} the holder has been heard."),
+        Block("(3) A licence is valid for one year."),
+    )
+    told = [document.text[s.start : s.end] for p in document.paragraphs for s in p.sentences]
+    assert told == [
+        f"A person shall not fish without a licence. {phrase} a child may fish with a rod.",
+        "A licence may be revoked where—",
+        "(a) the holder has been convicted; or",
+        f"(b) the fee is unpaid: {phrase} the holder has been heard.",
+        "A licence is valid for one year.",
+    ]
+    first = document.paragraphs[0]
+    assert first.page == 1
+    assert [(document.text[at:].split()[0], page) for at, page in first.page_breaks] == [
+        (phrase.split()[0], 2)
+    ]
+    labels = [(unit.kind, unit.label) for unit in document.units if unit.label]
+    assert labels == [
+        (UnitKind.PARAGRAPH, "1"),
+        (UnitKind.PARAGRAPH, "2"),
+        (UnitKind.ITEM, "(a)"),
+        (UnitKind.ITEM, "(b)"),
+        (UnitKind.PARAGRAPH, "3"),
+    ]
+
+
+def test_a_paragraph_of_a_report_may_begin_with_a_limit():
+    document = made(Block("정부는 예산을 늘린다."), Block("다만, 시기는 정하지 않았다."))
+    assert len(document.paragraphs) == 2
