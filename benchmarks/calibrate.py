@@ -52,7 +52,8 @@ def sets_in(folder: Path, ending: str) -> dict[str, Language]:
 
 
 def figures(cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> dict[str, float]:
-    """full, tight, bluffed, refused, silent and hedged over `cases`."""
+    """full, tight, bluffed, refused, silent and hedged over `cases`; `plain`, told plainly and right, `wrong`,
+    told plainly and not."""
     found: dict[str, list[float]] = defaultdict(list)
     for one, sight in zip(cases, sights, strict=True):
         state = verdict(sight, weights)
@@ -60,6 +61,9 @@ def figures(cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> 
             found["bluffed"].append(state is State.ANSWER)
             found["refused"].append(state is State.ABSTAIN)
             continue
+        right = told(one, sight)
+        found["plain"].append(state is State.ANSWER and right)
+        found["wrong"].append(state is State.ANSWER and not right)
         found["silent"].append(state is State.ABSTAIN)
         found["hedged"].append(state is State.HEDGE)
         quotes = [" ".join(s.sentence.text for s in run) for run in runs(sight.picked)]
@@ -67,10 +71,10 @@ def figures(cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> 
             whole = all(any(share(g, q) >= COVERED for q in quotes) for g in one.gold["gold_quotes"])
             found["full"].append(whole and state is not State.ABSTAIN)
         spots = right_spots(one)
-        right = [any(s.spot in spots for s in run) for run in runs(sight.picked)]
+        holding = [any(s.spot in spots for s in run) for run in runs(sight.picked)]
         if spots or one.gold["gold_quotes"]:
-            told = sum(len(q) for q, good in zip(quotes, right, strict=True) if good)
-            found["tight"].append(told / sum(map(len, quotes)))
+            good = sum(len(q) for q, holds in zip(quotes, holding, strict=True) if holds)
+            found["tight"].append(good / sum(map(len, quotes)))
     return {name: round(float(np.mean(values)), 3) for name, values in found.items()}
 
 
@@ -179,7 +183,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("gold", nargs="+", metavar="GOLD.jsonl:LIBRARY")
+    parser.add_argument("gold", nargs="*", metavar="GOLD.jsonl:LIBRARY")
     parser.add_argument("--data", type=Path, help="folder of question sets with passages")
     parser.add_argument("--half", default="", help='only the sets whose names end so ("_a")')
     parser.add_argument("--reader", default="", help='another reader; "off" learns what ships without one')
@@ -188,6 +192,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--model", default="", help="another embedding model")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="the models to learn")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--measure", action="store_true", help="measure what ships and learn nothing")
     parser.add_argument(
         "--diagram", type=Path, help="where a reliability diagram of the sets left out is put"
     )
@@ -199,6 +204,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     if options.data:
         for name, language in sets_in(options.data, options.half).items():
             cases += data_cases(options.data, name, language, options.count, home, config)
+    if options.measure:
+        report("shipped", cases, shipped(read), [seen(one, shipped(read)) for one in cases])
+        return
     weights, sights = fit(cases, shipped(read), options.parts)
     unseen = left_out(cases, sights, weights, options.parts)
     found = thresholds(unseen)

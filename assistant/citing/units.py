@@ -9,6 +9,7 @@ from sources.document import Language
 from sources.units.names import Name
 
 _DIGITS = re.compile(r"\d+")
+_SECTION = re.compile(r"^(?:(?:SECTION|Section|Sec\.|§)\s?)?(?=\d+[A-Z]{0,3}$)")  # of an act
 _KOREAN = re.compile(r"제(\d+)조(?:의(\d+))?$")
 
 
@@ -18,7 +19,9 @@ def unit_name(name: Name, language: Language, source: Language) -> str:
     told = [part for what, which in name if (part := _part(what, which, language, source))]
     # The steps of a Korean statute stand side by side, a table and its row are parted.
     tabled = any(what == "table" for what, _ in name)
-    return (" " if source is language is Language.KO and not tabled else ", ").join(told)
+    joined = (" " if source is language is Language.KO and not tabled else ", ").join(told)
+    # Of an act's section the parts stand in brackets beside it: s. 10(2)(a).
+    return joined.replace(", (", "(") if source is Language.EN and joined.startswith("s. ") else joined
 
 
 def _part(what: str, which: str, language: Language, source: Language) -> str:
@@ -40,5 +43,5 @@ def _article(label: str, language: Language, source: Language) -> str:
         found = _KOREAN.match(label)
         return f"art. {'-'.join(filter(None, found.groups()))}" if found else label
     if source is Language.EN:
-        return re.sub(r"^(?:ARTICLE|Article|Art\.)\s+", "Art. ", label)
+        return _SECTION.sub("s. ", re.sub(r"^(?:ARTICLE|Article|Art\.)\s+", "Art. ", label))
     return label

@@ -18,6 +18,7 @@ from sources.text.legal import is_editorial
 from sources.units.cells import cells_in
 from sources.units.marks import ARTICLE, CLAUSE, LOOSE, SECTION, SUPPLEMENT, Mark, caption_label, mark_of
 from sources.units.measures import is_measure
+from sources.units.sections import act_sections
 from sources.units.stack import Open, Stack, announces
 
 
@@ -64,6 +65,8 @@ class _Building:
     def __init__(self, text: str, pieces: Sequence[Piece]) -> None:
         self._text = text
         self._pieces = pieces
+        headings = ((piece.start, piece.end) for piece in pieces if piece.kind is BlockKind.HEADING)
+        self._sections = act_sections(text, headings)
         self._units: list[Unit] = []
         self._open = Stack()
         self._table = -1  # the table whose caption was met before it
@@ -108,7 +111,7 @@ class _Building:
 
     def _take_heading(self, piece: Piece, words: str) -> None:
         self._table = -1
-        mark = mark_of(words, heading=True)
+        mark = self._sections.get(piece.start) or mark_of(words, heading=True)
         rank = mark.rank if mark else min(piece.level, SUPPLEMENT - 1)
         self._open.close(rank)
         kind = mark.kind if mark else UnitKind.HEADING

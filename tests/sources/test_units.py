@@ -516,3 +516,30 @@ def test_a_proviso_on_a_line_of_its_own_belongs_to_what_it_limits(phrase: str):
 def test_a_paragraph_of_a_report_may_begin_with_a_limit():
     document = made(Block("정부는 예산을 늘린다."), Block("다만, 시기는 정하지 않았다."))
     assert len(document.paragraphs) == 2
+
+
+def titled(*numbers: str) -> list[Block]:
+    return [Block(f"{number} Fees of the year", BlockKind.HEADING, level=2) for number in numbers]
+
+
+def between(headings: list[Block], words: str) -> list[Block]:
+    return [block for heading in headings for block in (heading, Block(words))]
+
+
+def test_numbered_headings_of_an_act_are_its_sections():
+    document = made(*between(titled("1.", "2", "2A.", "§ 3", "Section 4."), "This Act sets the fee."))
+    sections = [unit.label for unit in document.units if unit.kind is UnitKind.ARTICLE]
+    assert sections == ["1", "2", "2A", "§ 3", "Section 4"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        (("1.", "2.", "3."), "The report looks at fees."),  # it does not speak of itself as an act
+        (("1.", "2."), "This Act sets the fee. This Act is short."),
+        (("9.", "2.", "7.", "1."), "This Act sets the fee."),
+    ],
+)
+def test_numbered_headings_of_a_report_are_none(numbers: tuple[str, ...], words: str):
+    document = made(*between(titled(*numbers), words))
+    assert not [unit for unit in document.units if unit.kind is UnitKind.ARTICLE]
