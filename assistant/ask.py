@@ -21,6 +21,7 @@ from assistant.judging.verdict import Verdict, judge
 from assistant.messages import say
 from assistant.question.cues import Asked
 from assistant.question.follow_up import Turn, read_turn
+from assistant.question.part_of import in_its_article
 from assistant.question.read import Question, asked_in, clean, read_question, singles
 from assistant.question.references import Shelf
 from assistant.writing.looked_up import asked_of_place, looked_up
@@ -76,6 +77,7 @@ class Assistant:
         return replace(answer, index_version=self.library.version, elapsed_ms=elapsed)
 
     def _answer(self, asked: Question, previous: Sequence[Answer | str], filters: Filters) -> Answer:
+        asked = replace(asked, text=in_its_article(asked.text, asked.language, previous))
         placed = looked_up(self.library, self._books(), asked, previous, filters)
         placed = placed or recorded(self.library, self._books(), asked, filters)
         if placed is not None:

@@ -11,6 +11,7 @@ from assistant.ask import Assistant
 from assistant.citing.footnotes import footnote
 from assistant.messages import say
 from assistant.question.look_up import asks_more, read_look_up
+from assistant.question.part_of import in_its_article
 from assistant.writing.lines import levels
 from sources.blocks import Block, BlockKind, Reading
 from sources.document import Language, Record
@@ -227,6 +228,33 @@ def test_a_place_that_is_not_there_is_said_not_to_be(asking: Assistant):
     answer = asking.ask("제9조 제4항")
     assert answer.state is State.ABSTAIN and not answer.claims
     assert "제9조 제4항" in answer.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "questions", "quote"),
+    [
+        ("도서관 자료의 대출에 관한 규정 제2조", ("그 조 제2항 제2호는?",), "2. 장애인"),
+        ("도서관 자료의 대출에 관한 규정 제2조", ("그럼 제1항은?", "단서는?"), "다만, 잡지는 3일로 한다."),
+        ("규정 제2조의2", ("그 조 제2호는?",), "2. 자료를 훼손한 자"),
+        ("규정 제2조 제1항", ("And its paragraph 1?",), "① 대출 기간은 14일로 한다."),
+        ("규정 제2조 제1항", ("What about paragraph 2 of that article?",), "② 관장은"),
+    ],
+)
+def test_a_part_is_of_the_article_spoken_of(asking: Assistant, before: str, questions, quote: str):
+    talk = [asking.ask(before)]
+    for question in questions:
+        talk.append(asking.ask(question, previous=talk))
+    assert talk[-1].state is State.ANSWER and told(talk[-1]).startswith(quote)
+
+
+def test_a_part_of_no_article_spoken_of_stays_as_it_is(asking: Assistant):
+    essay = asking.ask("다른 글 2문단은?")
+    for text, before in [
+        ("그 조 제2항은?", [essay]),
+        ("2문단은?", [asking.ask("규정 제2조")]),
+        ("단서는?", []),
+    ]:
+        assert in_its_article(text, Language.KO, before) == text
 
 
 def test_a_number_that_every_document_has_asks_which_is_meant(asking: Assistant):
