@@ -6,7 +6,7 @@ Knows the library by its public door only. An Answer is finished when it leaves 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, State
@@ -14,11 +14,13 @@ from assistant.choosing.asking import Asking, Wording, worded
 from assistant.choosing.score import measured, ranked
 from assistant.choosing.scored import Scored
 from assistant.choosing.select import select
+from assistant.choosing.spoken import spoken_of
 from assistant.choosing.weights import shipped
 from assistant.choosing.whole import Trees, behind, whole_units
 from assistant.judging.anchors import Anchors
 from assistant.judging.verdict import Verdict, judge
 from assistant.messages import say
+from assistant.question.again import Again, asked_again, before, last_told
 from assistant.question.cues import Asked
 from assistant.question.follow_up import Turn, read_turn
 from assistant.question.part_of import in_its_article
@@ -27,14 +29,13 @@ from assistant.question.references import Shelf
 from assistant.writing.looked_up import asked_of_place, looked_up
 from assistant.writing.notes import declined, noted
 from assistant.writing.recorded import recorded
+from assistant.writing.retold import no_more, retold
 from assistant.writing.write import CitationList, write_claims
 from index.catalogue import Entry
-from index.hit import Filters, Hit, Retrieval
+from index.hit import Filters, Hit, Passage, Retrieval
 from index.library import Library
 from sources.document import Language, Record
 from sources.text.language import detect_language
-
-SAME_TALK = 1.0  # score points a follow-up gives the documents that the answer before rests on
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,43 @@ class Assistant:
         return replace(answer, index_version=self.library.version, elapsed_ms=elapsed)
 
     def _answer(self, asked: Question, previous: Sequence[Answer | str], filters: Filters) -> Answer:
+        again = asked_again(asked.text)
+        if again and not any(isinstance(turn, str) for turn in previous[-1:]):
+            return self._again(again, asked, previous, filters)
         asked = replace(asked, text=in_its_article(asked.text, asked.language, previous))
         placed = looked_up(self.library, self._books(), asked, previous, filters)
         placed = placed or recorded(self.library, self._books(), asked, filters)
         if placed is not None:
             return placed
         asked, here = asked_of_place(self.library, self._books(), asked, previous, filters)
+        return self._found(asked, previous, filters, here)
+
+    def _again(
+        self, how: Again, asked: Question, previous: Sequence[Answer | str], filters: Filters
+    ) -> Answer:
+        """The answer to a turn that asks nothing new."""
+        last, said = last_told(previous), before(previous)
+        if last is None or said is None:
+            return _silent(asked, say("ask.of_what", asked.language))
+        if how is Again.TOLD:
+            return retold(asked, last)
+        asked = replace(read_question(said.first.question, said.first.language), raw=asked.raw)
+        if how is Again.ELSEWHERE:
+            others = tuple(key for key in self.library.keys(filters) if key not in said.keys)
+            if not others:
+                return _silent(asked, say("ask.no_more", asked.language))
+            filters = replace(filters, keys=others)
+        return no_more(self._found(asked, said.earlier, filters, told=said.spots))
+
+    def _found(
+        self,
+        asked: Question,
+        previous: Sequence[Answer | str],
+        filters: Filters,
+        here: tuple[Passage, ...] = (),
+        told: Container[tuple[str, int]] = (),
+    ) -> Answer:
+        """The answer made of the sentences found, or of those of the passages `here`, none that is `told`."""
         turn = read_turn(asked.text, asked.language, previous, asked.raw)
         asking = self.find(asked, turn, filters)
         if here:
@@ -91,7 +123,8 @@ class Assistant:
         weights = shipped(asking.read)
         asking = ranked(asking, weights.rank)
         text_first = behind(asking.alone.question, asking.scored)
-        asking = replace(asking, scored=_spoken_of(asking, previous, text_first))
+        scored = spoken_of(asking, previous, text_first)
+        asking = replace(asking, scored=tuple(s for s in scored if s.spot not in told))
         chosen = select(asking, weights)
         if not chosen:
             return _silent(asked, say("ask.abstain", asked.language))
@@ -176,25 +209,6 @@ def _joined(asked: Question, turn: Turn) -> Question:
     """The follow-up with what it leans on, on lines: so what is taken over is told from what is asked now."""
     whole = read_question(turn.joined, asked.language)
     return replace(whole, text=turn.joined, asked=asked.asked, parts=(), quotes=asked.quotes)
-
-
-def _spoken_of(
-    asking: Asking, previous: Sequence[Answer | str], scored: Sequence[Scored]
-) -> tuple[Scored, ...]:
-    """`scored` in view of the documents the answer before rests on: a follow-up likely means the same. Where
-    it speaks of "the author" without saying of what, only the one authored one is left."""
-    last = previous[-1] if previous else None
-    if not isinstance(last, Answer) or asking.alone.keys:
-        return tuple(scored)
-    if asking.alone.question.asks(Asked.AUTHOR):
-        keys = {c.record.key for c in last.citations if any(c.record.authors.values())}
-        own = tuple(s for s in scored if s.passage.key in keys) if len(keys) == 1 else ()
-        return own or tuple(scored)
-    if not asking.follow_up:
-        return tuple(scored)
-    keys = {c.record.key for c in last.citations}
-    lifted = [replace(s, score=s.score + SAME_TALK) if s.passage.key in keys else s for s in scored]
-    return tuple(sorted(lifted, key=lambda s: -s.score))
 
 
 def _silent(asked: Question, note: str) -> Answer:

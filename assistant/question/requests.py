@@ -49,6 +49,11 @@ def without_requests(text: str) -> tuple[str, frozenset[Request]]:
     return (rest, frozenset(found)) if found else (text, frozenset())
 
 
+def requested(text: str) -> frozenset[Request]:
+    """What `text` wants done, also where it is nothing else."""
+    return frozenset(kind for kind in Request if _WORDS[kind].search(text))
+
+
 def without_instructions(text: str) -> tuple[str, bool]:
     """`text` without the sentences addressed to the machine, and whether there were any."""
     kept: list[str] = []
