@@ -26,6 +26,7 @@ from assistant.question.follow_up import Turn, read_turn
 from assistant.question.part_of import in_its_article
 from assistant.question.read import Question, asked_in, clean, read_question, singles
 from assistant.question.references import Shelf
+from assistant.writing.advised import advised
 from assistant.writing.looked_up import asked_of_place, looked_up
 from assistant.writing.notes import declined, noted
 from assistant.writing.recorded import recorded
@@ -84,6 +85,7 @@ class Assistant:
         asked = replace(asked, text=in_its_article(asked.text, asked.language, previous))
         placed = looked_up(self.library, self._books(), asked, previous, filters)
         placed = placed or recorded(self.library, self._books(), asked, filters)
+        placed = placed or advised(self.library, self._books(), asked, previous, filters)
         if placed is not None:
             return placed
         asked, here = asked_of_place(self.library, self._books(), asked, previous, filters)
