@@ -92,17 +92,20 @@ class Assistant:
         return self._found(asked, previous, filters, here)
 
     def _again(
-        self, how: Again, asked: Question, previous: Sequence[Answer | str], filters: Filters
+        self, how: Again, wish: Question, previous: Sequence[Answer | str], filters: Filters
     ) -> Answer:
         """The answer to a turn that asks nothing new."""
         last, said = last_told(previous), before(previous)
         if last is None or said is None:
-            return _silent(asked, say("ask.of_what", asked.language))
+            return _silent(wish, say("ask.of_what", wish.language))
+        asked = replace(read_question(said.first.question, said.first.language), raw=wish.raw)
+        allowed = self.library.keys(filters)
         if how is Again.TOLD:
-            return retold(asked, last)
-        asked = replace(read_question(said.first.question, said.first.language), raw=asked.raw)
+            # What was removed since, or is not to be answered from now, is not shown again.
+            held = all(citation.record.key in allowed for citation in last.citations)
+            return retold(wish, last) if held else self._found(asked, said.earlier, filters)
         if how is Again.ELSEWHERE:
-            others = tuple(key for key in self.library.keys(filters) if key not in said.keys)
+            others = tuple(key for key in allowed if key not in said.keys)
             if not others:
                 return _silent(asked, say("ask.no_more", asked.language))
             filters = replace(filters, keys=others)

@@ -12,6 +12,7 @@ from assistant.answer import State
 from assistant.ask import Assistant
 from assistant.messages import say
 from assistant.question.again import Again, asked_again
+from index.hit import Filters
 from sources.document import Language
 from tests.assistant.small_library import assistant_over, told
 
@@ -87,3 +88,12 @@ def test_other_documents_are_those_not_cited(assistant: Assistant) -> None:
     talk.append(assistant.ask("다른 문서에는?", previous=talk))
     assert cited.isdisjoint(citation.record.key for citation in (*talk[1].citations, *talk[1].related))
     assert talk[1].citations or talk[1].related
+
+
+def test_what_may_not_be_answered_from_is_not_shown_again(assistant: Assistant) -> None:
+    first = assistant.ask("새터 부두의 하역료는 2023년에 얼마나 올랐나요?")
+    cited = {citation.record.key for citation in first.citations}
+    others = Filters(keys=tuple(entry.key for entry in assistant.library.entries() if entry.key not in cited))
+    again = assistant.ask("번역해 줘", previous=[first], filters=others)
+    assert told(first) and told(first) not in told(again)
+    assert cited.isdisjoint(citation.record.key for citation in (*again.citations, *again.related))
