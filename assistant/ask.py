@@ -147,7 +147,8 @@ class Assistant:
         alone = whole = worded(asked, found.vector, found.renderings, shelf, 1 - turn.weight)
         hits = self._wide(found, alone)
         if turn.follow_up:
-            joined = _joined(asked, turn)
+            # On lines: so what is taken over is told from what is asked now.
+            joined = replace(asked, text=turn.joined, parts=())
             joint = self._retrieve(joined, filters)
             whole = worded(joined, joint.vector, joint.renderings, shelf, turn.weight)
             hits = [*self._wide(joint, whole), *hits]
@@ -208,12 +209,6 @@ class Assistant:
             noted(asked, verdict, claims, cited.citations, related),
             signals={"probability": round(verdict.probability, 4), **verdict.signals},
         )
-
-
-def _joined(asked: Question, turn: Turn) -> Question:
-    """The follow-up with what it leans on, on lines: so what is taken over is told from what is asked now."""
-    whole = read_question(turn.joined, asked.language)
-    return replace(whole, text=turn.joined, asked=asked.asked, parts=(), quotes=asked.quotes)
 
 
 def _silent(asked: Question, note: str) -> Answer:

@@ -36,4 +36,4 @@ def select(asking: Asking, weights: Weights) -> list[Scored]:
     for extra in (*for_parts(asking, scored, weights), *likely_more(asking, scored, chosen, weights)):
         if len(chosen) < MOST and not repeats(extra, chosen):
             chosen.append(extra)
-    return ordered(chosen)
+    return ordered(chosen[: question.sentences])

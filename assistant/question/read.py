@@ -12,7 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from assistant.question.cues import ASKED, QUESTION_WORD, QUOTES, Asked
-from assistant.question.requests import Request, without_instructions, without_requests
+from assistant.question.requests import (
+    Request,
+    sentences_wanted,
+    without_instructions,
+    without_requests,
+)
 from assistant.words.phrases import number_in
 from assistant.words.wording import reading
 from index.words.terms import morphemes, question_words, stop_words
@@ -31,7 +36,8 @@ class Question:
 
     `instructed` tells that something was set aside, `asked` what kinds of thing are asked for, `parts`
     the single questions inside a multi-part one (empty for a plain one), `quotes` the number of quotations
-    requested, and `requests` what is to be done with the answer. `about` is the whole question of a part.
+    requested, `sentences` that of sentences, and `requests` what is to be done with the answer. `about` is
+    the whole question of a part.
     """
 
     raw: str
@@ -43,6 +49,7 @@ class Question:
     instructed: bool = False
     about: str = ""
     requests: frozenset[Request] = frozenset()
+    sentences: int | None = None
 
     @property
     def naming(self) -> str:
@@ -74,6 +81,7 @@ def read_question(raw: str, language: Language) -> Question:
     cleaned = clean(raw)
     text, instructed = without_instructions(cleaned)
     quotes, text = quotes_wanted(" ".join(text.split()))
+    sentences = sentences_wanted(text)
     text, requests = without_requests(text)
     asked = asked_in(text)
     written = reading(text, language)
@@ -86,6 +94,7 @@ def read_question(raw: str, language: Language) -> Question:
         quotes=quotes,
         instructed=instructed,
         requests=requests,
+        sentences=sentences,
     )
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant.question.cues import ASKED, INSTRUCTION, OPENING
-from assistant.words.phrases import phrases
+from assistant.words.phrases import number_in, phrases
 
 
 class Request(StrEnum):
@@ -30,6 +30,7 @@ class Request(StrEnum):
 CANNOT = (Request.TRANSLATE, Request.SUMMARISE)
 
 _WORDS = phrases(Path(__file__).with_name("requests.toml"))
+_SENTENCES = re.compile(r"문장|줄|sentence|line", re.IGNORECASE)
 _SPLIT = re.compile(r"(?<=[.?!。？！])\s+|\n+|(?<=[가-힣])[;；]\s*")
 
 
@@ -47,6 +48,12 @@ def without_requests(text: str) -> tuple[str, frozenset[Request]]:
             found.add(kind)
             rest = re.sub(r"\s+([.,?!])", r"\1", " ".join(left.split())).strip(" ,")
     return (rest, frozenset(found)) if found else (text, frozenset())
+
+
+def sentences_wanted(text: str) -> int | None:
+    """In how many sentences the answer is to be told, None where nothing is said of it."""
+    said = _WORDS[Request.LENGTH].search(text)
+    return number_in(said) or None if said and _SENTENCES.search(said.group()) else None
 
 
 def requested(text: str) -> frozenset[Request]:

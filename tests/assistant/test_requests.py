@@ -57,3 +57,15 @@ def test_a_question_knows_its_requests() -> None:
     assert "표로" not in asked.text
     assert read_question("번역해 줘", KO).text == "번역해 줘"
     assert read_question("How deep is the harbour?", EN).requests == frozenset()
+
+
+def test_the_number_of_sentences_wanted_is_read() -> None:
+    wanted = {
+        "항만을 다섯 문장으로 설명해 줘": 5,
+        "항만의 수심을 두 줄로 알려 줘": 2,
+        "항만을 한 문단으로": None,
+    }
+    for text, count in wanted.items():
+        assert read_question(text, KO).sentences == count, text
+    assert read_question("Describe the harbour in three sentences.", EN).sentences == 3
+    assert read_question("How long are three sentences?", EN).sentences is None

@@ -186,3 +186,12 @@ def test_that_country_is_the_one_the_answer_named(assistant: Assistant) -> None:
 def test_who_made_the_plan_spoken_of(assistant: Assistant) -> None:
     first = assistant.ask("새 요금은 어떻게 나뉘나요?")
     assert "한지원" in _quoted(assistant.ask("그 안은 누가 냈죠?", previous=[first]))
+
+
+def test_no_more_sentences_are_told_than_were_asked_for(assistant: Assistant) -> None:
+    whole = assistant.ask("What three root causes of the Tarvik pumps' failure were found?")
+    two = assistant.ask("What three root causes of the Tarvik pumps' failure were found, in two sentences?")
+    assert len(two.claims) == 2 < len(whole.claims)
+    first = assistant.ask("What stopped the Tarvik pumps?")
+    one = assistant.ask("And which three root causes did it have, in one sentence?", previous=[first])
+    assert one.follow_up and len(one.claims) == 1
