@@ -35,10 +35,11 @@ from benchmarks.generated import document, write_documents
 from index.config import IndexConfig
 from index.library import Library
 from index.store import seals
+from index.store.blocks import BLOCKS, put
 from index.store.encoder_tables import DENSE
 from index.store.halves import packed
 from index.store.halves import unpacked as vectors_of
-from index.store.postings import BLOCKS, put, unpacked
+from index.store.postings import unpacked
 from sources.document import Language
 from sources.load import read_document
 
@@ -103,15 +104,13 @@ def grow(source: Path, home: Path, chunks: int) -> None:
 
 def _postings(db: sqlite3.Connection, held: int, copies: int) -> None:
     """What the copies' chunks have of each term, as the store keeps it."""
-    rows = db.execute("select place, data from posting").fetchall()
-    tables = []
-    for place, data in rows:
+    table = []
+    for place, data in db.execute("select place, data from posting").fetchall():
         found = unpacked([(place % BLOCKS, data)])
-        terms = np.full(len(found.ids), place // BLOCKS)
-        tables.append(np.stack((terms, found.ids, found.counts), axis=1))
-    table = np.concatenate(tables)
+        pairs = zip(found.ids.tolist(), found.counts.tolist(), strict=True)
+        table += [(place // BLOCKS, *pair) for pair in pairs]
     for i in range(1, copies):
-        put(db, table + np.array([0, i * held, 0]))
+        put(db, ((term, chunk + i * held, count) for term, chunk, count in table))
 
 
 def _copy(db: sqlite3.Connection, table: str, changed: dict[str, str], where: str = "1") -> None:

@@ -11,9 +11,10 @@ import numpy as np
 
 from index.errors import StoreError
 from index.store import seals
+from index.store.blocks import BLOCKS
 from index.store.encoder_tables import DENSE
 from index.store.kept_files import hash_of
-from index.store.postings import BLOCKS, unpacked
+from index.store.postings import unpacked
 from index.store.reader import Reader
 from index.store.store import Store
 from sources.document import Language, content_id

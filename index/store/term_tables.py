@@ -1,4 +1,4 @@
-"""The vocabulary, and each chunk's terms: what goes into the lexical index (`postings`) and out of it again.
+"""The vocabulary, and each chunk's terms: what goes into the lexical index (`blocks`) and out of it again.
 
 Tokens come ready from `terms`. A chunk keeps its terms in a forward list, so that removing it touches its own
 blocks only.
@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.store.postings import drop, put
+from index.store.blocks import Held, drop, put
 from sources.document import Language
 
 _INT32: Final = "i"
@@ -38,27 +36,23 @@ def add_terms(db: sqlite3.Connection, language: Language, counts: Mapping[str, i
 
 def add_postings(db: sqlite3.Connection, forward: Mapping[int, bytes]) -> None:
     """Puts new chunks, each with its forward list, into the lexical index."""
-    put(db, _table(forward))
+    put(db, _held(forward))
 
 
 def drop_postings(db: sqlite3.Connection, forward: Mapping[int, bytes]) -> None:
     """Takes the tokens of chunks out again; a token no chunk holds leaves the vocabulary."""
-    table = _table(forward)
-    drop(db, table)
-    terms, held = np.unique(table[:, 0], return_counts=True)
-    pairs = list(zip(held.tolist(), terms.tolist(), strict=True))
-    db.executemany("update term set df = df - ? where id = ?", pairs)
-    db.executemany("delete from term where id = ? and df <= 0", [(term,) for _, term in pairs])
+    drop(db, _held(forward))
+    counts = Counter(term for term, _, _ in _held(forward))
+    db.executemany("update term set df = df - ? where id = ?", [(n, term) for term, n in counts.items()])
+    db.executemany("delete from term where id = ? and df <= 0", [(term,) for term in counts])
 
 
-def _table(forward: Mapping[int, bytes]) -> NDArray[np.int64]:
+def _held(forward: Mapping[int, bytes]) -> Iterator[Held]:
     """(term, chunk, count) of every forward list, which is int32: (term, count) after (term, count)."""
-    lists = {chunk: np.frombuffer(stored, np.int32).reshape(-1, 2) for chunk, stored in forward.items()}
-    if not lists:
-        return np.zeros((0, 3), np.int64)
-    pairs = np.concatenate(list(lists.values())).astype(np.int64)
-    chunks = np.repeat(np.array(list(lists), np.int64), [len(one) for one in lists.values()])
-    return np.stack((pairs[:, 0], chunks, pairs[:, 1]), axis=1)
+    for chunk, stored in forward.items():
+        numbers = memoryview(stored).cast(_INT32).tolist()
+        for term, count in zip(numbers[::2], numbers[1::2], strict=True):
+            yield term, chunk, count
 
 
 def vocabulary(db: sqlite3.Connection, language: Language) -> dict[str, int]:

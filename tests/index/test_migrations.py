@@ -15,8 +15,9 @@ import pytest
 from assistant.messages import say
 from index.errors import StoreError, Trouble
 from index.store import migrations, opening, seals
+from index.store.blocks import BLOCKS
 from index.store.migrations import to_7
-from index.store.postings import BLOCKS, unpacked
+from index.store.postings import unpacked
 from index.store.schema import VERSION
 from index.store.store import Store
 from sources.document import Language

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.store.postings import BLOCKS, CHUNKS, MOST, drop, put, read_posting, unpacked
+from index.store.blocks import BLOCKS, CHUNKS, MOST, Held, drop, put
+from index.store.postings import read_posting, unpacked
 from sources.document import Language
 
 # Chunks at the borders of blocks, and terms next to each other.
@@ -26,8 +26,8 @@ def stored() -> sqlite3.Connection:
     return db
 
 
-def table(held: dict[tuple[int, int], int]) -> np.ndarray:
-    return np.array([(*pair, count) for pair, count in held.items()], np.int64).reshape(-1, 3)
+def table(held: dict[tuple[int, int], int]) -> list[Held]:
+    return [(*pair, count) for pair, count in held.items()]
 
 
 def kept(db: sqlite3.Connection) -> dict[tuple[int, int], int]:
