@@ -31,6 +31,8 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     except (yaml.YAMLError, ValueError, RecursionError):
         found = None
     fields = found if isinstance(found, dict) else _by_line(head)
+    if not fields and head.strip():
+        return {}, text  # two rules across the page and what stands between them
     named = {str(key).strip().lower(): _text(value) for key, value in fields.items()}
     return {key: value for key, value in named.items() if value}, text[match.end() :]
 

@@ -108,6 +108,11 @@ def test_front_matter() -> None:
     assert front_matter("본문\n---\n")[0] == {}
 
 
+@pytest.mark.parametrize("text", ["---\n---\n\n# 감사의 말\n\n---\n본문", "---\n\n# 감사의 말\n\n---\n본문"])
+def test_what_stands_between_two_rules_is_text(text: str) -> None:
+    assert front_matter(text) == ({}, text)
+
+
 def test_front_matter_is_yaml(tmp_path: Path) -> None:
     head = 'title: "FACT SHEET: United\\_States\\\n  \\ and NATO\\u2019s <b>Partners</b>"\n'
     head += "제목: 새 **청년** 법\n"
