@@ -46,6 +46,8 @@ _GOES_ON: Final = re.compile(
     r"|\b(?:of|the|and|or|for|on|to|in|with|by|from|at|a|an))$",
     re.I,
 )
+# The name of an act, as it stands under that of its country.
+_ACT: Final = re.compile(r"\b(?:Act|Ordinance|Regulations?|Rules|Order|By-?laws?|Code)(?:,? \d{4})?$")
 # Formats whose readers know headings by their styles only: a file without styles has none.
 _STYLED: Final = frozenset(("docx", "hwp", "hwpx"))
 
@@ -98,6 +100,8 @@ def _first_line(opening: Sequence[Block], path: Path) -> str:
     first, second = (*texts, "")[:2]
     if _GOES_ON.search(first) and len(second) <= _TITLE_LINE:
         first = f"{first} {second}"
+    elif _ACT.search(second) and not _ACT.search(first) and len(second) <= _TITLE_LINE:
+        first = second
     sentence = re.search(r"[.!]$", first) or len(first) > _TITLE_LINE
     return first if not (sentence or first.startswith(NOTE)) and _usable_title(first) else ""
 

@@ -175,6 +175,19 @@ def test_keys() -> None:
     assert _guess("!!", name="???.txt").key.startswith("document-") or _guess("!!", name="???.txt").key
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Northern Territory", "Ferries Act 2019", "Northern Territory"),
+        ("Ferries Act 2019", "Ferries Amendment Act 2021"),
+    ],
+)
+def test_an_act_is_named_under_its_country(lines: tuple[str, ...]) -> None:
+    body = Block("A person must not run a ferry without a licence under this Act. " * 4)
+    found = guess_record(Reading((*map(Block, lines), body)), Path("a.txt"))
+    assert found.titles == {"en": "Ferries Act 2019"}
+
+
 def test_the_first_line_of_a_plain_text_is_its_title() -> None:
     blocks = (
         Block("물새 도래지의 관리: 네 해의 평가"),
