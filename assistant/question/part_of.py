@@ -14,6 +14,7 @@ from assistant.words.phrases import phrases
 from sources.document import Language
 
 _WORDS = Path(__file__).with_name("follow_up.toml")
+_NUMBERED = re.compile(r"^(?=\d)")  # the number alone is what an English act heads a section with
 _KOREAN = re.compile(r"제(\d+)조(의\d+)?")
 
 
@@ -27,6 +28,7 @@ def in_its_article(text: str, language: Language, previous: Sequence[Answer | st
         return text
     articles = {(c.record.key, _article(c.unit)) for c in last.citations}
     label = articles.pop()[1] if len(articles) == 1 else ""
+    label = _NUMBERED.sub("Section ", label)
     if language is Language.EN:
         label = _KOREAN.sub(r"Article \1\2", label)
     rest = said["of_that_article"].sub("", text[part.end() :])

@@ -62,3 +62,11 @@ def test_a_section_is_looked_up_and_named(asking: Assistant, question: str, quot
     assert answer.state is State.ANSWER
     assert [citation.quote for citation in answer.citations] == quotes
     assert place in footnote(answer.citations[-1], "chicago", Language.EN)
+
+
+def test_a_part_of_the_section_spoken_of_is_looked_up(asking: Assistant) -> None:
+    before = asking.ask("Section 2(2)(b)")
+    answer = asking.ask("And its paragraph 1?", previous=[before])
+    assert [citation.quote for citation in answer.citations] == [
+        "(1) A person must not run a ferry without a licence under this Act."
+    ]
