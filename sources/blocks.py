@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class BlockKind(StrEnum):
@@ -18,6 +19,14 @@ class BlockKind(StrEnum):
     FOOTNOTE = "footnote"
     CAPTION = "caption"
     FURNITURE = "furniture"  # running headers, page numbers: kept for the record, never cited
+
+
+MOST_COVERED: Final = 5_000  # rows, or columns, that a file is believed when it says a cell covers them
+
+
+def covered(first: int, span: int) -> range:
+    """The rows or columns that a cell covers from `first` on."""
+    return range(first, first + min(span, MOST_COVERED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,9 @@ def add_postings(db: sqlite3.Connection, forward: Mapping[int, bytes]) -> None:
 
 def drop_postings(db: sqlite3.Connection, forward: Mapping[int, bytes]) -> None:
     """Takes the tokens of chunks out again; a token no chunk holds leaves the vocabulary."""
-    drop(db, _held(forward))
-    counts = Counter(term for term, _, _ in _held(forward))
+    held = list(_held(forward))
+    drop(db, held)
+    counts = Counter(term for term, _, _ in held)
     db.executemany("update term set df = df - ? where id = ?", [(n, term) for term, n in counts.items()])
     db.executemany("delete from term where id = ? and df <= 0", [(term,) for term in counts])
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from sources.blocks import Block, BlockKind, Cell, Table
+from sources.blocks import Block, BlockKind, Cell, Table, covered
 from sources.readers.header_rows import declared_header, header_rows, is_figure
 from sources.readers.pieces import CAPTION, Piece
 from sources.units.measures import LONGEST, is_measure, measure_in
@@ -102,11 +102,8 @@ def table_of(cells: Iterable[Cell], headed: int | None = None) -> Table:
     columns = {column: at for at, column in enumerate(sorted({cell.column for cell in filled}))}
 
     def settled(cell: Cell) -> Cell:
-        down = sum(row in rows for row in range(cell.row, min(cell.row + cell.row_span, cell.row + 5000)))
-        across = sum(
-            column in columns
-            for column in range(cell.column, min(cell.column + cell.column_span, cell.column + 5000))
-        )
+        down = sum(row in rows for row in covered(cell.row, cell.row_span))
+        across = sum(column in columns for column in covered(cell.column, cell.column_span))
         return replace(
             cell, row=rows[cell.row], column=columns[cell.column], row_span=max(1, down),
             column_span=max(1, across),

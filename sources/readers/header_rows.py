@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise, takewhile
 from typing import Final, Protocol
 
-from sources.blocks import Cell
+from sources.blocks import Cell, covered
 
 _SIGNS: Final = r"[(\[△▲▽▼∆+\-–−~±<>≤≥$￦₩€£¥\s]*"
 _NUMBER: Final = r"\d[\d,.:/\s]*(?:[-–~]\s?\d[\d,.]*)?"
@@ -48,7 +48,7 @@ def declared_header(placed: Sequence[Marked]) -> int | None:
         column
         for cell in placed
         if cell.row in rows[:first] and cell.column_span > 1
-        for column in range(cell.column, min(cell.column + cell.column_span, cell.column + 5000))
+        for column in covered(cell.column, cell.column_span)
     }
     reach = max((c.row + c.row_span for c in placed if c.row in rows[:first]), default=0)
     for row in rows[first:]:

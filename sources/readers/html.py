@@ -53,9 +53,10 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
         raise Refused(Reason.TOO_DEEP, name)  # the parser left out what stands deeper, and what comes after
     sight = Sight.of(root)
     walk = _Walk(sight)
+    heading = title_heading(root)
     try:
         main = main_part(root, sight)
-        if (above := title_above(title_heading(root), main, sight)) is not None:
+        if (above := title_above(heading, main, sight)) is not None:
             walk.enter(above, 0)
             walk.close()
         walk.enter(main, 0)
@@ -65,7 +66,7 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
     blocks = captioned([_block(piece) for piece in pieces if piece.text.strip()])
     if not blocks:
         raise Refused(Reason.NO_TEXT, name)
-    return Reading(blocks, metadata={**metadata_of(root), "encoding": encoding})
+    return Reading(blocks, metadata={**metadata_of(root, heading), "encoding": encoding})
 
 
 def blocks_of(written: str) -> list[Block]:

@@ -53,8 +53,9 @@ def title_heading(root: Any) -> Any:
     return None
 
 
-def metadata_of(root: Any) -> dict[str, str]:
-    """What the page says of itself: title, author, publisher, date, address, language."""
+def metadata_of(root: Any, heading: Any) -> dict[str, str]:
+    """What the page says of itself: title, author, publisher, date, address, language. `heading` is its
+    `title_heading`."""
     out: dict[str, str] = {}
     wanted = {
         "citation_title": "title", "og:title": "title", "dc.title": "title",
@@ -69,8 +70,7 @@ def metadata_of(root: Any) -> dict[str, str]:
         value = tidy(meta.get("content") or "")[:1000]
         if name in wanted and value:
             out.setdefault(wanted[name], value)
-    title = title_heading(root)
-    title = title if title is not None else root.find(".//title")
+    title = heading if heading is not None else root.find(".//title")
     if title is not None and (text := tidy(title.text_content())[:1000]):
         out.setdefault("title", text)
     for link in root.iter("link"):

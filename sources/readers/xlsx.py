@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from sources.blocks import Block, BlockKind, Cell, Reading
+from sources.blocks import Block, BlockKind, Cell, Reading, covered
 from sources.door.archive import Archive, parse_xml
 from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
@@ -22,7 +22,6 @@ from sources.units.measures import is_measure
 
 MOST_CELLS: Final = 500_000
 MARKUP: Final = re.compile(r"\.(?:xml|rels|vml)$", re.I)
-MOST_COLUMNS: Final = 5_000  # that a merged cell is believed to cover
 LONGEST_NAME: Final = 100  # characters of a table's name
 Row = list[Cell]
 
@@ -135,9 +134,11 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _parted(group: Sequence[Row]) -> Iterator[list[Row]]:
     """The tables that stand beside each other in `group`: what an empty column parts, if two columns or more
     and two rows stand on each side. One alone is a note, or a column that the table leaves empty."""
-    covered = sorted({column for row in group for cell in row for column in _columns(cell)})
+    held = sorted(
+        {column for row in group for cell in row for column in covered(cell.column, cell.column_span)}
+    )
     runs: list[list[int]] = []
-    for column in covered:
+    for column in held:
         if runs and column == runs[-1][-1] + 1:
             runs[-1].append(column)
         else:
@@ -145,10 +146,6 @@ def _parted(group: Sequence[Row]) -> Iterator[list[Row]]:
     parts = [[part for row in group if (part := [c for c in row if c.column in run])] for run in runs]
     whole = all(len(run) > 1 and len(part) > 1 for run, part in zip(runs, parts, strict=True))
     yield from parts if whole else [list(group)] if group else []
-
-
-def _columns(cell: Cell) -> range:
-    return range(cell.column, cell.column + min(cell.column_span, MOST_COLUMNS))
 
 
 def _alone(row: Row) -> str:

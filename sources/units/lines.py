@@ -62,14 +62,11 @@ def with_lone_provisos(blocks: Sequence[Block]) -> list[Block]:
             found.append(block)
             continue
         shift = len(above.text) + 1
-        turned = [(shift, block.page)] if block.page is not None and block.page != last_page(above) else []
-        breaks = (*above.page_breaks, *turned, *((shift + at, page) for at, page in block.page_breaks))
+        page = above.page_breaks[-1][1] if above.page_breaks else above.page
+        turned = [(shift, block.page)] if block.page is not None and block.page != page else []
+        breaks = (*above.page_breaks, *turned, *((shift + at, turn) for at, turn in block.page_breaks))
         found[-1] = replace(above, text=f"{above.text} {block.text}", page_breaks=breaks)
     return found
-
-
-def last_page(block: Block) -> int | None:
-    return block.page_breaks[-1][1] if block.page_breaks else block.page
 
 
 def _names(above: Block, block: Block) -> bool:
