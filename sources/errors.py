@@ -18,6 +18,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     TOO_MANY_PAGES = "too_many_pages"
+    TOO_MANY_CELLS = "too_many_cells"
     UNKNOWN_TYPE = "unknown_type"
     WRONG_TYPE = "wrong_type"
     OLD_FORMAT = "old_format"

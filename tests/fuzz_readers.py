@@ -53,6 +53,7 @@ def seeds() -> dict[str, bytes]:
         "a.pptx": pptx(),
         "a.html": "<body><h1>제목</h1><ol><li>첫째.</li></ol><table><tr><td>가<td>나</table>".encode(),
         "a.md": "# 제목\n\n본문이다.\n\n| 가 | 나 |\n|---|---|\n| 1 | 2 |\n".encode(),
+        "a.csv": '구분,2023,2024\n관람객,412,"1,350"\n'.encode("cp949"),
         "a.txt": "본문이다.\n\n둘째 문단이다.\n".encode("cp949"),
     }
 

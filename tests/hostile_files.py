@@ -128,6 +128,8 @@ ODD = (
     _case("deep.md", lambda: b"> " * 20_000 + b"x\n", Reason.TOO_DEEP),
     _case("stars.md", lambda: b"*" * 50_000 + b"x\n", ADDED),
     _case("yaml.md", lambda: _yaml_bomb(), ADDED),
+    _case("endless.csv", lambda: b'a,b\n1,"' + b"x" * 300_000, Reason.DAMAGED),
+    _case("cells.csv", lambda: b"1,2,3,4,5,6,7,8\n" * 70_000, Reason.TOO_MANY_CELLS),
     Case(
         "large.txt",
         lambda: "문단이다. 그리고 또 하나.\n\n".encode() * 1_000_000,
@@ -167,7 +169,7 @@ def disguised() -> Iterator[Case]:
 def cut() -> Iterator[Case]:
     """Files that break off. A text that does is a shorter text, unless it breaks within a letter."""
     for name, data in seeds().items():
-        packed = not name.endswith((".txt", ".md", ".html"))
+        packed = not name.endswith((".txt", ".md", ".html", ".csv"))
         for share in (0.3, 0.6, 0.9, 0.98):
             wanted = {Reason.DAMAGED} if packed else {ADDED, Reason.UNKNOWN_ENCODING}
             yield Case(f"cut-{share}-{name}", _given(data[: int(share * len(data))]), frozenset(wanted))

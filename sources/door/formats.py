@@ -28,6 +28,7 @@ class Format(StrEnum):
     PPTX = "pptx"
     HTML = "html"
     MARKDOWN = "markdown"
+    CSV = "csv"
     PLAIN = "plain"
 
 
@@ -40,6 +41,7 @@ EXTENSIONS: Final[dict[Format, tuple[str, ...]]] = {
     Format.PPTX: ("pptx", "pptm", "ppsx"),
     Format.HTML: ("html", "htm", "xhtml"),
     Format.MARKDOWN: ("md", "markdown"),
+    Format.CSV: ("csv", "tsv"),
     Format.PLAIN: ("txt", "text"),
 }
 BY_EXTENSION: Final = {extension: form for form, names in EXTENSIONS.items() for extension in names}
@@ -98,7 +100,7 @@ def identify(path: Path, limits: Limits = Limits()) -> Format:
     return found
 
 
-_TEXTS: Final = (Format.PLAIN, Format.MARKDOWN, Format.HTML)
+_TEXTS: Final = (Format.PLAIN, Format.MARKDOWN, Format.HTML, Format.CSV)
 
 
 def _by_content(path: Path, name: str, head: bytes, extension: str, limits: Limits) -> Format:

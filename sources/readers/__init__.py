@@ -27,6 +27,7 @@ READERS: Final = {
     "pptx": "sources.readers.pptx",
     "html": "sources.readers.html",
     "markdown": "sources.readers.markdown",
+    "csv": "sources.readers.delimited",
     "plain": "sources.readers.plain",
 }
 

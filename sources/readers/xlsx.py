@@ -8,22 +8,19 @@ are told by the value last computed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from sources.blocks import Block, BlockKind, Cell, Reading, covered
+from sources.blocks import Block, BlockKind, Cell, Reading
 from sources.door.archive import Archive, parse_xml
 from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
-from sources.readers.grid import captioned, table_of, text_of
+from sources.readers.grid import captioned
 from sources.readers.number_format import shown
-from sources.units.measures import is_measure
+from sources.readers.sheet_rows import MOST_CELLS, Row, blocks_of
 
-MOST_CELLS: Final = 500_000
 MARKUP: Final = re.compile(r"\.(?:xml|rels|vml)$", re.I)
-LONGEST_NAME: Final = 100  # characters of a table's name
-Row = list[Cell]
 
 
 def read(path: Path, *, limits: Limits = Limits()) -> Reading:
@@ -75,26 +72,11 @@ def package_metadata(properties: Any) -> dict[str, str]:
 
 def _sheet(sheet: Any, name: str) -> Iterator[Block]:
     if sheet.max_row * sheet.max_column > 100 * MOST_CELLS or len(sheet._cells) > MOST_CELLS:
-        raise Refused(Reason.TOO_LARGE, name, limit_mb=0, size_mb=0)
+        raise Refused(Reason.TOO_MANY_CELLS, name, limit=MOST_CELLS)
     rows = _rows(sheet)
-    if not any(cell.text for row in rows for cell in row):
-        return
-    yield Block(sheet.title, BlockKind.HEADING)
-    for group in _groups(rows):
-        above: list[str] = []
-        while group and _alone(group[0]):
-            above.append(_alone(group.pop(0)))
-        for place, text in enumerate(above):
-            # The line over a table names it; whatever stands over that is of the sheet.
-            names = group and len(text) <= LONGEST_NAME and all(map(is_measure, above[place + 1 :]))
-            yield Block(text, BlockKind.CAPTION if names else BlockKind.BODY)
-        after: list[str] = []
-        while group and _alone(group[-1]):
-            after.insert(0, _alone(group.pop()))
-        for beside in _parted(group):
-            made = table_of(cell for row in beside for cell in row)
-            yield Block(text_of(made)[0], BlockKind.TABLE, table=made)
-        yield from (Block(text, BlockKind.BODY) for text in after)
+    if any(cell.text for row in rows for cell in row):
+        yield Block(sheet.title, BlockKind.HEADING)
+        yield from blocks_of(rows)
 
 
 def _rows(sheet: Any) -> list[Row]:
@@ -119,35 +101,3 @@ def _rows(sheet: Any) -> list[Row]:
             out.append([])
         out.append(found[row])
     return out
-
-
-def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    now: list[Row] = []
-    for row in [*rows, []]:
-        if row:
-            now.append(row)
-        elif now:
-            yield now
-            now = []
-
-
-def _parted(group: Sequence[Row]) -> Iterator[list[Row]]:
-    """The tables that stand beside each other in `group`: what an empty column parts, if two columns or more
-    and two rows stand on each side. One alone is a note, or a column that the table leaves empty."""
-    held = sorted(
-        {column for row in group for cell in row for column in covered(cell.column, cell.column_span)}
-    )
-    runs: list[list[int]] = []
-    for column in held:
-        if runs and column == runs[-1][-1] + 1:
-            runs[-1].append(column)
-        else:
-            runs.append([column])
-    parts = [[part for row in group if (part := [c for c in row if c.column in run])] for run in runs]
-    whole = all(len(run) > 1 and len(part) > 1 for run, part in zip(runs, parts, strict=True))
-    yield from parts if whole else [list(group)] if group else []
-
-
-def _alone(row: Row) -> str:
-    """The text of a row of a single cell, "" for another."""
-    return row[0].text if len(row) == 1 else ""

@@ -327,6 +327,7 @@ def test_every_refusal_can_be_said(reason: Reason, language: Language) -> None:
     details = {
         Reason.TOO_LARGE: {"limit_mb": 50},
         Reason.TOO_MANY_PAGES: {"pages": 9, "limit": 5},
+        Reason.TOO_MANY_CELLS: {"limit": 500_000},
         Reason.UNKNOWN_TYPE: {"found": "ZIP"},
         Reason.WRONG_TYPE: {"extension": "pdf", "found": "docx"},
         Reason.OLD_FORMAT: {"found": "DOC"},

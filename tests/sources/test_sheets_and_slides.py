@@ -176,3 +176,51 @@ def test_parts_with_entities_are_refused(tmp_path: Path, make: Any):
     with pytest.raises(Refused) as refused:
         read_here(path)
     assert refused.value.reason is Reason.UNSAFE_XML
+
+
+CSV = """시도별 교부금
+(단위: 억원)
+시도,교부액,비고
+서울,"1,200",
+부산,23,"두 줄
+값"
+
+자료: 각 시도의 결산
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
+def test_values_parted_by_commas_are_a_sheet(tmp_path: Path, encoding: str):
+    (path := tmp_path / "교부금.csv").write_bytes(CSV.encode(encoding))
+    form, reading = read_here(path)
+    assert form == "csv" and reading.metadata["title"] == "시도별 교부금"
+    assert [(b.kind, b.text) for b in reading.blocks if b.table is None] == [
+        (BlockKind.CAPTION, "시도별 교부금"),
+        (BlockKind.CAPTION, "(단위: 억원)"),
+        (BlockKind.BODY, "자료: 각 시도의 결산"),
+    ]
+    (block,) = (b for b in reading.blocks if b.table)
+    assert block.table and (block.table.caption, block.table.unit) == ("시도별 교부금", "억원")
+    assert block.text == "시도\t교부액\t비고\n서울\t1,200\n부산\t23\t두 줄 값"
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_what_parts_the_values_is_found_out(tmp_path: Path, delimiter: str):
+    rows = ("Region", "Deaths, all"), ("North", "12"), ("South", "3,5")
+    (path := tmp_path / "deaths.csv").write_text("\n".join(map(delimiter.join, rows)))
+    _, reading = read_here(path)
+    (block,) = reading.blocks
+    assert block.table and [[cell.text for cell in row] for row in block.table.rows] == [
+        list(r) for r in rows
+    ]
+
+
+def test_a_value_that_never_ends_and_too_many_cells_are_refused(tmp_path: Path):
+    (path := tmp_path / "a.csv").write_bytes(b'a,b\n1,"' + b"x" * 300_000)
+    with pytest.raises(Refused) as caught:
+        read_here(path)
+    assert caught.value.reason is Reason.DAMAGED
+    path.write_bytes(b"1,2,3,4,5,6,7,8\n" * 70_000)
+    with pytest.raises(Refused) as caught:
+        read_here(path)
+    assert caught.value.reason is Reason.TOO_MANY_CELLS
