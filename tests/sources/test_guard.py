@@ -54,7 +54,7 @@ def test_the_good_files_are_read(folder: Path, name: str):
 def test_a_name_without_an_extension_is_taken_at_its_content(folder: Path, name: str):
     path = folder / "보고서 v1.2"
     path.write_bytes(SEEDS.get(name, "본문이다.".encode()))
-    expected = {"a.md": Format.PLAIN, "x": Format.PLAIN, "a.txt": Format.PLAIN, "b.pdf": Format.PDF}
+    expected = dict.fromkeys(("a.md", "a.csv", "a.txt", "x"), Format.PLAIN) | {"b.pdf": Format.PDF}
     assert identify(path) is expected.get(name, Format(name[2:]) if name not in expected else None)
 
 
