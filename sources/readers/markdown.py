@@ -69,12 +69,27 @@ def _parser() -> MarkdownIt:
 
 
 @dataclass(slots=True)
+class _List:
+    """The numbers of an ordered list: as written, for CommonMark takes a second list from 1 for the first
+    going on; counted where all are written with one number, which is Markdown's way to have them counted."""
+
+    written: str = ""
+    shown: int = 0
+
+    def next(self, written: str) -> int:
+        self.shown = self.shown + 1 if written == self.written else int(written)
+        self.written = written
+        return self.shown
+
+
+@dataclass(slots=True)
 class _Walk:
     """Turns the parser's tokens into blocks."""
 
     tokens: Sequence[Token]
-    _lists: list[int | None] = field(default_factory=list)
+    _lists: list[_List | None] = field(default_factory=list)  # None for bullets
     _marker: str = ""
+    _level: int = 0  # how deep the list stands whose item `_marker` begins
     _depth: int = 1  # of the last heading
 
     def blocks(self) -> Iterator[Block]:
@@ -84,12 +99,13 @@ class _Walk:
         for token in self.tokens:
             match token.type:
                 case "bullet_list_open" | "ordered_list_open":
-                    start = int(token.attrs.get("start") or 1) if token.type[0] == "o" else None
-                    self._lists.append(start)
+                    self._lists.append(_List() if token.type[0] == "o" else None)
                 case "bullet_list_close" | "ordered_list_close":
                     self._lists.pop()
                 case "list_item_open":
-                    self._marker = self._next_marker(token.markup)
+                    # A list that begins where an item does is a date ("- 2026. 1. 1. …"): one line of text.
+                    self._level = self._level if self._marker else len(self._lists)
+                    self._marker += self._next_marker(token)
                 case "heading_open":
                     heading = int(token.tag[1:])
                 case "heading_close":
@@ -119,12 +135,9 @@ class _Walk:
                 case _:
                     pass
 
-    def _next_marker(self, markup: str) -> str:
-        number = self._lists[-1]
-        if number is None:
-            return "• "
-        self._lists[-1] = number + 1
-        return f"{number}{markup} "
+    def _next_marker(self, item: Token) -> str:
+        numbers = self._lists[-1]
+        return "• " if numbers is None else f"{numbers.next(item.info)}{item.markup} "
 
     def _inline(self, token: Token, heading: int) -> Iterator[Block]:
         """The blocks of one run of text: itself, or the items that its lines are."""
@@ -141,8 +154,9 @@ class _Walk:
             yield Block(text[note.end() :].strip(), BlockKind.FOOTNOTE)
             return
         marker, self._marker = self._marker, ""
-        kind, level = (BlockKind.LIST, len(self._lists)) if self._lists else (BlockKind.BODY, 1)
-        level += bool(self._lists and not marker)  # what an item goes on with stands in it
+        kind, level = (BlockKind.LIST, self._level) if self._lists else (BlockKind.BODY, 1)
+        if self._lists and not marker:
+            level = len(self._lists) + 1  # what an item goes on with stands in it
         if text.strip():
             yield Block(marker + text, kind, label=marker.strip() or None, level=level)
 

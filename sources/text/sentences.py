@@ -44,6 +44,8 @@ _OPENING_WORD: Final = re.compile(
     r"Both|Each|Every|Neither|Either|One|Two|Three|Another|Other|Also|Then|Thus|Today)\b"
 )
 _KOREAN_FINAL: Final = re.compile(r"(?:다|요|까|죠|오|냐|자|라|음|함|임|됨|것)$")
+# With no space after the stop, only what no noun ends in: "이자.배당", "포함.제외" are lists of nouns.
+_GLUED_FINAL: Final = re.compile(r"(?:다|까|[았었했겠있없]음|[아어여해예에세네지데래죠]요|하자)$")
 # What a Korean sentence goes on with after a quotation it has swallowed: “…다.”라고, “…다.”는
 _QUOTING: Final = re.compile(
     r"\s?(?:(?:이?라고|이?라는|이?라며|이?라면서|이?란|이?라도|라|고|며|면서|는|은|을|를|이|가|의|와|과|로|으로|에|에서|에게|도|만|까지|"
@@ -52,7 +54,7 @@ _QUOTING: Final = re.compile(
 _MARK: Final = re.compile(
     r"\s?\[\d{1,3}\]|(?:(?<=[가-힣”\"’)][.!?])|(?<=[.!?][”\"’]))\d{1,3}\)?(?=\s|$)|[¹²³⁰⁴-⁹]+|\((?:[^().!?]|\.(?=\d)){1,40}\)(?=\s|$)"
 )
-_DATE_PART: Final = re.compile(r"(?:\d{4}|['’]\d{2})\.\s?(?:\d{1,2}\.\s?){0,2}$")
+_DATE_PART: Final = re.compile(r"(?:\d{4}|['‘’]\d{2})\.\s?(?:\d{1,2}\.\s?){0,2}$")
 _ENUMERATOR: Final = re.compile(
     r"[(\[]?(?:\d{1,3}(?:[.-]\d{1,2}|의\d{1,2})*|[가-하]|[ivxIVX]{1,5}|[ⅰ-ⅻⅠ-Ⅻ]+|[A-Za-z]|[QA]\d{1,2}|제\s?\d{1,3}(?:조|항|장|절)?)[)\]]?\.$"
 )
@@ -148,7 +150,7 @@ class _Line:
         if "。" in stop.group():
             return True
         before, following = text[max(start, stop.start() - _LOOK) : stop.start()], text[end : end + _LOOK]
-        if _KOREAN_FINAL.search(before) and re.match(r"[가-힣A-Z“‘\"「(△▲▶■□●○◇①-⑳]", following):
+        if _GLUED_FINAL.search(before) and re.match(r"[가-힣A-Z“‘\"「(△▲▶■□●○◇①-⑳]", following):
             return not _QUOTING.match(following)
         return bool(re.search(r"[a-z]{3}$", before) and _OPENING_WORD.match(following))
 

@@ -177,3 +177,21 @@ def test_footnotes_are_footnotes_and_their_marks_no_text(tmp_path: Path) -> None
         (BlockKind.FOOTNOTE, "통계청"),
         (BlockKind.BODY, "끝이다. [^없음]"),
     ]
+
+
+def test_a_second_list_keeps_the_numbers_it_is_written_with(tmp_path: Path):
+    found = _read(
+        tmp_path,
+        "① 다음 각 호와 같다.\n  1. 하나\n  2. 둘\n  ② 다음 각 호는 예외로 한다.\n  1. 셋\n  2. 넷\n\n"
+        "끝이다.\n\n1. 가\n1. 나\n1. 다\n",
+    )
+    numbered = [label for block in found.blocks if (label := block.label or "")[:1].isdigit()]
+    assert numbered == "1. 2. 1. 2. 1. 2. 3.".split()
+
+
+def test_a_date_at_the_head_of_an_item_is_its_text(tmp_path: Path):
+    found = _read(tmp_path, "- 2026. 1. 1. 이전에 마친 경우에는 종전 규정을 적용함.\n- 다음이다.\n")
+    assert [(block.text, block.level) for block in found.blocks] == [
+        ("• 2026. 1. 1. 이전에 마친 경우에는 종전 규정을 적용함.", 1),
+        ("• 다음이다.", 1),
+    ]
