@@ -9,7 +9,9 @@ from sources.document import Language
 from sources.units.names import Name
 
 _DIGITS = re.compile(r"\d+")
-_SECTION = re.compile(r"^(?:(?:SECTION|Section|Sec\.|§)\s?)?(?=\d+[A-Z]{0,3}$)")  # of an act
+_SECTION = re.compile(
+    r"^(?:(?:SECTION|Section|S(?:ec|EC)\.|§)\s?)?(?=\d+(?:[-.]\w+)*[A-Z]{0,3}$)"
+)  # of an act
 _KOREAN = re.compile(r"제(\d+)조(?:의(\d+))?$")
 
 

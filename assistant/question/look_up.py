@@ -50,7 +50,7 @@ _TO_ARTICLE: Final = ("", "에", "에서", "중", "에 있는")  # between 부�
 # "Article 7.5(1)(a)", "Table II", <표 3-1>, 별표 2의2, "para. 12"; and 3쪽, 2문단, 제2장, 4.1절.
 _BEFORE: Final = re.compile(
     rf"(?<![A-Za-z가-힣])[<\[]?(?P<word>{_WRITTEN['before']})(?![A-Za-z가-힣])\.?\s?(?:제\s?)?"
-    r"(?P<number>(?:[A-Z]{1,3}[.-]?)?\d{1,4}(?:[-.–]\d{1,3})*(?:의\d{1,2}|[a-z](?![A-Za-z]))?|(?:[IVXLC]+|(?-i:[A-Z]))\b)"
+    r"(?P<number>(?:[A-Z]{1,3}[.-]?)?\d{1,4}(?:[-.–]\d{1,3})*(?:의\d{1,2}|-?[a-z](?![A-Za-z]))?|(?:[IVXLC]+|(?-i:[A-Z]))\b)"
     r"(?P<steps>(?:\s?\([a-z0-9]{1,4}\))*)(?:\s?[호번])?[>\]]?(?![\d%개건곳명])",
     re.IGNORECASE,
 )

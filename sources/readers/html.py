@@ -25,6 +25,8 @@ from sources.readers.pieces import Piece
 
 # A term and, under it, what is said of it: how deep each stands in its list.
 TERMS: Final = {"dt": 1, "dd": 2}
+# What a server works on before it sends a page (JSP, ASP), and the declaration of XML.
+_NOT_SHOWN: Final = re.compile(r"<\?xml[^>]*\?>|<%.{0,2000}?%>", re.S)
 # The numbers of a statute's parts, from a section's to an item's.
 BARE_MARK: Final = re.compile(
     r"(?:(?:part|chapter|section|article|schedule)\s\w{1,5}|\d{1,4}[A-Z]{0,2}\.?)?(?:\s?\(\w{1,5}\)){0,3}",
@@ -44,9 +46,7 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
     try:
         # Every declaration of an encoding is out of date once the text is decoded.
         parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
-        root = html.document_fromstring(
-            re.sub(r"<\?xml[^>]*\?>", "", text).encode("utf-8", "replace"), parser=parser
-        )
+        root = html.document_fromstring(_NOT_SHOWN.sub("", text).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refused(Reason.NO_TEXT, name) from error
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):

@@ -30,6 +30,8 @@ from sources.units.marks import mark_of
 _BLANK: Final = re.compile(r"^[ \t\u00a0\u2000-\u200b\u3000]+$", re.MULTILINE)
 # Two signs or more with no space after them, which CommonMark takes for text, are meant for a heading.
 _TIGHT_HEADING: Final = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
+# What a program that makes a page of it is told of the block beside it: {:start="3"}, {: .class}.
+_ATTRIBUTES: Final = re.compile(r"^[ ]{0,3}\{:[^}\n]*\}[ ]*$\n?", re.MULTILINE)
 _NOTE: Final = re.compile(r"^\[\^([^\]\n]{1,40})\]:", re.MULTILINE)  # of a footnote, as many write them
 DEEPEST: Final = 60  # lists and quotations within one another
 TAG: Final = re.compile(r"\[¶\s?(\d{1,4})\]\s*")
@@ -40,7 +42,7 @@ def read(path: Path) -> Reading:
     name = display_name(path.name)
     text, encoding = decode(read_bytes(path), name)
     metadata, body = front_matter(re.sub(r"\r\n?", "\n", text))
-    body = _with_notes(_TIGHT_HEADING.sub(r"\1 ", _BLANK.sub("", body)))
+    body = _with_notes(_TIGHT_HEADING.sub(r"\1 ", _ATTRIBUTES.sub("", _BLANK.sub("", body))))
     tokens = _parser().parse(body.replace("\f", "\n\n"))
     if max((token.level for token in tokens), default=0) >= DEEPEST - 1:
         raise Refused(Reason.TOO_DEEP, name)  # the parser leaves out what stands deeper

@@ -13,12 +13,13 @@ from sources.door.guard import extension_of
 from sources.record.bylines import authors_of
 from sources.record.dates import is_date
 from sources.text.normalise import display, matching_key
-from sources.units.marks import is_division
+from sources.units.marks import is_bare_division, is_division
 
 # What programs put into a title field when nobody filled it in.
 _NO_TITLE: Final = re.compile(
     r"(?:microsoft\s\w+\s-\s.*|untitled.*|제목\s?없음.*|무제.*|(?:빈\s?)?문서\s?\d*|document\s?\d*|presentation\d*|슬라이드\s?\d*|"
-    r"powerpoint presentation|slide\s?\d*|.*\.(?:docx?|hwpx?|pdf|indd|pptx?|txt|html?|qxd))",
+    r"powerpoint presentation|slide\s?\d*|(?:eur-lex\s-\s)?\d{5}[a-z]{1,2}\d{4}(?:\s-\s\w{2})?|"
+    r".*\.(?:docx?|hwpx?|pdf|indd|pptx?|txt|html?|qxd))",
     re.I,
 )
 # Formats that keep the title of the first document ever typed into a template.
@@ -27,7 +28,7 @@ FORGETFUL: Final = frozenset(("hwp", "hwpx"))
 _SECTION: Final = re.compile(
     r"[〈<\[(【「]?\s*(?:참고|붙임|별첨|별지|별표|부록|첨부)\s*\d*|보\s?도\s?(?:참\s?고\s?)?자\s?료\s*$|목\s?차\s*$|차\s?례\s*$|"
     r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]\s*[.．]?\s|(?:[IVX]{1,4}|\d{1,2})\s?[.．)]\s+\D|press\s+release\s*$|contents\s*$"
-    r"|보도\s?(?:시점|일시)|배\s?포(?:\s|$)"
+    r"|보도\s?(?:시점|일시)|배\s?포(?:\s|$)|S(?:ec|EC)\.\s?\d|§"
 )
 # Of a first page without page marks: as much as a page holds.
 _FIRST: Final = 12
@@ -48,6 +49,15 @@ _GOES_ON: Final = re.compile(
 )
 # The name of an act, as it stands under that of its country.
 _ACT: Final = re.compile(r"\b(?:Act|Ordinance|Regulations?|Rules|Order|By-?laws?|Code)(?:,? \d{4})?$")
+_EU_ACT: Final = re.compile(
+    r"(?:Council |Commission )?(?:Implementing |Delegated )?(?:Directive|Regulation|Decision) "
+    r"(?:\(E[CU]C?\) )?(?:No )?\d{2,4}/\d+",
+    re.I,
+)
+# A line that gives a date: "Published Date: 14 April 2023", "기준일 : 2017.12.31일 현재".
+_DATED: Final = re.compile(
+    r"[A-Za-z가-힣 ]{2,20}\s?[:：]\s?(?:\d{1,2}\s[A-Z][a-z]{2,8}\s\d{4}\b|\d{4}\s?[.년/-]\s?\d{1,2}(?!\d))"
+)
 # Formats whose readers know headings by their styles only: a file without styles has none.
 _STYLED: Final = frozenset(("docx", "hwp", "hwpx"))
 
@@ -84,7 +94,22 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
         return claimed, "page" if printed and own == "file" else own
     if heading or claimed:
         return (heading, "page") if heading else (claimed, own)
+    if printed_name := _lone_name(found, opening):
+        return printed_name, "page"
     return re.sub(r"[_\s]+", " ", display(path.stem).text).strip(), "name"
+
+
+def _lone_name(found: Reading, opening: Sequence[Block]) -> str:
+    """What names a text that has no better title: an act of the European Union by its own line; the only
+    heading of the first level at its head, though it be the number and name of a chapter."""
+    lines = [re.sub(r"\s+", " ", block.text).strip() for block in opening]
+    if act := next((line for line in lines if _EU_ACT.match(line) and len(line) <= LONGEST_HEADING), ""):
+        return act
+    highest = [b for b in found.blocks if b.kind is BlockKind.HEADING and b.level == 1]
+    parted = any(b.kind is BlockKind.HEADING and b.level > 1 for b in found.blocks)
+    if not parted or highest != list(opening[:1]):
+        return ""
+    return lines[0] if is_division(lines[0]) and not is_bare_division(lines[0]) else ""
 
 
 def _first_line(opening: Sequence[Block], path: Path) -> str:
@@ -119,6 +144,7 @@ def _is_plain(path: Path) -> bool:
 def _usable_title(text: str, longest: int = LONGEST) -> bool:
     if (
         is_date(text)
+        or _DATED.match(text)
         or sum(letter.isalpha() for letter in text) < LETTERS
         or authors_of([text], "")
         or _SECTION.match(text)

@@ -1,7 +1,7 @@
 """What a statute's text has besides its sentences: editorial notes, and provisos that belong to a sentence.
 
-`<개정 2024.1.1>`, `[본조신설 2020.5.26]` are of the editors; "다만, …" limits the sentence before it and
-cannot be read, or cited, without it (법제처, 법령 입안·심사 기준).
+`<개정 2024.1.1>`, `[본조신설 2020.5.26]`, `(Added by Ord. No. 12, 2019)` are of the editors; "다만, …" limits
+the sentence before it and cannot be read, or cited, without it (법제처, 법령 입안·심사 기준).
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from typing import Final
 
 _DATES: Final = r"[\s\d.,·ㆍ~∼및년월일제호법률령규칙대통부의항조\u200b]*"
 EDITORIAL: Final = re.compile(
-    rf"[<〈＜]\s?(?:개정|신설|삭제|단서\s?(?:신설|개정|삭제|생략)|제목\s?개정|본조\s?신설|전문\s?개정){_DATES}[>〉＞]"
-    rf"|\[\s?(?:본조\s?신설|전문\s?개정|제목\s?개정|본조\s?개정|종전|제\d+조(?:의\d+)?에서\s?이동|시행일)[^\]]{{0,120}}\]"
+    rf"[<〈＜(]\s?(?:개정|신설|삭제|단서\s?(?:신설|개정|삭제|생략)|제목\s?개정|본조\s?신설|전문\s?개정){_DATES}[>〉＞)]"
+    rf"|[<〈＜]\s?\d{{4}}\s?\.{_DATES}[>〉＞]"
+    rf"|[\[〔]\s?(?:본조\s?신설|전문\s?개정|제목\s?개정|본조\s?개정|종전|제\d+조(?:의\d+)?에서\s?이동|시행일)[^\]〕]{{0,120}}[\]〕]"
     rf"|[<〈＜]\s?단서\s?생략\s?[>〉＞]"
+    rf"|\((?:Ord(?:ained|\.|inance)|Added|Amended|Enacted|Prior [Cc]ode)"
+    rf"(?=[^()]*\b(?:Ord|Stats|Sec|Ch|No)\.|[^()]*§)[^()]{{0,160}}\)"
 )
 _THAT: Final = r"Provided,? (?:(?:however|always|further|also),? )?that\b"
 _PROVISO: Final = re.compile(

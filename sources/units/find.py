@@ -127,7 +127,9 @@ def _outermost(tree: Tree, places: Sequence[int]) -> list[int]:
 
 def _tail(label: str) -> str:
     """The number at the end of a label: "3" of 표 3, "2-1" of <표 2-1>, "7.5" of Article 7.5."""
-    found = re.search(r"((?:[IVXLC]+|(?:[A-Z]{1,3}[.-]?)?\d+)(?:[-.–의]\d+)*[a-zA-Z]{0,2}|[A-Z])\s*$", label)
+    found = re.search(
+        r"((?:[IVXLC]+|(?:[A-Z]{1,3}[.-]?)?\d+)(?:[-.–의]\d+)*(?:-?[a-zA-Z]{1,2})?|[A-Z])\s*$", label
+    )
     return found[1].upper() if found else ""
 
 

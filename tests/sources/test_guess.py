@@ -388,3 +388,24 @@ def test_a_heading_after_a_sentence_is_no_title_and_a_release_has_its_own_after_
     heading = Block("첫째 항목", H, page=1)
     assert _guess(box, *lines, heading, name="보도.hwpx").titles == {"ko": "주택 공급 확대 방안 발표"}
     assert _guess(lines[1], heading, name="보도.pdf").titles == {"ko": "보도"}
+
+
+@pytest.mark.parametrize("line", ["Published Date: 14 April 2023", "기준일 : 2017.12.31일 현재"])
+def test_a_line_that_gives_a_date_is_no_title(line: str):
+    found = _guess(Block(line), Block("통화정책 방향", H), name="a.txt")
+    assert found.titles == {"ko": "통화정책 방향"}
+
+
+def test_a_code_of_laws_is_called_by_its_chapter_and_not_by_a_section():
+    chapter, section = Block("Chapter 12: Rentals", H, level=1), Block("Sec. 12-1. Definitions.", H, level=2)
+    text = Block("In this chapter the words have the meanings given here. " * 4)
+    found = guess_record(Reading((chapter, section, text)), Path("a.md"))
+    assert found.titles == {"en": "Chapter 12: Rentals"}
+
+
+def test_an_act_of_the_union_is_called_by_its_own_line_and_not_by_its_number():
+    name = "Directive 2001/7/EC of the European Parliament and of the Council of 3 May 2001 on lifts"
+    text = Block("Member States shall ensure that lifts bear the marking laid down in the Annex. " * 4)
+    blocks = (Block("32001L0007", H, level=1), Block(name), text)
+    found = guess_record(Reading(blocks, metadata={"title": "EUR-Lex - 32001L0007 - EN"}), Path("a.html"))
+    assert found.titles == {"en": name}

@@ -266,3 +266,11 @@ def test_a_number_is_parted_from_its_text_where_only_the_style_does(tmp_path: Pa
         "(a) to prevent harm.",
         "H2O",
     ]
+
+
+def test_what_a_server_works_on_is_no_text(tmp_path: Path):
+    page = '<%@ page language="java" %>\n<h5>도시 비전</h5><% if (a > b) { %><p>물 걱정 없는 도시.</p><% } %>'
+    assert [block.text for block in read_text(tmp_path, page).blocks] == [
+        "도시 비전",
+        "물 걱정 없는 도시.",
+    ]

@@ -186,7 +186,7 @@ def test_a_second_list_keeps_the_numbers_it_is_written_with(tmp_path: Path):
         "끝이다.\n\n1. 가\n1. 나\n1. 다\n",
     )
     numbered = [label for block in found.blocks if (label := block.label or "")[:1].isdigit()]
-    assert numbered == "1. 2. 1. 2. 1. 2. 3.".split()
+    assert numbered == ["1.", "2.", "1.", "2.", "1.", "2.", "3."]
 
 
 def test_a_date_at_the_head_of_an_item_is_its_text(tmp_path: Path):
@@ -195,3 +195,8 @@ def test_a_date_at_the_head_of_an_item_is_its_text(tmp_path: Path):
         ("• 2026. 1. 1. 이전에 마친 경우에는 종전 규정을 적용함.", 1),
         ("• 다음이다.", 1),
     ]
+
+
+def test_what_is_said_to_the_program_that_makes_the_page_is_no_text(tmp_path: Path):
+    found = _read(tmp_path, '# Fees\n{: .big}\n\n1. One.\n2. Two.\n\n{:start="3"}\n3. Three.\n')
+    assert [block.text for block in found.blocks] == ["Fees", "1. One.", "2. Two.", "3. Three."]

@@ -14,6 +14,7 @@ from sources.errors import Refused
 from sources.readers.markdown import read
 from sources.units.assemble import assemble
 from sources.units.derive import derive_units
+from sources.units.find import find_units
 from sources.units.grid import Grid, row_head
 from sources.units.marks import caption_label, mark_of
 from sources.units.stack import announces
@@ -530,6 +531,39 @@ def test_numbered_headings_of_an_act_are_its_sections():
     document = made(*between(titled("1.", "2", "2A.", "§ 3", "Section 4."), "This Act sets the fee."))
     sections = [unit.label for unit in document.units if unit.kind is UnitKind.ARTICLE]
     assert sections == ["1", "2", "2A", "§ 3", "Section 4"]
+
+
+def test_the_sections_of_a_code_have_numbers_in_steps():
+    document = made(*between(titled("Sec. 12-1.", "Sec. 12-1-H.", "SEC. 12-3.", "§ 12.04.010"), "No dogs."))
+    sections = [unit.label for unit in document.units if unit.kind is UnitKind.ARTICLE]
+    assert sections == ["Sec. 12-1", "Sec. 12-1-H", "SEC. 12-3", "§ 12.04.010"]
+    tree = Tree(document)
+    for which, label in (("12-1", sections[0]), ("12-1-H", sections[1]), ("12.04.010", sections[3])):
+        assert [tree.units[place].label for place in find_units(tree, [("section", which)])] == [label]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<개정 2024.1.1>",
+        "<2021.11.04.>",
+        "(신설 2019. 3. 4.)",
+        "〔본조신설 2020.5.26〕",
+        "(Ordained by Ord. No. 0125-2019, eff. July 1, 2019)",
+        "(Amended by Stats. 2014, Ch. 71)",
+    ],
+)
+def test_an_editorial_note_is_kept_and_is_in_no_sentence(note: str):
+    document = made(Block(f"The city keeps a register. {note}"))
+    (paragraph,) = document.paragraphs
+    assert note in document.text[paragraph.start : paragraph.end]
+    assert [document.text[s.start : s.end] for s in paragraph.sentences] == ["The city keeps a register."]
+
+
+def test_a_bracket_of_the_text_is_no_editorial_note():
+    text = "The Treaty (Amended in 2009) holds."
+    (paragraph,) = made(Block(text)).paragraphs
+    assert [(s.start, s.end) for s in paragraph.sentences] == [(paragraph.start, paragraph.end)]
 
 
 @pytest.mark.parametrize(
