@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 _DATES: Final = r"[\s\d.,·ㆍ~∼및년월일제호법률령규칙대통부의항조\u200b]*"
+_DONE: Final = r"개정|신설|삭제|단서\s?(?:신설|개정|삭제|생략)|제목\s?개정|본조\s?신설|전문\s?개정"
 EDITORIAL: Final = re.compile(
-    rf"[<〈＜(]\s?(?:개정|신설|삭제|단서\s?(?:신설|개정|삭제|생략)|제목\s?개정|본조\s?신설|전문\s?개정){_DATES}[>〉＞)]"
+    rf"[<〈＜]\s?(?:{_DONE}){_DATES}[>〉＞]|\(\s?(?:{_DONE})\s?\d{_DATES}\)"
     rf"|[<〈＜]\s?\d{{4}}\s?\.{_DATES}[>〉＞]"
     rf"|[\[〔]\s?(?:본조\s?신설|전문\s?개정|제목\s?개정|본조\s?개정|종전|제\d+조(?:의\d+)?에서\s?이동|시행일)[^\]〕]{{0,120}}[\]〕]"
     rf"|[<〈＜]\s?단서\s?생략\s?[>〉＞]"

@@ -560,8 +560,8 @@ def test_an_editorial_note_is_kept_and_is_in_no_sentence(note: str):
     assert [document.text[s.start : s.end] for s in paragraph.sentences] == ["The city keeps a register."]
 
 
-def test_a_bracket_of_the_text_is_no_editorial_note():
-    text = "The Treaty (Amended in 2009) holds."
+@pytest.mark.parametrize("text", ["The Treaty (Amended in 2009) holds.", "(신설) 훈련비를 처음 지급한다."])
+def test_a_bracket_of_the_text_is_no_editorial_note(text: str):
     (paragraph,) = made(Block(text)).paragraphs
     assert [(s.start, s.end) for s in paragraph.sentences] == [(paragraph.start, paragraph.end)]
 
