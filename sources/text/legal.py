@@ -22,12 +22,12 @@ EDITORIAL: Final = re.compile(
 )
 _THAT: Final = r"Provided,? (?:(?:however|always|further|also),? )?that\b"
 _PROVISO: Final = re.compile(
-    rf"(?:다만|단)\s?,|이\s?경우(?:에는|에)?[\s,]|{_THAT}|In (?:such|that) case\b", re.IGNORECASE
+    rf"(?:다만|단)\s?,|다만(?=\s)|이\s?경우(?:에는|에)?[\s,]|{_THAT}|In (?:such|that) case\b", re.IGNORECASE
 )
 _BY_ITSELF: Final = re.compile(_THAT, re.IGNORECASE)
 
 # 단서 alone; "이 경우 …" is the 후단, which goes with its sentence and is no proviso.
-_LIMITS: Final = re.compile(rf"(?<=[.다:;])\s+(?=(?:다만|단)\s?,|{_THAT})", re.IGNORECASE)
+_LIMITS: Final = re.compile(rf"(?<=[.다:;])\s+(?=(?:다만|단)\s?,|다만\s|{_THAT})", re.IGNORECASE)
 
 
 def is_proviso(text: str) -> bool:

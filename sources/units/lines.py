@@ -4,36 +4,65 @@ two items), one that does not goes on with the item before it; one under an arti
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from sources.blocks import Block, BlockKind
+from sources.document import UnitKind
 from sources.text.legal import is_proviso
 from sources.units.marks import is_bare_division, mark_of
 
 _TEXT: Final = frozenset({BlockKind.BODY, BlockKind.LIST})
 _KO_TITLE: Final = re.compile(r"[가-힣][가-힣\s·ㆍ,]*(?<![다요음함임])")
+_CIRCLED: Final = re.compile(r"[①-⑳]")
+_ENDED: Final = re.compile(r"[.>〉＞)\]]\s*$")  # an editor's note may stand after the sentence
 LONGEST_KO_TITLE: Final = 40
 LONGEST_TITLE = 120  # characters of an article's title
 UNDER_TEXT = 6  # the level of a title whose article's number is no heading itself
 
 
 def cut_lines(block: Block) -> Iterator[Block]:
-    """`block`, cut before each of its lines that begins with the mark of a division or an item."""
-    lines = block.text.split("\n")
-    if block.kind not in _TEXT or len(lines) < 2:
+    """`block`, cut before each of its lines that begins with the mark of a division or an item, and before
+    each paragraph of an article that stands on the line of the one before."""
+    if block.kind not in _TEXT:
         yield block
         return
-    starts = [0]
+    starts = sorted({0, *_marked_lines(block.text), *_next_paragraphs(block.text)})
+    if len(starts) == 1:
+        yield block
+        return
+    for place, (start, end) in enumerate(pairwise((*starts, len(block.text)))):
+        yield _part(block, start, end, first=place == 0)
+
+
+def _marked_lines(text: str) -> Iterator[int]:
     at = 0
-    for number, line in enumerate(lines):
+    for number, line in enumerate(text.split("\n")):
         if number and mark_of(line):
-            starts.append(at)
+            yield at
         at += len(line) + 1
-    for place, (start, end) in enumerate(zip(starts, [*starts[1:], len(block.text) + 1], strict=True)):
-        yield _part(block, start, end - 1, first=place == 0)
+
+
+def _next_paragraphs(text: str) -> Iterator[int]:
+    """Where ②, ③ … begin after the end of a sentence, in a text that begins with ①, or an article's number
+    and ①."""
+    expected = 1
+    for found in _CIRCLED.finditer(text):
+        number = int(unicodedata.numeric(found[0]))
+        if number != expected:
+            continue
+        if number == 1:
+            head = mark_of(text[: found.start()])
+            if text[: found.start()].strip() and (head is None or head.kind is not UnitKind.ARTICLE):
+                return
+        elif not _ENDED.search(text[: found.start()]):
+            return
+        else:
+            yield found.start()
+        expected += 1
 
 
 def with_titles(blocks: Sequence[Block]) -> list[Block]:
@@ -91,7 +120,7 @@ def _part(block: Block, start: int, end: int, *, first: bool) -> Block:
         elif at < end:
             breaks.append((at - start, number))
     label = block.label if first else None
-    text = block.text[start:end]
+    text = block.text[start:end].rstrip()
     # Within an item a line break is the writer's way to fill a page, not the end of a sentence.
     text = text.replace("\n", " ") if label or mark_of(text) else text
     return replace(block, text=text, page=page, page_breaks=tuple(breaks), label=label)

@@ -542,6 +542,33 @@ def test_the_sections_of_a_code_have_numbers_in_steps():
         assert [tree.units[place].label for place in find_units(tree, [("section", which)])] == [label]
 
 
+@pytest.mark.parametrize("gap", [" ", "", "\n"])
+def test_paragraphs_of_an_article_on_one_line_are_paragraphs(gap: str):
+    document = made(
+        Block("제3조 (책무)", BlockKind.HEADING),
+        Block(f"① 시장은 시책을 세운다. <개정 2024.1.1>{gap}② 시장은 그에 따라 지원한다.{gap}③ 예산을 둔다."),
+        Block(f"제4조(비용) ① 시가 낸다.{gap}② 구가 나눈다."),
+    )
+    labels = [(unit.kind, unit.label) for unit in document.units if unit.kind is UnitKind.PARAGRAPH]
+    assert [label for _, label in labels] == ["①", "②", "③", "①", "②"]
+
+
+def test_circled_numbers_in_a_sentence_begin_no_paragraph():
+    text = "시장은 ① 예산을 세운다. ② 사람을 둔다. 또한 ① 길, ② 다리를 놓는다."
+    assert len(made(Block(text)).paragraphs) == 1
+
+
+def test_a_proviso_without_a_comma_belongs_to_its_sentence_too():
+    head, text = (
+        Block("제3조 (손해)", BlockKind.HEADING),
+        "수탁자는 변상하여야 한다. 다만 천재지변은 그러하지 아니하다.",
+    )
+    *_, paragraph = made(
+        Block("제1조 (목적)", BlockKind.HEADING), Block("이 조례는 정한다."), head, Block(text)
+    ).paragraphs
+    assert len(paragraph.sentences) == 1
+
+
 @pytest.mark.parametrize(
     "note",
     [
