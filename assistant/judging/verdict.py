@@ -20,7 +20,7 @@ from assistant.choosing.columns import SIGNALS
 from assistant.choosing.evidence import borne_out
 from assistant.choosing.scored import Scored
 from assistant.choosing.weights import Weights
-from assistant.judging.doubt import uncompared
+from assistant.judging.doubt import beside_the_point, uncompared
 from assistant.judging.notations import written
 from assistant.judging.signals import signals, told_as, told_first
 from assistant.judging.slots import Slot, contradicted
@@ -40,11 +40,13 @@ _ASKED_FOR = re.compile(
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What the verdict sees: the words of the question that the documents have not, as written, the slots
-    that the chosen sentences fill otherwise, and the signals, (len(SIGNALS),)."""
+    that the chosen sentences fill otherwise, the signals, (len(SIGNALS),), and whether a comparison is told
+    that has nothing of what is to be compared."""
 
     missing: tuple[str, ...]
     against: tuple[Slot, ...]
     row: NDArray[np.float64]
+    beside: bool = False
 
     @property
     def read(self) -> float:
@@ -80,7 +82,8 @@ def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict
     open_ = uncompared(question, chosen[0])
     state = state_of(probability, weights)
     # Too rare for the fit to learn what they are worth, and never to be told plainly.
-    if state is State.ANSWER and (open_ or any(slot.kind in {"year", "day"} for slot in sight.against)):
+    dated = any(slot.kind in {"year", "day"} for slot in sight.against)
+    if state is State.ANSWER and (open_ or sight.beside or dated):
         state = State.HEDGE
     return Verdict(state, probability, sight, unborne, open_)
 
@@ -95,7 +98,8 @@ def look(asking: Asking, chosen: Sequence[Scored]) -> Sight:
     headings = [(s.passage.paragraph.section, s.passage.language) for s in told.run]
     about = (*told.titles, *headings)
     against = contradicted(told.question.text, terms, told.sentences, told.first, about)
-    return Sight(missing, against, signals(asking, told, against))
+    beside = beside_the_point(asking, told.terms, told.sentences)
+    return Sight(missing, against, signals(asking, told, against), beside)
 
 
 def state_of(probability: float, weights: Weights) -> State:

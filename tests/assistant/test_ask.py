@@ -15,7 +15,7 @@ from assistant.ask import Assistant
 from assistant.commands.evaluate import evaluate
 from index.library import Library
 from sources.document import Language
-from tests.assistant.small_library import part_of
+from tests.assistant.small_library import part_of, told
 
 GOLD = Path(__file__).parents[1] / "gold"
 
@@ -201,3 +201,18 @@ def test_what_a_sentence_announces_follows(assistant: Assistant) -> None:
 )
 def test_a_figure_of_something_else_is_no_answer(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).state is not State.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("question", "point"),
+    [
+        ("2024년과 2025년 선언의 방위비 목표를 비교해 줘", "목표"),
+        ("Compare the 2024 Washington and 2025 Hague declarations on Ukraine", "Ukraine"),
+    ],
+)
+def test_a_comparison_is_told_plainly_only_in_what_is_asked_about(
+    assistant: Assistant, question: str, point: str
+):
+    answer = assistant.ask(question)
+    assert answer.state is not State.ANSWER or point in told(answer)
+    assert assistant.ask("2024년 워싱턴 선언과 2025년 헤이그 선언은 어떻게 다른가?").state is State.ANSWER
