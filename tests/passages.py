@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -80,14 +80,9 @@ def scored(of: Passage, place: int = 0, score: float = 0.0, **features: float) -
     return Scored(of, place, score, row)
 
 
-def asking(
-    text: str,
-    *passages: Passage,
-    language: Language = Language.KO,
-    renderings: Mapping[str, Mapping[str, float]] | None = None,
-) -> Asking:
-    """The question `text` with these passages found for it, and `renderings` in the other language."""
+def asking(text: str, *passages: Passage, language: Language = Language.KO) -> Asking:
+    """The question `text` with these passages found for it."""
     shelf = Shelf(list({p.key: p.record for p in passages}.values()))
     found = Retrieval(text, language, (), {}, vector(0))
-    wording = worded(read_question(text, language), vector(0), renderings or {}, shelf)
+    wording = worded(read_question(text, language), vector(0), {}, shelf)
     return Asking(wording, wording, (), found, passages, shelf)

@@ -25,7 +25,6 @@ FEATURES = (
     "covers",
     "frame",
     "imprint",
-    "elsewhere",
     "reader",
 )
 HAND = FEATURES[:-1]  # those that are had without the reader

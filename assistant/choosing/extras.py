@@ -30,7 +30,7 @@ def for_parts(asking: Asking, scored: Sequence[Scored], weights: Weights) -> Ite
     by_spot = {s.spot: s for s in scored}
     places = [(p, i) for p in passages for i in range(len(p.sentences))]
     for part in asking.parts:
-        values = features(part, passages, asking.shelf, asking.found.spread) @ weights.first.values
+        values = features(part, passages, asking.shelf) @ weights.first.values
         spots = [(p.document_id, p.sentences[i].start) for p, i in places]
         # Of what is asked of "the author" only authored documents are left in `scored`.
         best = by_spot[next(spots[at] for at in np.argsort(-values, kind="stable") if spots[at] in by_spot)]

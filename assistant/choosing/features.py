@@ -24,7 +24,6 @@ from assistant.question.references import Shelf
 from assistant.words.phrases import phrases
 from assistant.words.wording import LIKELY, Sought, coverage, has, rarity, render, words
 from index.hit import Passage, PassageSentence
-from index.words.glossary import territory
 from index.words.terms import TermKind, question_words
 from sources.document import Language
 from sources.record.imprint import is_imprint
@@ -32,7 +31,6 @@ from sources.record.imprint import is_imprint
 IMPRINT_WITHIN = 3  # first paragraphs that may be an imprint
 SPOKEN_BEFORE = 0.7  # weight left to a name or noun of an earlier turn
 ASKED_BEFORE = 0.2  # weight left to a verb of an earlier turn
-THROUGHOUT = 0.2  # share of a document's chunks from which it runs on a name
 REFERRING = 0.1  # weight left to a word of the question that only names a document, or its kind
 FULL_LENGTH = {Language.KO: 80, Language.EN: 160}  # characters of a sentence that is long enough
 
@@ -85,11 +83,8 @@ def looked_for(view: Wording, passages: Sequence[Passage], shelf: Shelf) -> Look
     return LookedFor(view, render(terms, view.renderings), rare, flat, telling, _frame_words(view.question))
 
 
-def features(
-    view: Wording, passages: Sequence[Passage], shelf: Shelf, spread: Mapping[str, Mapping[str, float]]
-) -> NDArray[np.float64]:
-    """(sentences, len(HAND)), in the order of passages and their sentences. `spread` tells how far each name
-    of the question runs through a document."""
+def features(view: Wording, passages: Sequence[Passage], shelf: Shelf) -> NDArray[np.float64]:
+    """(sentences, len(HAND)), in the order of passages and their sentences."""
     wanted = looked_for(view, passages, shelf)
     dense, other = nearness(view.vector, passages, wanted.language)
     best = max(p.score for p in passages) or 1.0
@@ -103,7 +98,7 @@ def features(
     rows: list[tuple[float, ...]] = []
     for passage, near, far in zip(passages, np.split(dense, ends), np.split(other, ends), strict=True):
         own_list = best_of[untranslated(passage, wanted.language)]
-        found = (passage.score / best, passage.score / own_list, _elsewhere(view, passage, spread))
+        found = (passage.score / best, passage.score / own_list)
         rows += _rows(wanted, passage, near, far, found)
     return np.array(rows, float)
 
@@ -113,11 +108,10 @@ def _rows(
     passage: Passage,
     near: NDArray[np.float64],
     far: NDArray[np.float64],
-    found: tuple[float, float, float],
+    found: tuple[float, float],
 ) -> Iterator[tuple[float, ...]]:
     """The features of each sentence of a passage. `near` and `far` are its sentences' nearness in the
-    question's language and in the other, `found` the passage's score among all and among its like, and what
-    of the question is elsewhere."""
+    question's language and in the other, `found` the passage's score among all and among its like."""
     question, rare = wanted.view.question, wanted.rare
     whole = float(np.mean(near)) if len(near) else 0.0
     around = (*texts_of(passage), *titles_of(passage))
@@ -133,7 +127,7 @@ def _rows(
             near[place],
             far[place],
             whole,
-            *found[:2],
+            *found,
             coverage(here, rare, seen),
             around_share,
             _names(wanted.telling, rare, seen, around),
@@ -149,28 +143,7 @@ def _rows(
             coverage([t for t in here if t.surface in wanted.flat], wanted.flat, seen),
             _framed(wanted.frame, seen, wanted.language),
             imprint,
-            found[2],
         )
-
-
-def _elsewhere(view: Wording, passage: Passage, spread: Mapping[str, Mapping[str, float]]) -> float:
-    """How far other documents run on names of the question that the passage's document has nowhere, 2 at
-    most. A text in the other language may write a name as the library's words let expect."""
-    foreign = untranslated(passage, view.question.language)
-    total = 0.0
-    for term in view.terms:
-        there = spread.get(term.surface, {})
-        if not there or passage.key in there or (passage.language is Language.KO and is_korea(term)):
-            continue
-        written = view.renderings.get(term.surface, {}).values() if foreign else ()
-        if max(written, default=0.0) < LIKELY:
-            total += min(1.0, max(there.values()) / THROUGHOUT)
-    return min(2.0, total)
-
-
-def is_korea(term: Sought) -> bool:
-    """Whether a term names Korea: a text in Korean need not say that it speaks of it."""
-    return term.country is not None and term.country == territory("KR")
 
 
 def _under_the_title(passage: Passage) -> bool:

@@ -44,7 +44,7 @@ def hand_features(asking: Asking) -> NDArray[np.float64]:
     """(sentences, len(HAND)): the features of the question's wordings blended by their weights."""
     total = sum(wording.weight for wording in asking.wordings)
     parts = [
-        (wording.weight / total) * features(wording, asking.passages, asking.shelf, asking.found.spread)
+        (wording.weight / total) * features(wording, asking.passages, asking.shelf)
         for wording in asking.wordings
     ]
     matrix: NDArray[np.float64] = np.sum(parts, axis=0)

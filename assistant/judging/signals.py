@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES, SIGNALS
 from assistant.choosing.evidence import HARD, borne_out
-from assistant.choosing.features import THROUGHOUT, is_korea
 from assistant.choosing.figures import numbers_in
 from assistant.choosing.order import runs, shares
 from assistant.choosing.scored import Scored, Text, texts_of, titles_of, untranslated, views_of
@@ -25,13 +24,14 @@ from assistant.question.read import Question
 from assistant.words.wording import Sought, glossary, render, there
 from index.figures.dates import MONTH_NUMBERS
 from index.hit import Retrieval
-from index.words.glossary import is_territory
+from index.words.glossary import is_territory, territory
 from index.words.terms import TermKind
 from sources.document import Language
 
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
 
+THROUGHOUT = 0.2  # share of a document's chunks from which it runs on a name
 NEAR_BY = 0.4  # of a thing missed in the sentences that the paragraph around them has
 MIDDLE, WIDTH = -2.0, 2.0  # of the reader's scores
 
@@ -125,7 +125,7 @@ def _places(told: Told, spread: Mapping[str, Mapping[str, float]]) -> tuple[floa
     keys = {s.passage.key for s in told.run}
     missing = throughout = 0.0
     for term in told.terms:
-        if not _place(term, told.question.language) or (korean and is_korea(term)):
+        if not _place(term, told.question.language) or (korean and _korea(term)):
             continue
         if absence := _absence(term, told):
             missing += absence
@@ -190,3 +190,7 @@ def _place(term: Sought, language: Language) -> bool:
     return term.kind is TermKind.NAME and any(
         map(is_territory, glossary().entries_of(term.surface, language))
     )
+
+
+def _korea(term: Sought) -> bool:
+    return term.country is not None and term.country == territory("KR")

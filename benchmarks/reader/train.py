@@ -123,10 +123,10 @@ def loss_of(upper: Upper, texts: Texts, questions: Sequence[Sequence[Pair]]) -> 
     each = (values.logsumexp(1) - held.logsumexp(1)).mean(1)
     weights = torch.tensor([p.weight for p in group])
     alone = (each * weights).sum() / weights.sum()
-    return alone + SHARED * shared_loss(values, held, questions)
+    return alone + SHARED * _shared(values, held, questions)
 
 
-def shared_loss(values: Tensor, held: Tensor, questions: Sequence[Sequence[Pair]]) -> Tensor:
+def _shared(values: Tensor, held: Tensor, questions: Sequence[Sequence[Pair]]) -> Tensor:
     """The part of the loss that compares what one question is shown, mean over the questions that have an
     answer and something beside it. `values` and `held` are (pairs, length, 2), `held` with answers only."""
     losses, at = [], 0

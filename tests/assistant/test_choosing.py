@@ -67,34 +67,6 @@ def test_sentences_are_ranked_by_their_features():
     assert ranked(found, Linear(values)).scored[0].place == 1
 
 
-@pytest.mark.parametrize(
-    ("spread", "renderings", "elsewhere"),
-    [
-        ({}, {}, [0.0, 0.0]),  # no document has the name
-        ({"Rivergrove": {"town": 0.1, "note": 0.02}}, {}, [0.0, 0.0]),
-        ({"Rivergrove": {"town": 0.1}}, {}, [0.0, 0.5]),
-        ({"Rivergrove": {"town": 0.7}}, {}, [0.0, 1.0]),
-        ({"Rivergrove": {"town": 0.7}}, {"Rivergrove": {"강숲": 0.9}}, [0.0, 0.0]),  # it may be written so
-    ],
-)
-def test_a_name_that_runs_through_another_document_speaks_against_one_without_it(
-    spread: dict[str, dict[str, float]], renderings: dict[str, dict[str, float]], elsewhere: list[float]
-):
-    town = passage(["Trees may be cut with a permit."], key="town", language=EN)
-    note = passage(["나무는 허가를 받아 벤다."], key="note")
-    asked = asking("May I cut trees in Rivergrove?", town, note, language=EN, renderings=renderings)
-    asked = replace(asked, found=replace(asked.found, spread=spread))
-    assert measured(asked, silent).matrix[:, column("elsewhere")].tolist() == elsewhere
-
-
-def test_a_korean_text_need_not_name_korea():
-    town = passage(["Trees in Korea may be cut."], key="town", language=EN)
-    note = passage(["나무는 허가를 받아 벤다."], key="note")
-    asked = asking("May I cut trees in Korea?", town, note, language=EN)
-    asked = replace(asked, found=replace(asked.found, spread={"Korea": {"town": 1.0}}))
-    assert measured(asked, silent).matrix[:, column("elsewhere")].tolist() == [0.0, 0.0]
-
-
 def test_misspelt_words_are_mended_by_the_passages():
     poland = passage(["폴란드는 예산을 늘렸다."])
     mended = measured(asking("폴랜드의 예산은?", poland), silent)

@@ -6,15 +6,13 @@ import json
 import random
 from pathlib import Path
 
-import torch
-
 from benchmarks.reader.data import Example, near_windows, read_contexts, split, windows
 from benchmarks.reader.made import of_text
 from benchmarks.reader.mine import Near, Stretch, near_miss
 from benchmarks.reader.switch import switched
-from benchmarks.reader.train import NEVER, TOGETHER, Pair, batches, by_question, pair_of, shared_loss
+from benchmarks.reader.train import pair_of
 from index.config import IndexConfig
-from index.models.reading.pieces import Piece, Texts
+from index.models.reading.pieces import Texts
 from index.models.unpacking import unpacked
 from sources.document import Language
 
@@ -92,32 +90,3 @@ def test_a_pair_points_at_the_answer_s_tokens() -> None:
     assert pair_of(Example("요금은?", TEXT, (), "test"), texts).starts == (0,)
     beyond = "가나다라 마바사. " * 300
     assert pair_of(Example("끝?", beyond, ((len(beyond) - 4, len(beyond)),), "test"), texts) is None
-
-
-def _pair(question: int, answers: bool, size: int = 4) -> Pair:
-    words = tuple(range(size))
-    places = tuple((n, n + 1) for n in range(size))
-    at = (3,) if answers else (0,)
-    return Pair(Piece((question, 1), ((0, 0), (0, 0))), Piece(words, places), at, at, 1.0)
-
-
-def test_what_a_question_is_shown_stays_together() -> None:
-    pairs = [_pair(q, k == 2, 4 + q % 3) for q in range(40) for k in range(8)]
-    questions = by_question(pairs)
-    assert all(len({p.question.ids for p in own}) == 1 and len(own) <= TOGETHER for own in questions)
-    assert sum(map(len, questions)) == len(pairs)
-    assert all(own[0].answers for own in questions[::2])  # the first part of each has the answer first
-    groups = [one for group in batches(questions, 120, random.Random(1)) for one in group]
-    assert sorted(map(id, groups)) == sorted(map(id, questions))
-
-
-def test_the_loss_of_what_is_shown_together_by_hand() -> None:
-    torch.manual_seed(0)
-    values = torch.randn(5, 6, 2)
-    held = torch.full_like(values, NEVER)
-    held[0, 3], held[3, 2], held[4, 0] = values[0, 3], values[3, 2], values[4, 0]
-    questions = [[_pair(1, True), _pair(1, False), _pair(1, False)], [_pair(2, True)], [_pair(3, False)]]
-    away = (values[:3] - values[:3, :1])[:, 1:].reshape(-1, 2)
-    wanted = (away.exp().sum(0).log() - (values[0, 3] - values[0, 0])).mean()
-    assert torch.allclose(shared_loss(values, held, questions), wanted, atol=1e-5)
-    assert shared_loss(values[4:], held[4:], questions[2:]) == 0
