@@ -32,9 +32,6 @@ from index.models.reading.pieces import Piece, Texts
 from index.models.unpacking import unpacked
 
 NEVER = -1e9
-NOT_HERE = (0,)
-TOGETHER = 6  # pairs of one question in a batch
-SHARED = 0.5  # weight of the comparison of what one question is shown
 HEAD_RATE = 1e-3
 LAST_RATE = 0.03  # share of the rate at the end
 WARM_UP = 60  # steps
@@ -56,17 +53,13 @@ class Pair:
     def size(self) -> int:
         return len(self.question.ids) + len(self.passage.ids)
 
-    @property
-    def answers(self) -> bool:
-        return self.starts != NOT_HERE
-
 
 def pair_of(example: Example, texts: Texts) -> Pair | None:
     """None where the answer lies beyond what the network takes."""
     question, passage = texts.question(example.question), texts.passage(example.head, example.text)
     shift = len(question.ids)
     if not example.spans:
-        return Pair(question, passage, NOT_HERE, NOT_HERE, example.weight)
+        return Pair(question, passage, (0,), (0,), example.weight)
     starts, ends = [], []
     for a, b in example.spans:
         inside = [n + shift for n, (s, e) in enumerate(passage.places) if s < e and s < b and a < e]
@@ -76,37 +69,21 @@ def pair_of(example: Example, texts: Texts) -> Pair | None:
     return Pair(question, passage, tuple(starts), tuple(ends), example.weight) if starts else None
 
 
-def by_question(pairs: Sequence[Pair]) -> list[list[Pair]]:
-    """The pairs of each question together, those that answer first, cut to TOGETHER."""
-    found: dict[tuple[int, ...], list[Pair]] = {}
-    for one in pairs:
-        found.setdefault(tuple(one.question.ids), []).append(one)
-    for own in found.values():
-        own.sort(key=lambda pair: not pair.answers)
-    return [own[at : at + TOGETHER] for own in found.values() for at in range(0, len(own), TOGETHER)]
-
-
-def batches(questions: Sequence[list[Pair]], tokens: int, rng: random.Random) -> Iterator[list[list[Pair]]]:
-    """Questions, each with its pairs, of about `tokens` tokens and about one length, in random order."""
-    for at in range(0, len(questions), 256):
-        groups: list[list[list[Pair]]] = [[]]
-        for one in sorted(questions[at : at + 256], key=_longest):
-            if groups[-1] and _longest(one) * (sum(map(len, groups[-1])) + len(one)) > tokens:
+def batches(pairs: Sequence[Pair], tokens: int, rng: random.Random) -> Iterator[list[Pair]]:
+    """Groups of about `tokens` tokens of pairs of about one length, in random order."""
+    for at in range(0, len(pairs), 512):
+        groups: list[list[Pair]] = [[]]
+        for one in sorted(pairs[at : at + 512], key=lambda p: p.size):
+            if groups[-1] and one.size * (len(groups[-1]) + 1) > tokens:
                 groups.append([])
             groups[-1].append(one)
         rng.shuffle(groups)
         yield from groups
 
 
-def _longest(question: Sequence[Pair]) -> int:
-    return max(pair.size for pair in question)
-
-
-def loss_of(upper: Upper, texts: Texts, questions: Sequence[Sequence[Pair]]) -> Tensor:
+def loss_of(upper: Upper, texts: Texts, group: Sequence[Pair]) -> Tensor:
     """Minus the log-likelihood that start and end lie where the answer is, or at position 0 for "not
-    here"; and that they lie there rather than anywhere else in all that a question is shown beside, each
-    token's value taken from that of "not here" (shared normalisation, Clark and Gardner 2018)."""
-    group = [pair for question in questions for pair in question]
+    here"."""
     batch = joined(texts.states([p.question for p in group]), texts.states([p.passage for p in group]))
     values = upper(batch.states, batch.asked, batch.present)
     # The question's tokens but the first are no places for an answer, nor are padding, prefix and head.
@@ -122,24 +99,7 @@ def loss_of(upper: Upper, texts: Texts, questions: Sequence[Sequence[Pair]]) -> 
     held = values.masked_fill(~right, NEVER)
     each = (values.logsumexp(1) - held.logsumexp(1)).mean(1)
     weights = torch.tensor([p.weight for p in group])
-    alone = (each * weights).sum() / weights.sum()
-    return alone + SHARED * _shared(values, held, questions)
-
-
-def _shared(values: Tensor, held: Tensor, questions: Sequence[Sequence[Pair]]) -> Tensor:
-    """The part of the loss that compares what one question is shown, mean over the questions that have an
-    answer and something beside it. `values` and `held` are (pairs, length, 2), `held` with answers only."""
-    losses, at = [], 0
-    for question in questions:
-        rows = slice(at, at + len(question))
-        at += len(question)
-        if len(question) == 1 or not question[0].answers:
-            continue
-        null = values[rows, :1]
-        everything = (values[rows] - null)[:, 1:].flatten(0, 1).logsumexp(0)
-        right = (held[rows] - null)[:, 1:].flatten(0, 1).logsumexp(0)
-        losses.append((everything - right).mean())
-    return torch.stack(losses).mean() if losses else values.new_zeros(())
+    return (each * weights).sum() / weights.sum()
 
 
 @dataclasses.dataclass
@@ -180,17 +140,15 @@ def started(options: argparse.Namespace, texts: Texts) -> tuple[Upper, torch.opt
     return upper, optimiser, run
 
 
-def groups_left(
-    questions: Sequence[list[Pair]], run: Run, options: argparse.Namespace
-) -> Iterator[list[list[Pair]]]:
+def groups_left(pairs: Sequence[Pair], run: Run, options: argparse.Namespace) -> Iterator[list[Pair]]:
     """The batches that are left of the run, epoch by epoch; `run` says how far it is."""
     while run.epoch < options.epochs:
         rng = random.Random(options.seed * 1000 + run.epoch)
-        order = list(questions)
+        order = list(pairs)
         rng.shuffle(order)
         passed = 0
         for group in batches(order, options.tokens, rng):
-            passed += sum(map(len, group))
+            passed += len(group)
             if passed > run.at:  # the others were seen before the checkpoint
                 yield group
                 run.at = passed
@@ -204,7 +162,7 @@ def train(options: argparse.Namespace, examples: Sequence[Example]) -> None:
     print(len(pairs), "pairs of", sum(p.size for p in pairs) // len(pairs), "tokens", flush=True)
     began, c0 = time.time() - run.seconds, time.process_time() - run.cpu
     saved, losses, told = time.time(), [], run.pairs
-    for group in groups_left(by_question(pairs), run, options):
+    for group in groups_left(pairs, run, options):
         gone = max(run.seconds / (options.minutes * 60), run.pairs / (options.epochs * len(pairs)))
         if gone >= 1:
             break
@@ -217,7 +175,7 @@ def train(options: argparse.Namespace, examples: Sequence[Example]) -> None:
         nn.utils.clip_grad_norm_(upper.layers.parameters(), 1.0)
         optimiser.step()
         losses.append(loss.item())
-        run.pairs += sum(map(len, group))
+        run.pairs += len(group)
         run.seconds, run.cpu = time.time() - began, time.process_time() - c0
         if run.pairs - told >= TELL:
             told = run.pairs
