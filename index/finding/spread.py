@@ -41,11 +41,12 @@ def spread(
 def _owners(
     reader: Reader, term: Term, matches: Iterable[Match], language: Language, target: Language
 ) -> Ids:
-    """The document of each chunk in `target` that has the term in any form."""
-    forms = [form.split() for form in term.forms] if target is language else []
+    """The document of each chunk in `target` that has the term in any form; a Korean text may write NATO as
+    an English one does."""
+    forms = [form.split() for form in term.forms] if target is language else [tokens(term.surface, target)]
     for match in matches:
         if match.start < term.end and term.start < match.end:
-            forms += [tokens(form, target) for form in match.entry.forms(target)]
+            forms += [tokens(form, target) for one in Language for form in match.entry.forms(one)]
     held = [having(reader, form, target) for form in forms if form]
     table = reader.table(target)
     return table.documents[table.places(reduce(np.union1d, held))] if held else table.documents[:0]

@@ -47,3 +47,14 @@ def test_the_share_of_chunks_with_a_name_is_counted_in_either_language(
 
 def test_a_word_that_is_no_name_has_no_spread(filled: Library) -> None:
     assert filled.retrieve("How often is the harbour dredged?", EN).spread == {}
+
+
+def test_a_name_in_latin_letters_is_found_in_a_korean_text(library: Library) -> None:
+    library.add(document("brief", ("NATO 정상회의가 항구에서 열렸다. " * 8,), KO))
+    library.add(document("pact", ("The NATO summit met in the harbour. " * 8,), EN))
+    for question, language in (
+        ("Where did the NATO summit meet?", EN),
+        ("나토 정상회의는 어디서 열렸나?", KO),
+    ):
+        [shares] = library.retrieve(question, language).spread.values()
+        assert shares == {"brief": 1.0, "pact": 1.0}
