@@ -9,7 +9,7 @@ from pathlib import Path
 from sources.document import Document
 from sources.load import read_document
 
-SUFFIXES = {".md", ".hwp", ".pdf", ".hwpx", ".txt"}
+SUFFIXES = {".md", ".hwp", ".pdf", ".hwpx", ".txt", ".html"}
 
 
 @dataclass
