@@ -59,9 +59,6 @@ _AFTER: Final = re.compile(
     rf"(?P<word>{_WRITTEN['after']})(?!목)"
 )
 _ANNEX: Final = any_of(_WORDS["before"]["annex"])  # may be named without a number
-_STATUTE: Final = re.compile(
-    rf"[「｢]?(?P<name>[가-힣·ㆍ]*(?:{'|'.join(_WORDS['statute']['ends'])}))[」｣]?(?:의|에서|에|은|는|이|가|을|를|상|중)?"
-)
 _IN_DIGITS: Final = ("note", "paragraph", "page")  # these have no letter or Roman number
 _BESIDE_BY: Final = 20  # characters, at most, between a place and the part of it that is meant
 # Of several places the first is meant, one whose word stands before its number first.
@@ -141,18 +138,6 @@ def _request(language: Language) -> frozenset[str]:
 def listed(words: str, language: Language) -> frozenset[str]:
     """The tokens of a list of words as a question may have them, and the words as they stand."""
     return frozenset((*question_tokens(words, language), *words.split()))
-
-
-def statutes(text: str) -> list[str]:
-    """What may be the name of a statute in `text`, unspaced, the longest first: a word that ends as such
-    names do, with up to three words before it."""
-    found = []
-    every = text.split()
-    for place, word in enumerate(every):
-        if ended := _STATUTE.fullmatch(word):
-            before = every[max(0, place - 3) : place]
-            found += ["".join((*before[k:], ended["name"])) for k in range(len(before) + 1)]
-    return sorted(found, key=len, reverse=True)
 
 
 def _of_a_statute(text: str) -> LookUp | None:

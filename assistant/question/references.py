@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from assistant.question.spines import (
+    BEGUN,
     GROUPS,
     SEVERAL,
     Spine,
@@ -21,6 +22,7 @@ from assistant.question.spines import (
     squashed,
     written_date,
 )
+from assistant.question.statutes import shortens, statutes
 from assistant.words.wording import LIKELY, Sought, reading, words, written_in
 from index.figures.read import dates_a_year, figures, years_in
 from index.words.kinds import TITLING, called
@@ -148,7 +150,19 @@ class Shelf:
     def _named(self, text: str, language: Language) -> tuple[tuple[str, float], ...]:
         one = said(text, language)
         keys = [self._spines[place].key for place in self._possible(one)]
-        return tuple((key, strength) for key in keys if (strength := self.strength(key, one)) > 0)
+        found = {key: strength for key in keys if (strength := self.strength(key, one)) > 0}
+        for key in self._laws(text):
+            found[key] = max(LIKELY, found.get(key, 0.0))
+        return tuple(found.items())
+
+    def _laws(self, text: str) -> list[str]:
+        """The documents whose title a name of a law in `text` shortens, where it does that of few."""
+        for name in statutes(text):
+            begun = self._clues.begun.get(name[:BEGUN], ()) if len(name) > BEGUN else ()
+            meant = [place for place in begun if shortens(name, self._spines[place].korean)]
+            if 0 < len(meant) <= SEVERAL:
+                return [self._spines[place].key for place in meant]
+        return []
 
     def _possible(self, one: Said) -> list[int]:
         """The places of all documents that may be named: `_strength` is 0 for any other."""

@@ -27,6 +27,7 @@ _KIND_GROUP = {
 }
 # An abbreviation at the end of a title is the document's own: "… of Trade Rules (GATR)".
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z0-9-]*)\)\s*$")
+BEGUN = 2  # letters that a short name of a law has in common with the head of its title
 SEVERAL = 3  # documents up to which something that they share, such as their author, means each of them
 
 
@@ -51,6 +52,11 @@ class Spine:
         return self.record.date
 
     @property
+    def korean(self) -> str:
+        """The Korean title, unspaced."""
+        return squashed(self.record.titles.get(Language.KO, ""))
+
+    @property
     def year(self) -> str:
         return self.record.date[:4]
 
@@ -68,7 +74,8 @@ def spine_of(record: Record) -> Spine:
 @dataclass(frozen=True, slots=True)
 class Clues:
     """Where each thing that a document can be called by stands among the spines. `weights`: how much a
-    title's token tells: the more, the fewer titles have it."""
+    title's token tells: the more, the fewer titles have it; `begun` goes by the first BEGUN letters of
+    a Korean title."""
 
     tokens: dict[tuple[Language, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     groups: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -76,6 +83,7 @@ class Clues:
     days: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     short: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     people: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    begun: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     weights: dict[tuple[Language, str], float] = field(default_factory=dict)
 
     def telling(self, people: Iterable[str]) -> frozenset[str]:
@@ -97,6 +105,8 @@ def clues_of(spines: Sequence[Spine]) -> Clues:
             found.short[name].append(place)
         for name in spine.people:
             found.people[name].append(place)
+        if spine.korean:
+            found.begun[spine.korean[:BEGUN]].append(place)
     for title_token, places in found.tokens.items():
         having = len(places)
         found.weights[title_token] = math.log(1 + (len(spines) - having + 0.5) / (having + 0.5))

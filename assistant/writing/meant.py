@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
 from assistant.choosing.whole import Trees
-from assistant.question.look_up import LookUp, own_words, statutes
+from assistant.question.look_up import LookUp, own_words
 from assistant.question.read import Question
 from assistant.question.references import Shelf, plainest
+from assistant.question.statutes import shortens, statutes
 from assistant.writing.standing import places
 from index.figures.read import years_in
 from index.hit import Filters
@@ -79,8 +80,7 @@ def documents_meant(
 
 def _by_short_name(wanted: LookUp, shelf: Shelf) -> list[str]:
     """The documents named by their key, else those whose title a name in the question shortens, as Korean
-    laws are called: 채용절차법 for 채용절차의 공정화에 관한 법률. A short name has letters of the title in
-    their order, its first one first."""
+    laws are called."""
     around = f"{wanted.before} {wanted.after}"
     named = [key for key in shelf.records if len(key) > 3 and key in around]
     if named:
@@ -90,14 +90,9 @@ def _by_short_name(wanted: LookUp, shelf: Shelf) -> list[str]:
         for key, record in shelf.records.items()
     }
     for name in statutes(around):
-        if found := [key for key, own in titles.items() if any(_shortens(name, title) for title in own)]:
+        if found := [key for key, own in titles.items() if any(shortens(name, title) for title in own)]:
             return found
     return []
-
-
-def _shortens(name: str, title: str) -> bool:
-    letters = iter(title)
-    return len(name) > 1 and title[:1] == name[:1] and all(letter in letters for letter in name)
 
 
 def _nearest(

@@ -19,8 +19,8 @@ _YEAR: Final = r"(?P<y>(?:19|20)\d\d)"
 _DATES: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"{_YEAR}\s?년\s?(?P<m>\d{{1,2}})\s?월(?:\s?(?P<d>\d{{1,2}})\s?일)?",
-        rf"(?<!\d){_YEAR}\s?[.\-/]\s?(?P<m>\d{{1,2}})\s?[.\-/]\s?(?P<d>\d{{1,2}})(?!\d)",
+        rf"{_YEAR}\s?년\s{{0,3}}(?P<m>\d{{1,2}})\s?월(?:\s{{0,3}}(?P<d>\d{{1,2}})\s?일)?",
+        rf"(?<!\d){_YEAR}\s?[.\-/]\s{{0,3}}(?P<m>\d{{1,2}})\s?[.\-/]\s{{0,3}}(?P<d>\d{{1,2}})(?!\d)",
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s{_YEAR}",
         rf"\b{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}",
         rf"\b{_MONTH}\s{_YEAR}",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.question.references import Shelf, attached_years, said
-from assistant.words.wording import reading, sought
+from assistant.words.wording import LIKELY, reading, sought
 from sources.document import Kind, Language, Record
 
+KO = Language.KO
 WORDS = [
     *("항만", "안전", "보고서", "브리프", "선언", "2024", "2025년", "헤이그", "GATR", "한국해양연구원"),
     *("김서윤", "harbour", "declaration", "the", "report", "study", "summit", "2023"),
@@ -54,3 +56,31 @@ def test_a_document_is_named_by_its_day_and_the_day_is_then_no_word_to_find() ->
         assert set(named) == {"minutes"}
         days = [t for t in sought(text, language) if any(letter.isdigit() for letter in t.surface)]
         assert days and all(shelf.refers(term, named, language) for term in days)
+
+
+LAWS = {
+    "marriage": "결혼중개업의 관리에 관한 법률",
+    "orders": "하도급거래 공정화에 관한 법률 일부개정법률안",
+    "flags": "대한민국국기법",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("결혼중개업법 개정안은 자본금을 얼마로 정했나?", {"marriage"}),
+        ("2010년 하도급법대로라면 누가 물어주나?", {"orders"}),
+        ("「하도급법」에서 원청의 책임은?", {"orders"}),
+        ("국기를 다는 방법은?", set()),
+        ("결혼하는 법은?", set()),
+    ],
+)
+def test_a_law_is_named_by_its_short_name(question: str, named: set[str]) -> None:
+    shelf = Shelf([Record(key=key, titles={KO: title}, language=KO) for key, title in LAWS.items()])
+    assert {key for key, strength in shelf.named(question, KO).items() if strength >= LIKELY} == named
+
+
+def test_a_short_name_that_fits_many_laws_names_none() -> None:
+    titles = (f"주택임대차 {n}호 지원에 관한 법률" for n in range(5))
+    shelf = Shelf([Record(key=f"k{n}", titles={KO: t}, language=KO) for n, t in enumerate(titles)])
+    assert max(shelf.named("주택법은?", KO).values(), default=0.0) < LIKELY

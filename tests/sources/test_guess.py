@@ -409,3 +409,7 @@ def test_an_act_of_the_union_is_called_by_its_own_line_and_not_by_its_number():
     blocks = (Block("32001L0007", H, level=1), Block(name), text)
     found = guess_record(Reading(blocks, metadata={"title": "EUR-Lex - 32001L0007 - EN"}), Path("a.html"))
     assert found.titles == {"en": name}
+
+
+def test_a_date_with_wide_spaces_is_one():
+    assert _guess(Block("법률안", H, page=1), "발의연월일 : 2010.  11.  15.").date == "2010-11-15"
