@@ -137,6 +137,13 @@ def test_a_statute_tells_its_promulgation() -> None:
     assert found.origins["date"] == "head"
 
 
+def test_an_ordinance_tells_its_number_with_its_kind() -> None:
+    head = {"자치법규명": "물길 조례", "자치법규종류": "조례", "지자체기관명": "나루도 가람시"}
+    found = _guess("글", name="x.md", 공포번호="2328", 공포일자="2031-06-03", **head)
+    assert (found.series, found.number) == ({"ko": "조례"}, "제2328호")
+    assert (found.titles, found.issuers) == ({"ko": "물길 조례"}, {"ko": "나루도 가람시"})
+
+
 @pytest.mark.parametrize("line", ["물길환경부 공고 제2031-08호", "물길환경부공고 제 2031 - 08 호"])
 def test_a_notices_number_is_read_however_it_is_spaced(line: str) -> None:
     found = _guess(line, Block("강물 사용 허가 신청 공고", H, page=1))
