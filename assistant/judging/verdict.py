@@ -46,7 +46,7 @@ class Sight:
     missing: tuple[str, ...]
     against: tuple[Slot, ...]
     row: NDArray[np.float64]
-    beside: bool = False
+    beside: bool
 
     @property
     def read(self) -> float:

@@ -51,8 +51,10 @@ def _delimiter(text: str, extension: str) -> str:
         usual = max(set(sizes), key=lambda size: (sizes.count(size), size), default=0)
         return (sizes.count(usual), usual) if usual > 1 else (0, 0)
 
-    best = max(DELIMITERS, key=regular)
-    return best if regular(best) > (0, 0) else "\t" if extension == "tsv" else ","
+    found = {delimiter: regular(delimiter) for delimiter in DELIMITERS}
+    if not any(usual for _, usual in found.values()):
+        return "\t" if extension == "tsv" else ","
+    return max(DELIMITERS, key=found.__getitem__)
 
 
 def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:

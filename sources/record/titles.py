@@ -49,6 +49,7 @@ _GOES_ON: Final = re.compile(
 )
 # The name of an act, as it stands under that of its country.
 _ACT: Final = re.compile(r"\b(?:Act|Ordinance|Regulations?|Rules|Order|By-?laws?|Code)(?:,? \d{4})?$")
+# The head of an act of the European Union: "Directive 2001/7/EC of …", "Regulation (EC) No 12/2003".
 _EU_ACT: Final = re.compile(
     r"(?:Council |Commission )?(?:Implementing |Delegated )?(?:Directive|Regulation|Decision) "
     r"(?:\(E[CU]C?\) )?(?:No )?\d{2,4}/\d+",

@@ -21,13 +21,14 @@ EDITORIAL: Final = re.compile(
     rf"(?=[^()]*\b(?:Ord|Stats|Sec|Ch|No)\.|[^()]*§)[^()]{{0,160}}\)"
 )
 _THAT: Final = r"Provided,? (?:(?:however|always|further|also),? )?that\b"
+_BUT: Final = r"(?:(?:다만|단)\s?,|다만(?=\s))"  # ordinances often leave the comma out
 _PROVISO: Final = re.compile(
-    rf"(?:다만|단)\s?,|다만(?=\s)|이\s?경우(?:에는|에)?[\s,]|{_THAT}|In (?:such|that) case\b", re.IGNORECASE
+    rf"{_BUT}|이\s?경우(?:에는|에)?[\s,]|{_THAT}|In (?:such|that) case\b", re.IGNORECASE
 )
 _BY_ITSELF: Final = re.compile(_THAT, re.IGNORECASE)
 
 # 단서 alone; "이 경우 …" is the 후단, which goes with its sentence and is no proviso.
-_LIMITS: Final = re.compile(rf"(?<=[.다:;])\s+(?=(?:다만|단)\s?,|다만\s|{_THAT})", re.IGNORECASE)
+_LIMITS: Final = re.compile(rf"(?<=[.다:;])\s+(?={_BUT}|{_THAT})", re.IGNORECASE)
 
 
 def is_proviso(text: str) -> bool:
