@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, State
 from assistant.choosing.asking import Asking, Wording, worded
+from assistant.choosing.dated import with_dated
 from assistant.choosing.score import measured, ranked
 from assistant.choosing.scored import Scored
 from assistant.choosing.select import select
@@ -124,10 +125,10 @@ class Assistant:
         asking = self.find(asked, turn, filters)
         if here:
             asking = replace(asking, passages=here)
-        asking = measured(asking, self.library.read)
+        asking = measured(with_dated(asking, self.library), self.library.read)
         weights = shipped(asking.read)
         asking = ranked(asking, weights.rank)
-        text_first = behind(asking.alone.question, asking.scored)
+        text_first = behind(asking)
         scored = spoken_of(asking, previous, text_first)
         asking = replace(asking, scored=tuple(s for s in scored if s.spot not in told))
         chosen = select(asking, weights)

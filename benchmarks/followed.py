@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant.ask import Assistant
 from assistant.choosing.asking import Asking, Wording
 from assistant.choosing.columns import FEATURES, SIGNALS
+from assistant.choosing.dated import with_dated
 from assistant.choosing.score import measured, ranked
 from assistant.choosing.scored import Scored
 from assistant.choosing.select import select
@@ -68,11 +69,11 @@ def followed(assistant: Assistant, text: str, language: Language) -> Iterator[st
         f"{len(asking.passages)} passages, the first:",
         *numbered(place(one.key, one.paragraph.number) for one in asking.passages[:SHOWN]),
     )
-    asking = measured(asking, assistant.library.read)
+    asking = measured(with_dated(asking, assistant.library), assistant.library.read)
     weights = shipped(asking.read)
     asking = ranked(asking, weights.rank)
     yield from stage("Measured", "choosing/score.py, choosing/reading.py", *features(asking))
-    scored = behind(asking.question, asking.scored)
+    scored = behind(asking)
     yield from stage("Ranked", "choosing/score.py", *sentences(scored[:SHOWN]))
     chosen = select(asking, weights)
     yield from stage("Chosen", "choosing/select.py", *sentences(chosen))

@@ -7,7 +7,7 @@ read, each alone under the table's head: which row is meant, the words tell bett
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,14 +24,20 @@ UNREAD = -9.0  # the score of a sentence of any other
 
 
 def readings(
-    read: Read, question: Question, passages: Sequence[Passage], first: NDArray[np.float64]
+    read: Read,
+    question: Question,
+    passages: Sequence[Passage],
+    first: NDArray[np.float64],
+    also: Container[tuple[str, int]] = (),
 ) -> NDArray[np.float64] | None:
     """(sentences,): the score of each sentence, in the order of `passages`; None where there is no reader.
-    `first` is how likely each is without it, by which the passages to read are chosen."""
+    `first` is how likely each is without it, by which the passages to read are chosen; those that have a
+    sentence at one of the places `also`, document and start, are read beside them."""
     ends = np.cumsum([len(p.sentences) for p in passages])
     parts = np.split(first, ends[:-1])
     best = [float(part.max()) if len(part) else -np.inf for part in parts]
-    order = sorted(range(len(passages)), key=lambda n: -best[n])[:MOST]
+    order = sorted(range(len(passages)), key=lambda n: -best[n])
+    order = [n for at, n in enumerate(order) if at < MOST or _has(passages[n], also)]
     asked = [(n, places) for n in order for places in _places(passages[n], parts[n])]
     texts = [to_read(passages[n], question.language, places) for n, places in asked]
     scores = read(" ".join(question.text.split()), texts)
@@ -42,6 +48,10 @@ def readings(
         found[n][places] = np.array(own, float)
     whole: NDArray[np.float64] = np.concatenate(found)
     return whole
+
+
+def _has(passage: Passage, places: Container[tuple[str, int]]) -> bool:
+    return any((passage.document_id, sentence.start) in places for sentence in passage.sentences)
 
 
 def _places(passage: Passage, likely: NDArray[np.float64]) -> list[list[int]]:

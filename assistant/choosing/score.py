@@ -35,7 +35,7 @@ def measured(asking: Asking, read: Read) -> Asking:
         return asking
     hand = hand_features(asking)
     first = hand @ shipped(False).first.values
-    found = readings(read, asking.question, asking.passages, first)
+    found = readings(read, asking.question, asking.passages, first, asking.dating)
     column = np.zeros(len(hand)) if found is None else found
     return replace(asking, matrix=np.column_stack([hand, column]), read=found is not None)
 

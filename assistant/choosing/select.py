@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from assistant.choosing.asking import Asking
 from assistant.choosing.compare import best_of_each
+from assistant.choosing.dated import dated_first
 from assistant.choosing.extras import before, for_parts, likely_more
 from assistant.choosing.firsts import of_the_text, quotations
 from assistant.choosing.order import ordered, repeats
@@ -26,7 +27,7 @@ def select(asking: Asking, weights: Weights) -> list[Scored]:
         return []
     if question.quotes:
         return quotations(asking, asking.scored)
-    scored = of_the_text(question, asking.scored)
+    scored = dated_first(asking, of_the_text(question, asking.scored))
     chosen = best_of_each(asking, scored)
     if len(chosen) == 1 and question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION):
         chosen = counted_points(question, scored) or chosen

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES
 from assistant.choosing.order import paragraph_of
 from assistant.choosing.points import is_short
@@ -80,13 +81,15 @@ def whole_units(question: Question, chosen: Sequence[Scored], trees: Trees) -> l
     return list(seen.values())
 
 
-def behind(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """`scored` with what is no answer by itself behind the text: the words over a table, a title told again,
-    and supplementary provisions, annexes and notes, unless they are asked for."""
-    beside = bool(BESIDE.search(question.text))
+def behind(asking: Asking) -> list[Scored]:
+    """The sentences of `asking` with what is no answer by itself behind the text: the words over a table, a
+    title told again, and supplementary provisions, annexes and notes, unless they are asked for."""
+    beside = bool(BESIDE.search(asking.alone.question.text))
     moved = [
-        replace(s, score=s.score - WITHIN) if _names(s) or (s.passage.beside and not beside) else s
-        for s in scored
+        replace(s, score=s.score - WITHIN)
+        if s.spot not in asking.dating and (_names(s) or (s.passage.beside and not beside))
+        else s
+        for s in asking.scored
     ]
     return sorted(moved, key=lambda s: -s.score)
 

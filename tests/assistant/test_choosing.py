@@ -10,6 +10,7 @@ import pytest
 from assistant.answer import State
 from assistant.choosing.columns import FEATURES, SIGNALS
 from assistant.choosing.compare import best_of_each
+from assistant.choosing.dated import dated_first
 from assistant.choosing.extras import likely_more, more_features
 from assistant.choosing.firsts import of_the_text
 from assistant.choosing.points import counted_points
@@ -81,10 +82,37 @@ def test_the_lines_under_a_title_are_no_answer_unless_they_may_be_asked_for():
 
 
 def test_a_date_by_itself_is_behind_the_text():
-    asked = read_question("What was decided on 1 May 2024?", EN)
-    day = scored(passage(["May 1, 2024"], key="minutes", language=EN), 0, 3.0)
+    minutes = passage(["May 1, 2024"], key="minutes", language=EN)
+    day = scored(minutes, 0, 3.0)
     text = scored(passage(["The berths were let."], key="minutes", number=2, language=EN), 0, 2.9)
-    assert behind(asked, [day, text])[0] == text
+    found = replace(asking("What was decided on 1 May 2024?", minutes, language=EN), scored=(day, text))
+    assert behind(found)[0] == text
+    assert behind(replace(found, dating=frozenset({day.spot})))[0] == day
+
+
+DONE = passage(["Done at Orsk on 3 March 1998 in two copies."], number=9, start=900, language=EN)
+ARTICLE = passage(["The Parties found the Orsk Commission."], language=EN)
+
+
+@pytest.mark.parametrize(
+    ("article", "done", "first"),
+    [
+        (scored(ARTICLE, 0, 5.0, reader=-3.0), scored(DONE, 0, 2.5, reader=-2.0), DONE),
+        (scored(ARTICLE, 0, 5.0, reader=2.0), scored(DONE, 0, 2.5, reader=1.0), ARTICLE),
+        (scored(ARTICLE, 0, 6.0, reader=-3.0), scored(DONE, 0, 2.5, reader=-2.0), ARTICLE),
+    ],
+    ids=["not taken for an answer", "read better", "too far behind"],
+)
+def test_what_dates_a_document_is_told_where_its_text_has_no_day(article, done, first):
+    found = replace(
+        asking("When was the agreement signed?", ARTICLE, DONE, language=EN), dating=frozenset({done.spot})
+    )
+    assert dated_first(found, [article, done])[0].passage is first
+
+
+def test_what_dates_a_document_is_first_for_no_other_question():
+    article, done = scored(ARTICLE, 0, 5.0, reader=-3.0), scored(DONE, 0, 4.5, reader=-2.0)
+    assert dated_first(asking("What was signed?", ARTICLE, DONE, language=EN), [article, done])[0] is article
 
 
 def test_one_right_sentence_is_enough():

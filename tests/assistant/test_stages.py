@@ -10,11 +10,10 @@ from assistant.choosing.extras import before
 from assistant.choosing.order import adjacent, ordered, repeats, runs, shares
 from assistant.choosing.points import announced, announces
 from assistant.choosing.whole import behind
-from assistant.question.read import read_question
 from assistant.writing.compose import QuoteMismatch, cite, claims_of, grouped
 from sources.document import Document, Language, Role, content_id
 from sources.units.tree import Tree
-from tests.passages import passage, scored
+from tests.passages import asking, passage, scored
 
 REPORT = passage(["예산은 늘었다.", "이는 물가 때문이다.", "다음 해에는 줄었다."], number=1)
 FIRST_POINT = "첫째, 물가가 오르면서 예산의 실질 가치가 줄어들었기 때문이다."
@@ -95,10 +94,12 @@ def test_a_list_ends_where_the_next_point_of_its_head_begins():
 
 def test_what_stands_beside_a_text_ranks_behind_it_unless_asked_for():
     body, supplement = scored(REPORT, 0, 1.0), scored(replace(OTHER, beside=True), 0, 1.5)
-    asked = read_question("예산은 어떻게 되었나?", Language.KO)
-    assert behind(asked, [supplement, body])[0].passage is REPORT
-    dated = read_question("부칙의 내용은?", Language.KO)
-    assert behind(dated, [supplement, body])[0].passage.key == "other"
+
+    def first(question: str):
+        return behind(replace(asking(question, REPORT), scored=(supplement, body)))[0].passage
+
+    assert first("예산은 어떻게 되었나?") is REPORT
+    assert first("부칙의 내용은?").key == "other"
 
 
 def document_of(*passages) -> Document:
