@@ -38,7 +38,7 @@ def child(home: Path, folder: Path) -> None:
 
     library = Library.open(home, IndexConfig())
     embedder = library.embedder
-    library.embed_question("준비")
+    library.embedder.query("준비")
     embedder.passages(["준비"])  # loads what it is made with
     spent = {"embedding": 0.0, "second": 0.0, "embedding_cpu": 0.0, "second_cpu": 0.0}
 

@@ -49,11 +49,11 @@ def measure(home: Path, rounds: int) -> dict[str, float]:
     warm_up, asked = questions()
     for question in warm_up:
         assistant.ask(question)
-        library.embed_question(question)
+        library.embedder.query(question)
     answers, embeddings = [], []
     for _ in range(rounds):
         for question in asked:
-            embeddings.append(timed(lambda q=question: library.embed_question(q)))
+            embeddings.append(timed(lambda q=question: library.embedder.query(q)))
             answers.append(timed(lambda q=question: assistant.ask(q)))
     library.close()
     ask, embed = statistics.median(answers), statistics.median(embeddings)

@@ -13,7 +13,9 @@ from benchmarks.sets import Half, Set, in_half
 from index.config import IndexConfig
 from index.models.bundled import load_embedder
 from index.models.card import ModelCard
+from index.models.precision import Precision
 from index.words.terms import tokens
+from sources.document import Language
 
 DRAWS = 2000
 
@@ -54,8 +56,15 @@ class Memo:
     def card(self) -> ModelCard:
         return self._embedder.card
 
+    @property
+    def made_in(self) -> frozenset[Precision]:
+        return self._embedder.made_in
+
     def query(self, text: str) -> np.ndarray:
         return self._embedder.query(text)
+
+    def across(self, vector: np.ndarray, language: Language) -> np.ndarray:
+        return self._embedder.across(vector, language)
 
     def passages(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> np.ndarray:
         keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]

@@ -36,9 +36,9 @@ class Parts:
 
     def ask(self, question: Question) -> None:
         text, own = question.text, question.language
-        vector = self._timed("embedding the question", lambda: self._library.embed_question(text))
+        vectors = self._timed("embedding the question", lambda: self._library.embed_question(text, own))
         self._timed(
-            "search by its vector", lambda: [self._reader.dense(vector, one, DEPTH) for one in Language]
+            "search by its vector", lambda: [self._reader.dense(vectors[one], one, DEPTH) for one in Language]
         )
         if (encoder := self._second) is not None:
             second = self._timed("second encoder", lambda: encoder.encode([text])[0])

@@ -148,11 +148,11 @@ def measure(home: Path) -> dict[str, float]:
     config = IndexConfig(bulk_threads=1)
     figures: dict[str, float] = {}
     library, figures["open"] = timed(lambda: Library.open(home, config))
-    library.embed_question("준비")
+    library.embedder.query("준비")
     library.embedder.passages(["준비"])
     assistant = Assistant(library)
     _, figures["first"] = timed(lambda: assistant.ask(QUESTIONS[0]))
-    embedding = [timed(lambda q=q: library.embed_question(q))[1] for q in QUESTIONS]
+    embedding = [timed(lambda q=q: library.embedder.query(q))[1] for q in QUESTIONS]
     figures["embedding"] = statistics.median(embedding)
     new = [asked(assistant, question) for question in QUESTIONS[1:]]
     figures["new"] = statistics.median(whole for whole, _ in new)
@@ -219,7 +219,7 @@ def recall(library: Library) -> float:
         ids = np.array([number for number, _ in rows])
         table = vectors_of((data for _, data in rows), encoder.dimension)
         for question in QUESTIONS:
-            vector = library.embed_question(question)
+            vector = library.embedder.query(question)
             exact = set(ids[np.argsort(-(table @ vector), kind="stable")[:10]].tolist())
             found = library.reader.dense(vector, language, 10).ids.tolist()
             shares.append(len(exact & set(found)) / len(exact))

@@ -92,7 +92,8 @@ class Retrieval:
     """Everything retrieve() found for one question, best first.
 
     `hits` mixes the languages with places reserved for each; `lists` holds each language's own fused
-    list. `vector` is the question's embedding (dim,). `coverage` per language is the share of the
+    list. `vectors` are the question's embedding, (dim,), by the language of the texts that
+    it is compared with. `coverage` per language is the share of the
     question's term weight that the best chunk covers, 0 to 1. `dense_top` per language is the best
     cosine. `unknown` are the question's content terms that occur nowhere in the searched documents,
     as the user wrote them. `renderings`: for each word of the question, the tokens of the other language's
@@ -104,7 +105,7 @@ class Retrieval:
     language: Language
     hits: tuple[Hit, ...]
     lists: Mapping[Language, tuple[Hit, ...]]
-    vector: Vector
+    vectors: Mapping[Language, Vector]
     coverage: Mapping[Language, float] = field(default_factory=dict)
     dense_top: Mapping[Language, float] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()

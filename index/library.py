@@ -30,7 +30,7 @@ from index.making.prepare import Progress
 from index.making.sentences import fill
 from index.making.translations import links
 from index.models.card import ModelCard
-from index.models.embed import Embedder
+from index.models.embed import Embedder, question_vectors
 from index.models.reading.choice import LazyReader
 from index.store.audit import Flaw, Problem, audit
 from index.store.codec import layout
@@ -134,9 +134,10 @@ class Library(Catalogue):
         """The model that made the index, loaded at first use. Raises ModelError where it is gone."""
         return self._models.embedder
 
-    def embed_question(self, question: str) -> NDArray[np.float32]:
-        """A question's vector, (dimension,), unit length."""
-        return self.embedder.query(question)
+    def embed_question(self, question: str, language: Language) -> dict[Language, NDArray[np.float32]]:
+        """The vector of a question in `language`, (dimension,) of unit length, by the language of the texts
+        that it is compared with."""
+        return question_vectors(self.embedder, question, language)
 
     def read(self, question: str, passages: Sequence[ToRead]) -> list[list[float]] | None:
         """How likely each span of each passage answers the question, in log-odds against its passage not

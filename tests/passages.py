@@ -83,6 +83,6 @@ def scored(of: Passage, place: int = 0, score: float = 0.0, **features: float) -
 def asking(text: str, *passages: Passage, language: Language = Language.KO) -> Asking:
     """The question `text` with these passages found for it."""
     shelf = Shelf(list({p.key: p.record for p in passages}.values()))
-    found = Retrieval(text, language, (), {}, vector(0))
-    wording = worded(read_question(text, language), vector(0), {}, shelf)
+    found = Retrieval(text, language, (), {}, dict.fromkeys(Language, vector(0)))
+    wording = worded(read_question(text, language), found.vectors, {}, shelf)
     return Asking(wording, wording, (), found, passages, shelf)

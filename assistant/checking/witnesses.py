@@ -109,7 +109,7 @@ def gather(library: Library, sentence: DraftSentence, keys: tuple[str, ...] = ()
     terms = wording(sentence.text, sentence.language)
     claimed = figures(sentence.text)
     spots = [(passage, position) for passage in passages for position in range(len(passage.sentences))]
-    cosines = {(id(p), at): _cosine(p.sentences[at], found.vector) for p, at in spots}
+    cosines = {(id(p), at): _cosine(p.sentences[at], found.vectors[sentence.language]) for p, at in spots}
     usual = _usual(spots, cosines)
     witnesses = [
         _witness(passage, at, cosines[id(passage), at], usual, sentence.language, terms, claimed)

@@ -28,12 +28,12 @@ class Wording:
 
     `terms` are its words as they may be meant, once there are passages with misspelt ones mended; `own` those
     of its last line, which is what is asked now. `named` says how plainly it speaks of each document, 0 to 1.
-    `vector` is its embedding, `renderings` what the library has for its words in the other language, `weight`
-    its share in the ranking.
+    `vectors` are its embedding by the language of the texts it is compared with, `renderings` what the
+    library has for its words in the other language, `weight` its share in the ranking.
     """
 
     question: Question
-    vector: Vector
+    vectors: Mapping[Language, Vector]
     renderings: Mapping[str, Mapping[str, float]]
     terms: tuple[Sought, ...]
     own: tuple[Sought, ...]
@@ -48,7 +48,7 @@ class Wording:
 
 def worded(
     question: Question,
-    vector: Vector,
+    vectors: Mapping[Language, Vector],
     renderings: Mapping[str, Mapping[str, float]],
     shelf: Shelf,
     weight: float = 1.0,
@@ -58,7 +58,7 @@ def worded(
     *before, last = question.text.split("\n")
     own = sought(last, question.language) if before else terms
     named = shelf.called(question.naming, renderings, question.language)
-    return Wording(question, vector, renderings, terms, own, named, weight)
+    return Wording(question, vectors, renderings, terms, own, named, weight)
 
 
 @dataclass(frozen=True, slots=True)

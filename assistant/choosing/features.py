@@ -86,7 +86,7 @@ def looked_for(view: Wording, passages: Sequence[Passage], shelf: Shelf) -> Look
 def features(view: Wording, passages: Sequence[Passage], shelf: Shelf) -> NDArray[np.float64]:
     """(sentences, len(HAND)), in the order of passages and their sentences."""
     wanted = looked_for(view, passages, shelf)
-    dense, other = nearness(view.vector, passages, wanted.language)
+    dense, other = nearness(view.vectors, passages, wanted.language)
     best = max(p.score for p in passages) or 1.0
     # What is not translated was found by another list, whose scores lie lower.
     best_of = {

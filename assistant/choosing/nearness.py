@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from sources.document import Language
 
 
 def nearness(
-    vector: Vector, passages: Sequence[Passage], language: Language
+    vectors: Mapping[Language, Vector], passages: Sequence[Passage], language: Language
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Cosines of each sentence with the question, in its own language and in the other, each language
     centred by its median over the passages (languages lie apart in the model's space), in units of 0.05."""
@@ -21,9 +21,9 @@ def nearness(
     group: list[int] = []
     for passage in passages:
         for sentence in passage.sentences:
-            first = float(vector @ sentence.vector)
+            first = float(vectors[passage.language] @ sentence.vector)
             second = (
-                float(vector @ sentence.translation_vector)
+                float(vectors[passage.language.other] @ sentence.translation_vector)
                 if sentence.translation_vector is not None
                 else None
             )

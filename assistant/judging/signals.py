@@ -141,7 +141,7 @@ def _most(told: Sequence[Scored], feature: str) -> float:
 def _nearest(retrieval: Retrieval, told: Sequence[Scored]) -> float:
     """The best cosine of the question with a told sentence, in either language."""
     vectors = [v for s in told for v in (s.sentence.vector, s.sentence.translation_vector) if v is not None]
-    return max(float(retrieval.vector @ vector) for vector in vectors)
+    return max(float(retrieval.vectors[retrieval.language] @ vector) for vector in vectors)
 
 
 def _figures_missing(

@@ -102,10 +102,11 @@ def _nearest(
     passages nearest to it, the two orders fused (Cormack et al. 2009, reciprocal ranks)."""
     hits = library.retrieve(text, language, filters=filters).hits
     by_passage = dict.fromkeys(hit.chunk.translation_of or hit.chunk.key for hit in hits)
-    asked = library.embed_question(text)
+    embedded = library.embedder.query
+    asked = embedded(text)
     titles = {key: [title for title in shelf.records[key].titles.values() if title] for key in filters.keys}
     close = {
-        key: max((float(asked @ library.embed_question(title)) for title in own), default=0.0)
+        key: max((float(asked @ embedded(title)) for title in own), default=0.0)
         for key, own in titles.items()
     }
     by_title = sorted(close, key=lambda key: -close[key])

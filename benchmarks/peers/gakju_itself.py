@@ -20,7 +20,7 @@ class Peer:
         self._home = tempfile.TemporaryDirectory()
         # The unpacked default model is the directory that every peer is given.
         self._library = Library.open(Path(self._home.name), IndexConfig(bulk_threads=1))
-        self._library.embed_question("loads the model")
+        self._library.embedder.query("loads the model")
 
     def add(self, passages: Sequence[tuple[str, str, str]]) -> None:
         language = Language.KO if passages[0][0].startswith(("korquad", "bele-ko")) else Language.EN

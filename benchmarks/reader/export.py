@@ -6,13 +6,12 @@ python -m benchmarks.reader.export RUN [--to DIR]
 from __future__ import annotations
 
 import argparse
-import hashlib
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 
+from index.models.certified import certify
 from index.models.reading.network import Upper
 from index.models.reading.weights import CARD, FOLDER, WEIGHTS, packed
 
@@ -28,12 +27,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     upper = Upper()
     upper.load_state_dict(kept["upper"])
     data = packed(upper)
-    digest = hashlib.sha256(data).hexdigest()
     options.to.mkdir(parents=True, exist_ok=True)
-    (options.to / WEIGHTS).write_bytes(data)
-    card = options.to / CARD
-    text = card.read_text("utf-8") if card.exists() else f"SHA-256 of {WEIGHTS}: {'0' * 64}\n"
-    card.write_text(re.sub(r"(SHA-256[^\n]*?)[0-9a-f]{64}", rf"\g<1>{digest}", text), "utf-8")
+    digest = certify(data, options.to / WEIGHTS, options.to / CARD)
     print(len(data), "bytes,", digest, kept["run"])
 
 

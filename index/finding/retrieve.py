@@ -26,7 +26,7 @@ from index.finding.lexicon import Lexicon
 from index.finding.spread import spread
 from index.finding.unknown import unknown_terms
 from index.hit import Filters, Hit, Retrieval
-from index.models.embed import Embedder
+from index.models.embed import Embedder, question_vectors
 from index.models.rerank import CrossScorer, Scorer, rerank
 from index.models.universal import SECOND, second_encoder
 from index.store.reader import Reader
@@ -94,7 +94,7 @@ class Retriever:
         """Everything found for `question` among the documents `filters` allow. The other language
         has its `usual_share` of the `k` hits. Raises ModelError where a configured reranker cannot be
         loaded."""
-        vector = embedder.query(question)
+        vectors = question_vectors(embedder, question, language)
         second = self._second.encode([question])[0] if self._second else None
         glossary = self._glossaries.current()
         rendered = self.renderings(question, language)
@@ -107,7 +107,7 @@ class Retriever:
             language.other: self._lexicon.groups(question, language, glossary, rendered),
         }
         for one in Language:
-            found = self._list(vector, second, question, groups[one], language, one, allowed[one])
+            found = self._list(vectors[one], second, question, groups[one], language, one, allowed[one])
             lists[one], coverage[one], top[one] = found
         other_share = usual_share(coverage[language] - coverage[language.other])
         return Retrieval(
@@ -115,7 +115,7 @@ class Retriever:
             language=language,
             hits=share(lists[language], lists[language.other], k, other_share),
             lists=lists,
-            vector=vector,
+            vectors=vectors,
             coverage=coverage,
             dense_top=top,
             unknown=unknown_terms(self._reader, self._lexicon, glossary, question, language, allowed),

@@ -21,7 +21,7 @@ from index.models.precision import Precision
 from index.store.encoder_tables import DENSE, card_from, card_json
 from index.store.prepared import Prepared
 from index.store.store import Row, Store
-from sources.document import Document
+from sources.document import Document, Language
 
 PRECISIONS = "precisions"  # the note that says what vectors were made in
 
@@ -150,6 +150,9 @@ class _Later:
 
     def query(self, text: str) -> NDArray[np.float32]:
         return self._models.embedder.query(text)
+
+    def across(self, vector: NDArray[np.float32], language: Language) -> NDArray[np.float32]:
+        return self._models.embedder.across(vector, language)
 
     def passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None

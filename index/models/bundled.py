@@ -18,9 +18,11 @@ from index.config import DEFAULT_MODEL, IndexConfig
 from index.errors import ModelError, Trouble
 from index.models.card import ModelCard
 from index.models.configured import SentenceEmbedder
+from index.models.crossing import shipped_crossing
 from index.models.embed import Embedder, TextEmbedder, describe
 from index.models.ready import ready
 from index.models.unpacking import tensors, tokenizer, unpacked
+from sources.document import Language
 
 if TYPE_CHECKING:
     from index.models.reading.network import Lower
@@ -55,6 +57,9 @@ class BundledEmbedder(TextEmbedder):
         if progress is not None and (count := made.count(texts)):
             progress(count)
         return made.fill(texts, partial(super().passages, progress=progress))
+
+    def across(self, vector: NDArray[np.float32], language: Language) -> NDArray[np.float32]:
+        return shipped_crossing()(vector, language)
 
     def _encode(self, texts: list[str]) -> NDArray[np.float32]:
         from index.models.reading.network import mean_vectors, padded

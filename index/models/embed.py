@@ -25,6 +25,7 @@ from index.config import DEFAULT_MODEL, IndexConfig
 from index.models.card import ModelCard
 from index.models.precision import Precision, chosen
 from index.models.unpacking import STAMP, unpacked
+from sources.document import Language
 
 # Padded tokens in one batch: what a layer makes of them stays in the processor's cache. 4096 take 28% more
 # processor time.
@@ -43,6 +44,9 @@ class Embedder(Protocol):
     def query(self, text: str) -> NDArray[np.float32]:
         """One question's vector, (dimension,)."""
 
+    def across(self, vector: NDArray[np.float32], language: Language) -> NDArray[np.float32]:
+        """The vector of a question in `language` as it stands among texts of the other language."""
+
     def passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
@@ -54,6 +58,14 @@ class Embedder(Protocol):
     @property
     def made_in(self) -> frozenset[Precision]:
         """The precisions its `passages` were made in so far."""
+
+
+def question_vectors(
+    embedder: Embedder, question: str, language: Language
+) -> dict[Language, NDArray[np.float32]]:
+    """The vector of a question in `language`, by the language of the texts that it is compared with."""
+    own = embedder.query(question)
+    return {language: own, language.other: embedder.across(own, language)}
 
 
 def clean(text: str) -> str:
@@ -103,6 +115,9 @@ class TextEmbedder(ABC):
         use_threads(1)  # more are slower for one short text, and far slower on a busy machine
         found: NDArray[np.float32] = self._encode([self._card.query_prefix + clean(text)])[0]
         return found
+
+    def across(self, vector: NDArray[np.float32], language: Language) -> NDArray[np.float32]:
+        return vector
 
     def passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None

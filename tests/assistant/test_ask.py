@@ -196,7 +196,8 @@ def test_what_a_sentence_announces_follows(assistant: Assistant) -> None:
                 strict=True, reason="the figure of another clause: docs/decisions/0505, known to fail"
             ),
         ),
-        "What spending will be required after 2035?",
+        "What share of GDP must go to climate protection by 2035?",
+        "What spending will be required of Japan by 2035?",
     ],
 )
 def test_a_figure_of_something_else_is_no_answer(assistant: Assistant, question: str) -> None:

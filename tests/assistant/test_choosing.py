@@ -172,7 +172,9 @@ def test_claims_are_the_sentences_and_cite_them_verbatim():
 def judged(question: str, place: int):
     # As near as a sentence mostly comes that does not answer: the vectors of the texts are drawn at random.
     unrelated = asking(question, BUDGET)
-    nearest = max(float(unrelated.found.vector @ s.vector) for p in unrelated.passages for s in p.sentences)
+    nearest = max(
+        float(unrelated.found.vectors[KO] @ s.vector) for p in unrelated.passages for s in p.sentences
+    )
     found = measured(replace(unrelated, anchor=nearest), silent)
     found = ranked(found, shipped(False).rank)
     chosen = next(s for s in found.scored if s.place == place)

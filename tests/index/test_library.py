@@ -383,12 +383,12 @@ def test_another_model_serves_only_when_its_index_is_complete(library, tiny, tmp
     with pytest.raises(KeyboardInterrupt):
         changed.rebuild(interrupted)
     assert changed.outdated
-    assert changed.embed_question("x").shape == (32,)
+    assert changed.embedder.query("x").shape == (32,)
     steps: list[tuple[int, int]] = []
     changed.rebuild(lambda done, total: steps.append((done, total)))
     assert steps[0][0] > 0  # it goes on where it stopped
     assert not changed.outdated
-    assert changed.embed_question("x").shape == (48,)
+    assert changed.embedder.query("x").shape == (48,)
     assert keys(changed) == {"ko", "ko.en", "b", "c"}
     assert changed.version != before
     assert changed.check() == []
@@ -432,7 +432,7 @@ def test_a_process_with_the_old_model_follows_a_rebuild(library, tiny, tmp_path)
     other = IndexConfig(model=str(tiny_model(tmp_path / "other", seed=3, hidden=64)), second=False)
     changed = Library.open(library.home, other)
     changed.rebuild()
-    assert library.embed_question("x").shape == (64,)
+    assert library.embedder.query("x").shape == (64,)
     assert {hit.chunk.key for hit in library.retrieve("국방비", Language.KO).hits} == {"ko"}
     assert library.add(made("b", "둘째.")).status is Status.ADDED
     assert changed.check() == []

@@ -118,15 +118,15 @@ def test_a_removed_document_is_not_found_by_its_words(tmp_path):
 
 
 def test_the_users_glossary_is_read_when_it_changes(mixed):
-    assert "깔따구" in mixed.retrieve("깔따구 여과", KO).unknown
+    assert "깔따구" in mixed.retrieve("깔따구는 어디로 옮겨 갔나?", KO).unknown
     path = mixed.home / USER_FILE
     path.write_text("깔따구\tmackerel\n", "utf-8")
     try:
-        found = mixed.retrieve("깔따구 여과", KO)
+        found = mixed.retrieve("깔따구는 어디로 옮겨 갔나?", KO)
         assert "깔따구" not in found.unknown
         assert places(found.lists[EN])[0] == ("fisheries", 3)
         path.write_text("no tab here\n", "utf-8")
-        assert "깔따구" in mixed.retrieve("깔따구 여과", KO).unknown
+        assert "깔따구" in mixed.retrieve("깔따구는 어디로 옮겨 갔나?", KO).unknown
     finally:
         path.unlink()
 

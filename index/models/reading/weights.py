@@ -6,22 +6,19 @@ that is not the one the card speaks of is refused.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from pathlib import Path
 
 import torch
 from safetensors.torch import load, save
 from torch import Tensor
 
-from index.errors import ModelError, Trouble
+from index.models.certified import certified
 from index.models.reading.network import Upper, filled
 
 FOLDER = Path(__file__).with_name("data")
 WEIGHTS, CARD = "weights.safetensors", "card.md"
 NAME = "gakju-reader"
 _SCALE = ".scale"
-_HASH = re.compile(r"SHA-256[^\n]*?([0-9a-f]{64})")
 
 
 def packed(upper: Upper) -> bytes:
@@ -51,11 +48,4 @@ def unpacked_upper(data: bytes) -> Upper:
 
 def shipped_upper(folder: Path = FOLDER) -> Upper:
     """The layers that ship. Raises ModelError where the file is missing or is not the one its card names."""
-    try:
-        data = (folder / WEIGHTS).read_bytes()
-        named = _HASH.search((folder / CARD).read_text("utf-8"))
-    except OSError as error:
-        raise ModelError(Trouble.MODEL_NOT_FOUND, model=NAME, path=str(folder), reason=str(error)) from error
-    if named is None or hashlib.sha256(data).hexdigest() != named[1]:
-        raise ModelError(Trouble.MODEL_DAMAGED, model=NAME, path=str(folder / WEIGHTS))
-    return unpacked_upper(data)
+    return unpacked_upper(certified(folder / WEIGHTS, folder / CARD, NAME))
