@@ -92,11 +92,10 @@ class Retrieval:
     """Everything retrieve() found for one question, best first.
 
     `hits` mixes the languages with places reserved for each; `lists` holds each language's own fused
-    list. `vectors` are the question's embedding, (dim,), by the language of the texts that
-    it is compared with. `coverage` per language is the share of the
-    question's term weight that the best chunk covers, 0 to 1. `dense_top` per language is the best
-    cosine. `unknown` are the question's content terms that occur nowhere in the searched documents,
-    as the user wrote them. `renderings`: for each word of the question, the tokens of the other language's
+    list. `vectors` are the question's embedding, (dim,), by the language of the texts that it is compared
+    with. `coverage` per language is the share of the question's term weight that the best chunk covers, 0
+    to 1. `unknown` are the question's content terms that occur nowhere in the searched documents, as the
+    user wrote them. `renderings`: for each word of the question, the tokens of the other language's
     documents that may stand for it, with how surely, 0 to 1. `spread`: for each name of the question, as
     written, the share of each found document's chunks that have it, 0 to 1.
     """
@@ -107,7 +106,6 @@ class Retrieval:
     lists: Mapping[Language, tuple[Hit, ...]]
     vectors: Mapping[Language, Vector]
     coverage: Mapping[Language, float] = field(default_factory=dict)
-    dense_top: Mapping[Language, float] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     renderings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     spread: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

@@ -135,8 +135,8 @@ class Library(Catalogue):
         return self._models.embedder
 
     def embed_question(self, question: str, language: Language) -> dict[Language, NDArray[np.float32]]:
-        """The vector of a question in `language`, (dimension,) of unit length, by the language of the texts
-        that it is compared with."""
+        """The vector of a question in `language`, (dimension,), by the language of the texts that it is
+        compared with; among its own it is of unit length."""
         return question_vectors(self.embedder, question, language)
 
     def read(self, question: str, passages: Sequence[ToRead]) -> list[list[float]] | None:

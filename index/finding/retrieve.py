@@ -101,14 +101,13 @@ class Retriever:
         allowed = {one: self._reader.allowed(filters, one) for one in Language}
         lists: dict[Language, tuple[Hit, ...]] = {}
         coverage: dict[Language, float] = {}
-        top: dict[Language, float] = {}
         groups: dict[Language, Sequence[Group]] = {
             language: [{token: 1.0} for token in question_tokens(question, language)],
             language.other: self._lexicon.groups(question, language, glossary, rendered),
         }
         for one in Language:
             found = self._list(vectors[one], second, question, groups[one], language, one, allowed[one])
-            lists[one], coverage[one], top[one] = found
+            lists[one], coverage[one] = found
         other_share = usual_share(coverage[language] - coverage[language.other])
         return Retrieval(
             question=question,
@@ -117,7 +116,6 @@ class Retriever:
             lists=lists,
             vectors=vectors,
             coverage=coverage,
-            dense_top=top,
             unknown=unknown_terms(self._reader, self._lexicon, glossary, question, language, allowed),
             renderings=rendered,
             spread=spread(self._reader, glossary, question, language, _documents(lists)),
@@ -132,11 +130,11 @@ class Retriever:
         language: Language,
         target: Language,
         allowed: Ids | None,
-    ) -> tuple[tuple[Hit, ...], float, float]:
-        """One language's list, its coverage, and its best cosine. `groups`: the question's words there."""
+    ) -> tuple[tuple[Hit, ...], float]:
+        """One language's list and its coverage. `groups`: the question's words there."""
         weights = self._weights[target is language]
         if not len(self._reader.table(target).ids):
-            return (), 0.0, 0.0
+            return (), 0.0
         dense = self._reader.dense(vector, target, DEPTH, allowed=allowed)
         words = search(self._reader, target, groups, allowed=allowed)
         gate = min(1.0, words.coverage / weights.covered)
@@ -154,7 +152,7 @@ class Retriever:
         hits = self._hits(fuse(parts), parts)
         if self._scorer is not None:
             hits = rerank(self._scorer, question, hits)
-        return hits, words.coverage, float(dense.scores[0]) if len(dense.scores) else 0.0
+        return hits, words.coverage
 
     def _hits(self, fused: Ranked, parts: Sequence[Part]) -> tuple[Hit, ...]:
         places = {part.name: ranks(part.ranked) for part in parts}
