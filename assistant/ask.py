@@ -123,9 +123,8 @@ class Assistant:
         """The answer made of the sentences found, or of those of the passages `here`, none that is `told`."""
         turn = read_turn(asked.text, asked.language, previous, asked.raw)
         asking = self.find(asked, turn, filters)
-        if here:
-            asking = replace(asking, passages=here)
-        asking = measured(with_dated(asking, self.library), self.library.read)
+        asking = replace(asking, passages=here) if here else with_dated(asking, self.library)
+        asking = measured(asking, self.library.read)
         weights = shipped(asking.read)
         asking = ranked(asking, weights.rank)
         text_first = behind(asking)

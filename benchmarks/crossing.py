@@ -14,6 +14,7 @@ vectors, one for the fit.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -65,7 +66,8 @@ def kept_of(name: str, document: Document, lines: Sequence[Line], whole: bool, f
     own = [x for x in lines if x.document == name and x.answered and x.language is not document.language]
     answers = [frozenset(place for n, s in x.refs for place in ((n, s), (n, 0))) for x in own]
     told = dict(_texts(document, frozenset().union(*answers), whole, random.Random(name)))
-    file = folder / f"{name}.npz"
+    marked = "\n".join((*told.values(), *(x.question for x in own)))
+    file = folder / f"{name}-{hashlib.sha256(marked.encode()).hexdigest()[:12]}.npz"
     if not file.exists():
         embedder: Embedder = load_embedder()
         texts = embedder.passages(list(told.values()))
@@ -102,7 +104,8 @@ def gathered(kept: Sequence[Kept], asked: Language, sentences: bool) -> Vectors:
             right[row, start : start + len(at)] = torch.tensor([one.places[i] in answer for i in at])
             row += 1
         start += len(at)
-    return Vectors(questions, texts, right)
+    answered = right.any(1)
+    return Vectors(questions[answered], texts, right[answered])
 
 
 def fitted(parts: Sequence[Vectors], own: Tensor) -> Map:

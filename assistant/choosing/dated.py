@@ -1,9 +1,8 @@
 """When a document itself was signed, adopted, proposed or published, and from when on it applies.
 
-That stands in its first lines, in its supplementary provisions or under its last article ("Done at …",
+That stands under its title, in its supplementary provisions or after its last article ("Done at …",
 "Adopted by …", "이 법은 … 시행한다"), in words that have nothing of what the document is about, so that no
-search finds it. Asked for such a day, these sentences of the document that was found are read beside what was
-found.
+search finds it. Asked for such a day, the sentences that date the document are read beside what was found.
 """
 
 from __future__ import annotations
@@ -16,50 +15,74 @@ from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES
 from assistant.choosing.scored import Scored, near
 from assistant.question.cues import Asked
+from assistant.question.read import Question
 from assistant.words.phrases import phrases
+from index.errors import StoreError
 from index.figures.dates import dates
+from index.figures.read import years_in
 from index.library import Library
 from sources.document import Document
 
-AT_EACH_END = 2  # paragraphs that are looked at for it at either end of a document
+FIRST_AND_LAST = 2  # paragraphs that date a document are read: the first so many and the last
 LONGEST = 300  # characters of a sentence that dates a document
-BARE = 50  # characters of a line that may be nothing but a date and a place
+BARE = 15  # letters beside the day in a line that is nothing but a day and a place
+DOCUMENTS = 2  # of those a question names
 IN_FORCE = "in_force"
 _PHRASES = dict(phrases(Path(__file__).with_name("events.toml")))
 _COUNTED = _PHRASES.pop("counted")  # a day by another: "공포 후 6개월이 경과한 날"
+_TO_BE_DONE = _PHRASES.pop("to_be_done")
 _READER = FEATURES.index("reader")
 
 
 def events_in(text: str) -> frozenset[str]:
     """What `text` says that happens to a document."""
-    return frozenset(name for name, pattern in _PHRASES.items() if pattern.search(text))
+    return frozenset(
+        name
+        for name, pattern in _PHRASES.items()
+        if any(not text[: found.start()][-1:].isalpha() for found in pattern.finditer(text))
+    )
+
+
+def asked_events(question: Question) -> frozenset[str]:
+    """Of which events of a document `question` asks the day."""
+    if not question.asks(Asked.WHEN, Asked.YEAR) or _TO_BE_DONE.search(question.text):
+        return frozenset()
+    return events_in(question.text)
 
 
 def with_dated(asking: Asking, library: Library) -> Asking:
-    """`asking` with the sentences that date the document it speaks of, or else the one found best."""
-    question = asking.alone.question
-    wanted = events_in(question.text) if question.asks(Asked.WHEN, Asked.YEAR) else frozenset[str]()
+    """`asking` with the sentences that date the documents it speaks of, or else the one found best."""
+    wanted = asked_events(asking.alone.question)
     if not wanted or not asking.passages:
         return asking
-    best = max(asking.passages, key=lambda p: p.score)
-    key = next((key for key in asking.whole.keys if any(p.key == key for p in asking.passages)), best.key)
+    found = list(dict.fromkeys(p.key for p in sorted(asking.passages, key=lambda p: -p.score)))
+    for key in [key for key in asking.whole.keys[:DOCUMENTS] if key in found] or found[:1]:
+        asking = _dated(asking, library, key, wanted)
+    return asking
+
+
+def _dated(asking: Asking, library: Library, key: str, wanted: frozenset[str]) -> Asking:
+    try:
+        numbers = _dating(library.document(key), wanted)
+    except StoreError:  # removed since it was found
+        return asking
     score = max(p.score for p in asking.passages if p.key == key)
-    numbers = _dating(library.document(key), wanted)
     own = [replace(p, score=score) for p in library.passages_at(key, numbers)]
     others = [p for p in asking.passages if p.key != key or p.paragraph.number not in numbers]
     dating = frozenset((p.document_id, s.start) for p in own for s in p.sentences if _dates(s.text, wanted))
-    return replace(asking, passages=(*others, *own), dating=dating)
+    return replace(asking, passages=(*others, *own), dating=asking.dating | dating)
 
 
 def dated_first(asking: Asking, scored: Sequence[Scored]) -> Sequence[Scored]:
-    """`scored` with the best read of the sentences that date the document first, where it comes near the best
-    and that has no day and is not read better or is read as no answer."""
+    """`scored` with the best read of the sentences that date a document first, where it comes near the best
+    and is read better, and the best is of another document or has no time that could be meant."""
     best = scored[0]
-    if best.spot in asking.dating or _has_day(best.sentence.text):
+    dated = {document for document, _ in asking.dating}
+    if best.spot in asking.dating or (best.passage.document_id in dated and _has_time(best.sentence.text)):
         return scored
     own = [s for s in scored if s.spot in asking.dating and near(s, best)]
     first = max(own, key=_read, default=best)
-    if first is best or _read(best) >= max(0.0, _read(first)):
+    if _read(first) <= _read(best):
         return scored
     return [replace(first, score=best.score), *(s for s in scored if s.spot != first.spot)]
 
@@ -68,25 +91,27 @@ def _read(one: Scored) -> float:
     return float(one.features[_READER])
 
 
-def _has_day(text: str) -> bool:
-    """Whether a day or month of a year is there."""
-    return any(day.year and day.month for day in dates(text))
+def _has_time(text: str) -> bool:
+    return bool(years_in(text) or any(dates(text)) or _COUNTED.search(text))
 
 
 def _dating(document: Document, wanted: frozenset[str]) -> list[int]:
-    """The numbers of the first and the last paragraphs that date the document."""
+    """The numbers of the first and the last of the paragraphs that date the document."""
     text = document.text
     dated = (p for p in document.paragraphs for s in p.sentences if _dates(text[s.start : s.end], wanted))
     found = list(dict.fromkeys(p.number for p in dated))
-    return found if len(found) <= 2 * AT_EACH_END else [*found[:AT_EACH_END], *found[-AT_EACH_END:]]
+    most = 2 * FIRST_AND_LAST
+    return found if len(found) <= most else [*found[:FIRST_AND_LAST], *found[-FIRST_AND_LAST:]]
 
 
 def _dates(sentence: str, wanted: frozenset[str]) -> bool:
     """Whether a sentence has a day and one of the events, or nothing but the day of what happens once; from
     when on something applies, it may tell by another day."""
-    told = wanted & events_in(sentence)
     if len(sentence) > LONGEST:
         return False
-    if not _has_day(sentence):
+    told = wanted & events_in(sentence)
+    days = [day for day in dates(sentence) if day.year and day.month]
+    if not days:
         return IN_FORCE in told and bool(_COUNTED.search(sentence))
-    return bool(told) or (len(sentence) <= BARE and wanted != {IN_FORCE})
+    rest = sum(letter.isalpha() for letter in sentence[: days[0].start] + sentence[days[0].end :])
+    return bool(told) or (rest <= BARE and wanted != {IN_FORCE} and not sentence.rstrip(" .").endswith("다"))

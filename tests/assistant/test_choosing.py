@@ -91,7 +91,9 @@ def test_a_date_by_itself_is_behind_the_text():
 
 
 DONE = passage(["Done at Orsk on 3 March 1998 in two copies."], number=9, start=900, language=EN)
-ARTICLE = passage(["The Parties found the Orsk Commission."], language=EN)
+ARTICLE = passage(
+    ["The Parties found the Orsk Commission.", "It was founded in 1998."], language=EN, start=10
+)
 
 
 @pytest.mark.parametrize(
@@ -100,19 +102,14 @@ ARTICLE = passage(["The Parties found the Orsk Commission."], language=EN)
         (scored(ARTICLE, 0, 5.0, reader=-3.0), scored(DONE, 0, 2.5, reader=-2.0), DONE),
         (scored(ARTICLE, 0, 5.0, reader=2.0), scored(DONE, 0, 2.5, reader=1.0), ARTICLE),
         (scored(ARTICLE, 0, 6.0, reader=-3.0), scored(DONE, 0, 2.5, reader=-2.0), ARTICLE),
+        (scored(ARTICLE, 1, 5.0, reader=-3.0), scored(DONE, 0, 4.5, reader=-2.0), ARTICLE),
     ],
-    ids=["not taken for an answer", "read better", "too far behind"],
+    ids=["read better", "not read better", "too far behind", "the best has a time"],
 )
-def test_what_dates_a_document_is_told_where_its_text_has_no_day(article, done, first):
-    found = replace(
-        asking("When was the agreement signed?", ARTICLE, DONE, language=EN), dating=frozenset({done.spot})
-    )
-    assert dated_first(found, [article, done])[0].passage is first
-
-
-def test_what_dates_a_document_is_first_for_no_other_question():
-    article, done = scored(ARTICLE, 0, 5.0, reader=-3.0), scored(DONE, 0, 4.5, reader=-2.0)
-    assert dated_first(asking("What was signed?", ARTICLE, DONE, language=EN), [article, done])[0] is article
+def test_what_dates_a_document_leads_where_the_best_has_no_time(article, done, first):
+    found = asking("When was the agreement signed?", ARTICLE, DONE, language=EN)
+    assert dated_first(replace(found, dating=frozenset({done.spot})), [article, done])[0].passage is first
+    assert dated_first(found, [article, done])[0].passage is ARTICLE
 
 
 def test_one_right_sentence_is_enough():

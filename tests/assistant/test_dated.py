@@ -7,46 +7,50 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.ask import Assistant
-from assistant.choosing.dated import events_in
+from assistant.choosing.dated import asked_events
+from assistant.question.read import read_question
+from sources.document import Language
 from tests.assistant.small_library import assistant_over
 
-TREATY = """# Agreement between Orsk and Belmar on the Sharing of Ferry Landings
+# So many paragraphs that no search of the matter brings the lines that date the text.
+CARGO = ("timber", "salt", "grain", "wool", "slate", "apples", "cattle", "coal", "glass", "paper", "wine")
+BUSES = ("노선", "정류장", "기사", "차량", "할인", "환승", "노인", "학생", "심야", "현금", "카드", "단말기")
+_ARTICLES = "\n\n".join(
+    f"## Article {n}\n\nA ferry of Orsk or Belmar that lands {what} shall pay the landing fee for {what}.\n\n"
+    f"The ferry landings for {what} shall be kept clear of other goods."
+    for n, what in enumerate(CARGO, 1)
+)
+TREATY = f"""# Agreement between Orsk and Belmar on the Sharing of Ferry Landings
 
-## Article 1
-
-The Parties shall open their ferry landings on the Lune to vessels of both flags.
-
-## Article 2
-
-A vessel that calls at a landing of the other Party shall pay the fees that its own vessels pay there.
-
-## Article 3
-
-Disputes on fees shall be settled by a joint commission of four members, two named by each Party.
+{_ARTICLES}
 
 DONE at Tamsweg, this day of 3 March 1998, in two copies in the English language.
 """
-ORDINANCE = """# City of Quellen: Ordinance on Beehives in Gardens
+_SECTIONS = "\n\n".join(
+    f"Section {n}. A beehive beside {what} in a garden of Quellen must stand {n + 3} metres from it.\n\n"
+    f"The council may forbid a beehive beside {what}."
+    for n, what in enumerate(CARGO, 1)
+)
+ORDINANCE = f"""# City of Quellen: Ordinance on Beehives in Gardens
 
-WHEREAS residents have asked to keep bees in their gardens;
+{_SECTIONS}
 
-Section 1. No more than three beehives may stand in a garden.
-
-Section 2. A beehive must stand four metres or more from the neighbour's fence.
-
-Section 3. This ordinance shall be in force from 1 July 2019 onwards.
+Section 13. This ordinance shall be in force from 1 July 2019 onwards.
 
 Read for the first time: April 9, 2019
 
 Passed by the City Council: May 14, 2019
 """
-BILL = """# 마을버스 요금 조정에 관한 조례안
+_RULES = "\n\n".join(
+    f"제{n}조({what}) 시장은 마을버스 요금을 조정할 때 {what}에 드는 비용을 살펴야 한다.\n\n"
+    f"마을버스 조합은 {what}에 관한 자료를 시장에게 내야 한다."
+    for n, what in enumerate(BUSES, 1)
+)
+BILL = f"""# 마을버스 요금 조정에 관한 조례안
 
 제안연월일: 2022. 3. 8.
 
-제1조(목적) 이 조례는 마을버스 요금을 조정하는 절차를 정함을 목적으로 한다.
-
-제2조(조정) 시장은 물가가 오른 때에는 마을버스 요금을 조정할 수 있다.
+{_RULES}
 
 ## 부칙
 
@@ -74,9 +78,10 @@ def test_the_day_of_a_document_is_told_from_its_lines(assistant: Assistant, ques
     assert answer in assistant.ask(question).citations[0].quote
 
 
-def test_other_questions_are_answered_as_before(assistant: Assistant):
-    answer = assistant.ask("How many beehives may stand in a garden in Quellen?")
-    assert "three beehives" in answer.citations[0].quote
+def test_a_question_with_when_about_the_matter_is_answered_from_the_text(assistant: Assistant):
+    answer = assistant.ask("When a beehive is placed beside salt in Quellen, how far must it stand from it?")
+    assert "5 metres" in answer.citations[0].quote
+    assert all("2019" not in citation.quote for citation in answer.citations)
 
 
 @pytest.mark.parametrize(
@@ -84,9 +89,16 @@ def test_other_questions_are_answered_as_before(assistant: Assistant):
     [
         ("언제 서명되었나요?", {"signed"}),
         ("When did it come into force?", {"in_force"}),
-        ("국회를 통과한 날은?", {"adopted"}),
+        ("국회를 언제 통과했나요?", {"adopted"}),
         ("When does the ferry leave?", set()),
+        ("경제정책과 보상정책은 언제 바뀌었나요?", set()),
+        ("위원회의 회의결과는 언제 나오나요?", set()),
+        ("신고서는 언제까지 제출해야 하나요?", set()),
+        ("When must the form be submitted?", set()),
+        ("When can I apply for leave?", set()),
+        ("누가 서명했나요?", set()),
     ],
 )
-def test_what_happens_to_a_document_is_read_from_words(text: str, events: set[str]):
-    assert events_in(text) == events
+def test_of_what_a_document_went_through_the_day_is_asked(text: str, events: set[str]):
+    language = Language.EN if text.isascii() else Language.KO
+    assert asked_events(read_question(text, language)) == events
