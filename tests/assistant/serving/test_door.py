@@ -135,22 +135,26 @@ def test_a_line_is_served_in_order_and_never_more_at_once_than_may_be() -> None:
     line, served, at_once, most = Line(2, waiting=20), [], 0, 0
     lock = threading.Lock()
 
-    def ask(number: int) -> None:
+    def ask(number: int, coming: threading.Event) -> None:
         nonlocal at_once, most
+        coming.set()
         with line.place():
             with lock:
                 at_once += 1
                 most = max(most, at_once)
                 served.append(number)
-            time.sleep(0.02)
+            time.sleep(0.06)
             with lock:
                 at_once -= 1
 
     threads = []
     for number in range(20):
-        threads.append(threading.Thread(target=ask, args=(number,)))
+        # On a busy machine a thread may come late: the next sets out when it is at the line.
+        coming = threading.Event()
+        threads.append(threading.Thread(target=ask, args=(number, coming)))
         threads[-1].start()
-        time.sleep(0.005)
+        coming.wait()
+        time.sleep(0.02)
     for thread in threads:
         thread.join()
     # Two are served at once: either may write itself down first.
