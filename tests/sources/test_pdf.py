@@ -16,6 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -399,6 +401,28 @@ def test_a_few_broken_lines_are_told_and_whole_ones_left_alone():
     assert [joiner.breaks_hangul for joiner in joiners] == [True, False]
     assert joiners[0].join(broken[0], broken[1], False) == (0, "")
     assert joiners[1].join(whole[0], whole[1], False) == (0, " ")
+
+
+def test_words_broken_between_lines_of_two_sizes_are_whole(sheet: Sheet):
+    """What hangs under a bullet may be set smaller, and is broken inside words as the rest."""
+    pdfmetrics.registerFont(UnicodeCIDFont("HYGothic-Medium"))
+    bullets = (
+        ("□ 지난달 경제활동참가율이 그 전달과 같은 수준이었으며 실업률", "은 조금 낮아졌다"),
+        ("□ 민간부문의 취업자수는 예상보다 크게 늘었고 정부부문의 취업", "자수는 조금 줄었다"),
+        ("□ 주당 평균노동시간은 그 전달과 같았고 시간당 임금은 꾸준히", "올랐다고 관계자가 말했다"),
+    )
+    right = max(stringWidth(first, "HYGothic-Medium", 13) for first, _ in bullets)
+    y = 760.0
+    for first, second in bullets:
+        # Set flush on both sides.
+        wide = 13 * right / stringWidth(first, "HYGothic-Medium", 13)
+        sheet.text(60, y, first, wide, "HYGothic-Medium")
+        sheet.text(75, y - 18, second, 11, "HYGothic-Medium")
+        y -= 40
+    sheet.text(60, y - 60, "작성자: 조사국", 11, "HYGothic-Medium")
+    told = " ".join(texts(sheet.read()))
+    assert "실업률은 조금" in told and "취업자수는 조금" in told
+    assert "꾸준히 올랐다고" in told
 
 
 def line(text: str) -> Line:

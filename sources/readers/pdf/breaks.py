@@ -45,16 +45,13 @@ class Style:
 
 def usual_style(flows: Sequence[Flow], size: float) -> Style:
     """What is usual in a document whose body is set in `size` points."""
-    pairs = [
+    every = [
         (a, b)
         for flow in flows
         for a, b in zip(flow.body, flow.body[1:], strict=False)
-        if a[1] == b[1]
-        and a[0].kind != ROW
-        and b[0].kind != ROW
-        and _alike(a[0].size, b[0].size, 0.06)
-        and _alike(a[0].size, size, 0.1)
+        if a[1] == b[1] and a[0].kind != ROW and b[0].kind != ROW
     ]
+    pairs = [(a, b) for a, b in every if _is_of_body(a[0], b[0], size)]
     inner = [a[0].base - b[0].base for a, b in pairs if _is_full(a, b[0]) and not ENDED.search(a[0].text)]
     steps = sorted(step for step in inner if 0.8 * size < step < 4 * size)
     leading = median(steps) if steps else 1.5 * size
@@ -63,9 +60,17 @@ def usual_style(flows: Sequence[Flow], size: float) -> Style:
     indents = sum(0.6 * size < line.box.left - column.left < 4.5 * size for line, column in starts)
     joiner = Joiner.of(
         (line.text for flow in flows for line, _ in flow.body),
-        [(a[0], b[0]) for a, b in pairs if _is_full(a, b[0])],
+        [
+            (a[0], b[0])
+            for a, b in every
+            if _is_full(a, b[0]) and (_is_of_body(a[0], b[0], size) or _hangs_on(a[0], b[0], size))
+        ],
     )
     return Style(size, leading, min(spread, 1.15), indents > 0.5 * len(starts) > 0, joiner)
+
+
+def _is_of_body(upper: Line, lower: Line, size: float) -> bool:
+    return _alike(upper.size, lower.size, 0.06) and _alike(upper.size, size, 0.1)
 
 
 def _alike(a: float, b: float, share: float) -> bool:
@@ -88,7 +93,7 @@ def breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool
     full = _is_full(a, lower)
     if OPENS.match(lower.text):
         return True
-    if full and not ended and _hangs_on(upper, lower, style):
+    if full and not ended and _hangs_on(upper, lower, style.size):
         return False
     if not _alike(upper.size, lower.size, 0.08):
         return True
@@ -126,12 +131,12 @@ def _are_rows(a: tuple[Line, Column], b: tuple[Line, Column]) -> bool:
     return alike and not whole and 0 < upper.base - lower.base < 8 * upper.size
 
 
-def _hangs_on(upper: Line, lower: Line, style: Style) -> bool:
+def _hangs_on(upper: Line, lower: Line, size: float) -> bool:
     """Whether a line goes on with the item of the one above it: it stands in from the item's sign, though
     what it says in brackets may be set smaller."""
     if not SIGNED.match(upper.text) or BULLET.match(lower.text) or upper.page != lower.page:
         return False
-    near = 0 < upper.base - lower.base < 1.7 * max(upper.size, style.size)
+    near = 0 < upper.base - lower.base < 1.7 * max(upper.size, size)
     inside = 0.3 * upper.size < lower.box.left - upper.box.left < 3.5 * upper.size
     return near and inside and 0.8 * upper.size < lower.size < 1.25 * upper.size
 
