@@ -16,13 +16,15 @@ _MONTHS: Final = {
 }  # fmt: skip
 _MONTH: Final = "(?P<m>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR: Final = r"(?P<y>(?:19|20)\d\d)"
+_LONG_AGO: Final = r"(?P<y>(?:1[5-9]|20)\d\d)"
 _DATES: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"{_YEAR}\s?년\s{{0,3}}(?P<m>\d{{1,2}})\s?월(?:\s{{0,3}}(?P<d>\d{{1,2}})\s?일)?",
         rf"(?<!\d){_YEAR}\s?[.\-/]\s{{0,3}}(?P<m>\d{{1,2}})\s?[.\-/]\s{{0,3}}(?P<d>\d{{1,2}})(?!\d)",
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s{_YEAR}",
-        rf"\b{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}",
+        # Old texts are dated in words: figures of that shape are numbers.
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s{_LONG_AGO}",
+        rf"\b{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_LONG_AGO}",
         rf"\b{_MONTH}\s{_YEAR}",
     )
 )

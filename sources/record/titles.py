@@ -27,7 +27,7 @@ FORGETFUL: Final = frozenset(("hwp", "hwpx"))
 # What heads a part of a document, or says what kind it is.
 _SECTION: Final = re.compile(
     r"[〈<\[(【「]?\s*(?:참고|붙임|별첨|별지|별표|부록|첨부)\s*\d*|보\s?도\s?(?:참\s?고\s?)?자\s?료\s*$|목\s?차\s*$|차\s?례\s*$|"
-    r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]\s*[.．]?\s|(?:[IVX]{1,4}|\d{1,2})\s?[.．)]\s+\D|press\s+release\s*$|contents\s*$"
+    r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]\s*[.．]?\s|(?:[IVX]{1,4}|\d{1,2})\s?[.．)]\s+\D|(?i:(?:press|news|media)\s+release|contents)\s*$"
     r"|보도\s?(?:시점|일시)|배\s?포(?:\s|$)|S(?:ec|EC)\.\s?\d|§"
 )
 # Of a first page without page marks: as much as a page holds.
@@ -55,6 +55,11 @@ _EU_ACT: Final = re.compile(
     r"(?:\(E[CU]C?\) )?(?:No )?\d{2,4}/\d+",
     re.I,
 )
+# A numbered act that heads a page under a masthead: "RESOLUTION 1003 (1995)", "Decision No 12/2003".
+_NUMBERED: Final = re.compile(
+    r"(?i:Resolution|Decision|Recommendation)\s(?:No\.?\s?)?\d[\d/.-]*(?:\s\((?:(?:19|20)\d\d|[IVXL]+)\))?(?=$|[\s,:;.])"
+)
+_MASTHEAD: Final = 3  # words, at most, of the first line of one
 # A line that gives a date: "Published Date: 14 April 2023", "기준일 : 2017.12.31일 현재".
 _DATED: Final = re.compile(
     r"[A-Za-z가-힣 ]{2,20}\s?[:：]\s?(?:\d{1,2}\s[A-Z][a-z]{2,8}\s\d{4}\b|\d{4}\s?[.년/-]\s?\d{1,2}(?!\d))"
@@ -124,6 +129,9 @@ def _first_line(opening: Sequence[Block], path: Path) -> str:
         opening = [*dropwhile(lambda b: b.table or _SECTION.match(b.text), opening)]
     texts = [b.text.strip() for b in opening if b.kind is not BlockKind.FURNITURE or _usable_title(b.text)]
     first, second = (*texts, "")[:2]
+    numbered = next((found[0] for text in texts if (found := _NUMBERED.match(text))), "")
+    if numbered and first.replace(" ", "").isalpha() and len(first.split()) <= _MASTHEAD:
+        return numbered
     if _GOES_ON.search(first) and len(second) <= _TITLE_LINE:
         first = f"{first} {second}"
     elif _ACT.search(second) and not _ACT.search(first) and len(second) <= _TITLE_LINE:

@@ -420,3 +420,33 @@ def test_an_act_of_the_union_is_called_by_its_own_line_and_not_by_its_number():
 
 def test_a_date_with_wide_spaces_is_one():
     assert _guess(Block("법률안", H, page=1), "발의연월일 : 2010.  11.  15.").date == "2010-11-15"
+
+
+def test_a_judgment_tells_its_court_and_day() -> None:
+    found = _guess(
+        Block("담보취소", H), name="판결.md", 사건명="담보취소", 법원명="대법원", 선고일자="1971-04-16"
+    )
+    assert (found.titles["ko"], found.issuers["ko"], found.date) == ("담보취소", "대법원", "1971-04-16")
+
+
+def test_a_numbered_resolution_is_called_by_its_line_under_a_masthead() -> None:
+    lines = (
+        "UNITED",
+        "NATIONS",
+        Block("Security Council", H),
+        Block("S/RES/1207 (1998) 17 November 1998", H),
+        "RESOLUTION 1207 (1998) Adopted by the Security Council at its 3944th meeting, on 17 November 1998",
+    )
+    found = _guess(*lines, name="N9835.txt")
+    assert ("RESOLUTION 1207 (1998)" in found.titles.values(), found.date) == (True, "1998-11-17")
+
+
+@pytest.mark.parametrize("mark", ["PRESS RELEASE", "Press release", "News Release"])
+def test_the_mark_of_a_release_is_no_title(mark: str) -> None:
+    found = _guess(Block(mark, H, level=2), Block("The bank holds its rate", H, level=2), name="r.md")
+    assert list(found.titles.values()) == ["The bank holds its rate"]
+
+
+def test_an_old_text_is_dated_in_words() -> None:
+    assert _guess(Block("A declaration", H), "In Congress, July 4, 1776").date == "1776-07-04"
+    assert _guess(Block("A notice", H), "Telephone 1588-10-24").date == ""
