@@ -176,8 +176,8 @@ class Record:
     from which the official text may be fetched. `catalogued` tells a record that came with a catalogue
     or was corrected by hand from one guessed out of the file. `origins` tells of a guessed one where each
     field's value came from: "head" (the fields at the head of the file), "box" (a table of facts), "page"
-    (what the first page prints), "number" (its year), "file" (what the file says of itself), "name" (the
-    file's name).
+    (what the first page prints), "end" (what the text closes with), "number" (its year), "file" (what the
+    file says of itself), "name" (the file's name).
     """
 
     key: str

@@ -28,6 +28,11 @@ _DATES: Final = tuple(
         rf"\b{_MONTH}\s{_YEAR}",
     )
 )
+# "DONE at Strasbourg, this 26th day of October 1973": a day in words is left out.
+_DONE: Final = re.compile(
+    rf"\b(?:Done|DONE|Signed|SIGNED)\s(?:at|in)\s[A-Z][\w.’' -]{{2,40}}?,?\s(?:(?:on|this|the)\s)+"
+    rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?|[a-z-]+)\s(?:day\s)?(?:of\s)?(?i:{_MONTH}),?\s{_LONG_AGO}"
+)
 # A year and a month alone, as covers print them ("2023. 8", "2023. 08."): only where a line holds no more, or
 # what else it holds is who published ("2023. 8 한국문화연구원").
 _COVER: Final = re.compile(rf"{_YEAR}\s?\.\s?(?P<m>\d{{1,2}})\s?\.?(?:\s+[가-힣][가-힣\s]{{2,30}})?")
@@ -65,6 +70,15 @@ def printed_date(lines: Sequence[str]) -> str:
         if (match := _COVER.fullmatch(line.strip())) and (date := _parts(match)):
             return date
     return ""
+
+
+def closing_date(lines: Sequence[str]) -> str:
+    """The day a text closes with, as agreements and notices do: that of the last "Done at …", else of the
+    last line that is a date and nothing else; "" without any."""
+    for line in reversed(lines):
+        if (match := _DONE.search(line)) and (date := _parts(match)):
+            return date
+    return next((first_date(line) for line in reversed(lines) if is_date(line)), "")
 
 
 def first_date(text: str) -> str:

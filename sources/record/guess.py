@@ -19,7 +19,7 @@ from sources.document import Language, Record
 from sources.door.guard import extension_of
 from sources.record.boxes import Facts, facts_of
 from sources.record.bylines import authors_of
-from sources.record.dates import iso_date, printed_date
+from sources.record.dates import closing_date, iso_date, printed_date
 from sources.record.fields import known_fields
 from sources.record.imprint import dated, imprint_blocks, issuer, joint_issuer, pieces
 from sources.record.kinds import is_law, kind_of
@@ -28,9 +28,10 @@ from sources.record.titles import opening_of, title_of
 from sources.text.language import text_language
 from sources.text.normalise import display, matching_key
 
+SHORT: Final = 160  # characters of a block that may be lines of an imprint
+CLOSING: Final = 12  # blocks at the end of a text, among which it may be dated
 # Formats whose own fields are written for the reader; those of an office file are left over from a template
 # or tell who was logged in.
-SHORT: Final = 160  # characters of a block that may be lines of an imprint
 HEADS: Final = frozenset(("md", "markdown", "html", "htm", "xhtml", "txt", "text", ""))
 
 
@@ -45,6 +46,7 @@ class _Guess:
     imprint: list[str]
     pieces: list[str]
     facts: Facts
+    closing: list[str]  # the last lines of the text
     told: bool  # whether the file's own fields are meant for the reader
     origins: dict[str, str] = field(default_factory=dict)
 
@@ -126,7 +128,9 @@ def _look(found: Reading, path: Path) -> _Guess:
     imprint = [line for block in imprint_blocks(said_of_it) for line in block.text.split("\n")]
     parts = [part for line in imprint for part in pieces(line)]
     told = extension_of(path.name) in HEADS
-    return _Guess(said, opening, lines, above, imprint, parts, facts_of(opening), told)
+    text = [block for block in found.blocks if block.kind in (BlockKind.BODY, BlockKind.LIST)]
+    closing = [" ".join(line.split()) for block in text[-CLOSING:] for line in block.text.split("\n")]
+    return _Guess(said, opening, lines, above, imprint, parts, facts_of(opening), closing, told)
 
 
 def _date_of(guess: _Guess, number: str) -> str:
@@ -137,7 +141,12 @@ def _date_of(guess: _Guess, number: str) -> str:
     printed = printed_date([*guess.lines, *dated(guess.pieces)])
     year = numbered[1] if numbered else ""
     return guess.take(
-        "date", ("head", claimed), ("box", guess.facts.date), ("page", printed), ("number", year)
+        "date",
+        ("head", claimed),
+        ("box", guess.facts.date),
+        ("page", printed),
+        ("end", closing_date(guess.closing)),
+        ("number", year),
     )
 
 

@@ -450,3 +450,23 @@ def test_the_mark_of_a_release_is_no_title(mark: str) -> None:
 def test_an_old_text_is_dated_in_words() -> None:
     assert _guess(Block("A declaration", H), "In Congress, July 4, 1776").date == "1776-07-04"
     assert _guess(Block("A notice", H), "Telephone 1588-10-24").date == ""
+
+
+@pytest.mark.parametrize(
+    ("last", "date"),
+    [
+        ("Done at Bergen, this 26th day of October 1973, in two copies, both being authentic.", "1973-10-26"),
+        ("IN WITNESS WHEREOF they have signed. DONE at Bergen this ninth day of March, 1964.", "1964-03"),
+        ("Signed at Port Louis on 8 December 1991 in three copies.", "1991-12-08"),
+        ("2018년 9월 19일", "2018-09-19"),
+        ("The parties met at Bergen on 8 December 1991 and went on.", ""),
+    ],
+)
+def test_a_text_may_be_dated_where_it_closes(last: str, date: str) -> None:
+    blocks = [
+        Block("Agreement on Ferries", H),
+        *(Block("The parties agree on what follows. " * 4),) * 15,
+        Block(last),
+    ]
+    found = guess_record(Reading(tuple(blocks)), Path("a.md"))
+    assert (found.date, found.origins.get("date", "")) == (date, "end" if date else "")
