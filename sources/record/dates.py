@@ -16,22 +16,21 @@ _MONTHS: Final = {
 }  # fmt: skip
 _MONTH: Final = "(?P<m>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR: Final = r"(?P<y>(?:19|20)\d\d)"
-_LONG_AGO: Final = r"(?P<y>(?:1[5-9]|20)\d\d)"
 _DATES: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"{_YEAR}\s?년\s{{0,3}}(?P<m>\d{{1,2}})\s?월(?:\s{{0,3}}(?P<d>\d{{1,2}})\s?일)?",
         rf"(?<!\d){_YEAR}\s?[.\-/]\s{{0,3}}(?P<m>\d{{1,2}})\s?[.\-/]\s{{0,3}}(?P<d>\d{{1,2}})(?!\d)",
-        # Old texts are dated in words: figures of that shape are numbers.
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s{_LONG_AGO}",
-        rf"\b{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_LONG_AGO}",
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s{_YEAR}",
+        rf"\b{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}",
         rf"\b{_MONTH}\s{_YEAR}",
     )
 )
-# "DONE at Strasbourg, this 26th day of October 1973": a day in words is left out.
+# "DONE at Strasbourg, this 26th day of October 1973", at the head of a sentence; of a day in words the month.
 _DONE: Final = re.compile(
-    rf"\b(?:Done|DONE|Signed|SIGNED)\s(?:at|in)\s[A-Z][\w.’' -]{{2,40}}?,?\s(?:(?:on|this|the)\s)+"
-    rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?|[a-z-]+)\s(?:day\s)?(?:of\s)?(?i:{_MONTH}),?\s{_LONG_AGO}"
+    rf"(?:^|[.:;]\s*)(?:Done|DONE)\s(?:in\s\w+\s)?(?:at|in)\s[A-Z][\w.,’' -]{{2,40}}?,?\s"
+    r"(?:(?:on|this|the)\s)*"
+    rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?|[a-z-]+)\s(?:day\s)?(?:of\s)?(?i:{_MONTH}),?\s(?P<y>1[5-9]\d\d|20\d\d)"
 )
 # A year and a month alone, as covers print them ("2023. 8", "2023. 08."): only where a line holds no more, or
 # what else it holds is who published ("2023. 8 한국문화연구원").
@@ -72,13 +71,10 @@ def printed_date(lines: Sequence[str]) -> str:
     return ""
 
 
-def closing_date(lines: Sequence[str]) -> str:
-    """The day a text closes with, as agreements and notices do: that of the last "Done at …", else of the
-    last line that is a date and nothing else; "" without any."""
-    for line in reversed(lines):
-        if (match := _DONE.search(line)) and (date := _parts(match)):
-            return date
-    return next((first_date(line) for line in reversed(lines) if is_date(line)), "")
+def closing_date(paragraphs: Sequence[str]) -> str:
+    """The day on which a text says at its end that it was done, as agreements do ("Done at …")."""
+    matches = (match for text in paragraphs if (match := _DONE.search(" ".join(text.split()))))
+    return next((date for match in matches if (date := _parts(match))), "")
 
 
 def first_date(text: str) -> str:

@@ -20,8 +20,6 @@ NAMES: Final = {
         "기관",
         "발령기관",
         "법원명",
-        "agency",
-        "department",
     ),
     "date": (
         "date",

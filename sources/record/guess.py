@@ -29,7 +29,7 @@ from sources.text.language import text_language
 from sources.text.normalise import display, matching_key
 
 SHORT: Final = 160  # characters of a block that may be lines of an imprint
-CLOSING: Final = 12  # blocks at the end of a text, among which it may be dated
+CLOSING: Final = 12  # paragraphs at the end of a text that may say when it was done
 # Formats whose own fields are written for the reader; those of an office file are left over from a template
 # or tell who was logged in.
 HEADS: Final = frozenset(("md", "markdown", "html", "htm", "xhtml", "txt", "text", ""))
@@ -46,7 +46,7 @@ class _Guess:
     imprint: list[str]
     pieces: list[str]
     facts: Facts
-    closing: list[str]  # the last lines of the text
+    closing: list[str]  # the last paragraphs of the text
     told: bool  # whether the file's own fields are meant for the reader
     origins: dict[str, str] = field(default_factory=dict)
 
@@ -129,7 +129,7 @@ def _look(found: Reading, path: Path) -> _Guess:
     parts = [part for line in imprint for part in pieces(line)]
     told = extension_of(path.name) in HEADS
     text = [block for block in found.blocks if block.kind in (BlockKind.BODY, BlockKind.LIST)]
-    closing = [" ".join(line.split()) for block in text[-CLOSING:] for line in block.text.split("\n")]
+    closing = [block.text for block in text[-CLOSING:]]
     return _Guess(said, opening, lines, above, imprint, parts, facts_of(opening), closing, told)
 
 

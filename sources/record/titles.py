@@ -55,9 +55,9 @@ _EU_ACT: Final = re.compile(
     r"(?:\(E[CU]C?\) )?(?:No )?\d{2,4}/\d+",
     re.I,
 )
-# A numbered act that heads a page under a masthead: "RESOLUTION 1003 (1995)", "Decision No 12/2003".
+# A resolution's own line under a masthead, though a wrapped text goes on: "RESOLUTION 1003 (1995) Adopted".
 _NUMBERED: Final = re.compile(
-    r"(?i:Resolution|Decision|Recommendation)\s(?:No\.?\s?)?\d[\d/.-]*(?:\s\((?:(?:19|20)\d\d|[IVXL]+)\))?(?=$|[\s,:;.])"
+    r"(?:Resolution|RESOLUTION)\s(?:No\.?\s?)?\d[\d/.-]*(?:\s\((?:(?:19|20)\d\d|[IVXL]+)\))?(?=$|\s*\n|\sAdopted\b)"
 )
 _MASTHEAD: Final = 3  # words, at most, of the first line of one
 # A line that gives a date: "Published Date: 14 April 2023", "기준일 : 2017.12.31일 현재".
