@@ -18,7 +18,6 @@ from assistant.choosing.select import select
 from assistant.choosing.spoken import spoken_of
 from assistant.choosing.weights import shipped
 from assistant.choosing.whole import Trees, behind, whole_units
-from assistant.judging.anchors import Anchors
 from assistant.judging.verdict import Verdict, judge
 from assistant.messages import say
 from assistant.question.again import Again, asked_again, before, last_told
@@ -57,7 +56,6 @@ class Assistant:
         self.library = library
         self._settings = settings
         self._shelf: tuple[str, Shelf] = ("", Shelf(()))
-        self._anchors = Anchors(library)
 
     def ask(
         self,
@@ -157,8 +155,7 @@ class Assistant:
             worded(one, self.library.embed_question(one.text, one.language), found.renderings, shelf)
             for one in singles(whole.question)
         )
-        anchor = self._anchors.nearness(found.vectors[asked.language])
-        return Asking(alone, whole, parts, found, self.library.passages(hits), shelf, anchor)
+        return Asking(alone, whole, parts, found, self.library.passages(hits), shelf)
 
     def _retrieve(self, asked: Question, filters: Filters) -> Retrieval:
         return self.library.retrieve(asked.text, asked.language, filters=filters, k=self._settings.depth)

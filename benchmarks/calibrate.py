@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -31,14 +32,14 @@ from assistant.choosing.weights import FILE, PLAIN, Weights, shipped
 from assistant.commands.evaluate import COVERED, share
 from assistant.judging.verdict import state_of
 from benchmarks.cases import Case, data_cases, gold_cases
-from benchmarks.fitting import Seen, fit_more, fit_rank, fit_verdict, right_spots, seen, told
+from benchmarks.fitting import Seen, fit_more, fit_rank, fit_verdict, right_itself, right_spots, seen, told
 from benchmarks.reliability import diagram
 from index.config import DEFAULT_MODEL, READER_OFF, IndexConfig
 from sources.document import Language
 
 PARTS = ("rank", "more", "verdict")
 THRESHOLDS = ("add_at", "answer_at", "hedge_at")
-BLUFFED, SILENT = 0.16, 0.02  # shares that the thresholds allow of questions on sets left out
+BLUFFED, SILENT = 0.075, 0.03  # shares that the thresholds allow of questions on sets left out
 
 
 def sets_in(folder: Path, ending: str) -> dict[str, Language]:
@@ -155,7 +156,7 @@ def reliability(unseen: Sequence[tuple[Case, Seen, Weights]], weights: Weights) 
     own = [one for one in unseen if one[0].kind != "data"]
     values = [float(w.verdict.probability(s.row)) for _, s, w in own]
     marks = {"hedge": weights.hedge_at, "answer": weights.answer_at}
-    return diagram(values, [told(c, s) for c, s, _ in own], marks)
+    return diagram(values, [right_itself(c, s) for c, s, _ in own], marks)
 
 
 def report(title: str, cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> None:
@@ -165,8 +166,12 @@ def report(title: str, cases: Sequence[Case], weights: Weights, sights: Sequence
         print(f"{title:9}{group:14}", found, flush=True)
 
 
-def write(weights: Weights, path: Path, note: str) -> None:
-    lines = [f"# Written by benchmarks/calibrate.py; do not edit by hand.\n# {note}\n"]
+def write(weights: Weights, path: Path, parts: Collection[str], note: str) -> None:
+    """Writes `weights`, of which `parts` were learnt as `note` says; what is said of the others stays."""
+    kept = re.findall(r"^# (\w+): (.+)$", path.read_text("utf-8"), re.M)
+    notes = dict(kept) | dict.fromkeys(parts, note)
+    lines = ["# Written by benchmarks/calibrate.py; do not edit by hand."]
+    lines += [*(f"# {part}: {notes[part]}" for part in PARTS if part in notes), ""]
     for name, model, names in (
         ("rank", weights.rank, FEATURES),
         ("more", weights.more, MORE),
@@ -221,7 +226,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         options.diagram.write_text(reliability(unseen, weights), "utf-8")
     if options.write:
         sets = ", ".join(dict.fromkeys(one.group for one in cases))
-        write(weights, FILE if read else PLAIN, f"fitted on {len(cases)} questions of {sets}")
+        write(weights, FILE if read else PLAIN, options.parts, f"fitted on {len(cases)} questions of {sets}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +19,16 @@ from assistant.judging.verdict import look
 from benchmarks.cases import Case
 
 # What is known of a signal beforehand keeps a few hundred questions from teaching its opposite.
-_BETTER, _WORSE, _EITHER = (0.0, None), (None, 0.0), (None, None)
+_BETTER, _WORSE = (0.0, None), (None, 0.0)
 _BOUNDS = {
     "place_missing": _WORSE,
     "figure_missing": _WORSE,
     "other_place": _WORSE,
     "other_year": _WORSE,
-    "mark_asked": _EITHER,
-    "foreign": _EITHER,
 }
 SIGNS = [_BOUNDS.get(name, _BETTER) for name in SIGNALS]
 # What a question set counts beside one as asked: its unanswerable questions are answerable ones without their
-# passage, which how near the rest comes gives away more than it does elsewhere.
+# passage, which how far the first sentence leads gives away more than it does elsewhere.
 OF_DATA = 0.3
 PENALTY = {"rank": 0.01, "more": 1.0, "verdict": 0.2}
 
@@ -143,13 +141,20 @@ def told(one: Case, sight: Seen) -> bool:
     return any(s.spot in spots for s in sight.picked)
 
 
+def right_itself(one: Case, sight: Seen) -> bool:
+    """Whether the best of what was chosen is right: those before and after it only stand beside it."""
+    best = sorted(sight.picked, key=lambda s: -s.score)[:1]
+    return told(one, replace(sight, picked=best))
+
+
 def fit_verdict(cases: Sequence[Case], sights: Sequence[Seen]) -> Linear:
-    """How likely what was chosen answers. Every group weighs alike, a question set's a part, and within it
-    the answerable and the unanswerable."""
+    """How likely the best sentence that was chosen answers: a right one beside it does not make a wrong one
+    right. Every group weighs alike, a question set's a part, and within it the answerable and the
+    unanswerable."""
     keys = [(c.group, c.answerable) for c in cases]
     counts = {key: keys.count(key) for key in set(keys)}
     size = len(cases) / len(counts)
-    truth = np.array([told(c, s) for c, s in zip(cases, sights, strict=True)])
+    truth = np.array([right_itself(c, s) for c, s in zip(cases, sights, strict=True)])
     shares = np.array([size / counts[key] for key in keys])
     shares *= [OF_DATA if c.kind == "data" else 1.0 for c in cases]
     return fit_logistic(rows_of(sights), truth, PENALTY["verdict"], shares, SIGNS)

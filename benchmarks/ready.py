@@ -31,6 +31,7 @@ class Recorder(ready.Ready):
     """Lets the model make every vector, and keeps them."""
 
     def __init__(self) -> None:
+        super().__init__({}, np.zeros((0, 0), np.float16))
         self.kept: dict[bytes, ready.Vectors] = {}
 
     def fill(self, texts: Sequence[str], make: ready.Make) -> ready.Vectors:
@@ -41,7 +42,7 @@ class Recorder(ready.Ready):
 
 def recorded(home: Path) -> tuple[dict[str, str], dict[str, Recorder]]:
     """The revisions of the encoders, and what they made, when a library in `home` gets the shipped texts
-    and a first question: what a start embeds besides, such as the anchors of the verdict, is among it."""
+    and a first question, which embeds the glossary."""
     revisions: dict[str, str] = {}
     recorders: dict[str, Recorder] = {}
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOMS = ("words", "question", "choosing", "judging", "writing")
-LEARNT = re.compile(r"weights.*\.toml|anchors\.toml")  # fitted, or texts: no rules
+LEARNT = re.compile(r"weights.*\.toml")  # fitted: no rules
 _CALLS = frozenset({"compile", "search", "match", "fullmatch", "findall", "finditer", "split", "sub"})
 
 

@@ -96,8 +96,7 @@ class Retrieval:
     with. `coverage` per language is the share of the question's term weight that the best chunk covers, 0
     to 1. `unknown` are the question's content terms that occur nowhere in the searched documents, as the
     user wrote them. `renderings`: for each word of the question, the tokens of the other language's
-    documents that may stand for it, with how surely, 0 to 1. `spread`: for each name of the question, as
-    written, the share of each found document's chunks that have it, 0 to 1.
+    documents that may stand for it, with how surely, 0 to 1.
     """
 
     question: str
@@ -108,7 +107,6 @@ class Retrieval:
     coverage: Mapping[Language, float] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     renderings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    spread: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,10 @@ class Asking:
 
     `alone` is the question as it was put, `whole` joined with the turns a follow-up leans on, the same where
     it stands alone; `parts` are the single questions inside it. `found` and `passages` are what the library
-    has for it, `texts` what these say and are called; `anchor` is how near the question comes to sentences
-    about nothing in particular. `dating` are the places of sentences that say when a document itself was
-    signed or came into force, where that is asked. `matrix` has the features of every sentence, (sentences,
-    len(FEATURES)), in the order of the passages, and `read` tells whether the reader looked at them; `scored`
-    are the sentences, best first.
+    has for it, `texts` what these say and are called. `dating` are the places of sentences that say when a
+    document itself was signed or came into force, where that is asked. `matrix` has the features of every
+    sentence, (sentences, len(FEATURES)), in the order of the passages, and `read` tells whether the reader
+    looked at them; `scored` are the sentences, best first.
     """
 
     alone: Wording
@@ -80,7 +79,6 @@ class Asking:
     found: Retrieval
     passages: tuple[Passage, ...]
     shelf: Shelf
-    anchor: float = 0.0
     dating: frozenset[tuple[str, int]] = frozenset()
     texts: tuple[Text, ...] = ()
     matrix: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, len(FEATURES))))

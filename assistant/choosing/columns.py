@@ -41,17 +41,10 @@ MORE = (
     "reader_gap",
 )
 SIGNALS = (
-    "near",
+    "reader",
     "share",
     "place_missing",
-    "place_throughout",
     "figure_missing",
-    "named",
-    "mark_asked",
-    "soft",
-    "foreign",
-    "reader",
-    "reader_best",
     "other_place",
     "other_year",
 )

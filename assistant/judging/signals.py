@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES, SIGNALS
-from assistant.choosing.evidence import HARD, borne_out
 from assistant.choosing.figures import numbers_in
 from assistant.choosing.order import runs, shares
 from assistant.choosing.scored import Scored, Text, texts_of, titles_of, untranslated, views_of
@@ -23,15 +22,11 @@ from assistant.question.cues import Asked
 from assistant.question.read import Question
 from assistant.words.wording import Sought, glossary, render, there
 from index.figures.dates import MONTH_NUMBERS
-from index.hit import Retrieval
 from index.words.glossary import is_territory, territory
 from index.words.terms import TermKind
 from sources.document import Language
 
-_AT = {name: i for i, name in enumerate(FEATURES)}
-
-
-THROUGHOUT = 0.2  # share of a document's chunks from which it runs on a name
+_READER = FEATURES.index("reader")
 NEAR_BY = 0.4  # of a thing missed in the sentences that the paragraph around them has
 MIDDLE, WIDTH = -2.0, 2.0  # of the reader's scores
 
@@ -48,8 +43,7 @@ class Told:
     about one thing must be borne out by one quote, a comparison by all of them together.
 
     `terms` are the question's words, with what the library has for them where the text is not translated;
-    `first` is the sentence that answers, without those beside it, of a comparison all of them;
-    `answer` is the quote in the language it is told in, `foreign` whether that is not the question's.
+    `first` is the sentence that answers, without those beside it, of a comparison all of them.
     """
 
     question: Question
@@ -59,12 +53,7 @@ class Told:
     first: tuple[Text, ...]
     titles: tuple[Text, ...]
     around: tuple[Text, ...]
-    answer: Text
     untranslated: bool
-
-    @property
-    def foreign(self) -> bool:
-        return self.answer[1] is not self.question.language
 
 
 def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]) -> Told:
@@ -73,7 +62,6 @@ def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]
     run = chosen if whole else runs(chosen)[0]
     foreign = untranslated(run[0].passage, question.language)
     titles = tuple(pair for s in run for pair in titles_of(s.passage))
-    pairs = [told_as(s, question.language) for s in run]
     return Told(
         question,
         tuple(render(terms, asking.found.renderings) if foreign else terms),
@@ -82,29 +70,17 @@ def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]
         tuple(pair for s in (chosen if whole else chosen[:1]) for pair in views_of(s.passage, s.sentence)),
         titles,
         (*(pair for s in run for pair in texts_of(s.passage)), *titles),
-        (" ".join(text for text, _ in pairs), pairs[0][1]),
         foreign,
     )
 
 
 def signals(asking: Asking, told: Told, against: Sequence[Slot]) -> NDArray[np.float64]:
     """(len(SIGNALS),) of what is `told` first, for a question whose slots `against` are filled otherwise."""
-    question = told.question
-    nearest = _nearest(asking.found, told.run) + (0.04 if told.foreign else 0.0)
-    text, language = told.answer
-    missing, throughout = _places(told, asking.found.spread)
     row = {
-        "near": (nearest - asking.anchor) / 0.05,
-        "share": float(shares(asking.scored)[0]),
-        "place_missing": missing,
-        "place_throughout": throughout,
-        "figure_missing": _figures_missing(question, told.sentences, told.titles, told.around),
-        "named": _most(told.run, "named"),
-        "mark_asked": float(bool(question.asked & HARD)),
-        "soft": borne_out(question.asked, text, question.text, language)[1],
-        "foreign": float(told.foreign),
         "reader": _read(asking, told.run),
-        "reader_best": _read(asking, asking.scored),
+        "share": float(shares(asking.scored)[0]),
+        "place_missing": _places_missing(told),
+        "figure_missing": _figures_missing(told.question, told.sentences, told.titles, told.around),
         "other_place": float(any(slot.kind == "place" for slot in against)),
         "other_year": float(any(slot.kind == "year" for slot in against)),
     }
@@ -114,34 +90,18 @@ def signals(asking: Asking, told: Told, against: Sequence[Slot]) -> NDArray[np.f
 def _read(asking: Asking, sentences: Sequence[Scored]) -> float:
     """What the reader says of the best of `sentences`, between 0 and 1: far from the middle, more tells no
     more. 0 where there is no reader."""
-    return 1.0 / (1.0 + math.exp((MIDDLE - _most(sentences, "reader")) / WIDTH)) if asking.read else 0.0
+    best = max(float(s.features[_READER]) for s in sentences)
+    return 1.0 / (1.0 + math.exp((MIDDLE - best) / WIDTH)) if asking.read else 0.0
 
 
-def _places(told: Told, spread: Mapping[str, Mapping[str, float]]) -> tuple[float, float]:
-    """How many countries of the question the sentences have not, 2 at most, and how far the
-    document runs on those: a report on one country leaves its name out of most sentences. A text in Korean
-    need not say that it speaks of Korea."""
+def _places_missing(told: Told) -> float:
+    """How many countries of the question the sentences have not, 2 at most. A text in Korean need not say
+    that it speaks of Korea."""
     korean = any(s.passage.language is Language.KO for s in told.run)
-    keys = {s.passage.key for s in told.run}
-    missing = throughout = 0.0
-    for term in told.terms:
-        if not _place(term, told.question.language) or (korean and _korea(term)):
-            continue
-        if absence := _absence(term, told):
-            missing += absence
-            share = max((spread.get(term.surface, {}).get(key, 0.0) for key in keys), default=0.0)
-            throughout += min(1.0, share / THROUGHOUT)
-    return min(2.0, missing), throughout
-
-
-def _most(told: Sequence[Scored], feature: str) -> float:
-    return max(float(s.features[_AT[feature]]) for s in told)
-
-
-def _nearest(retrieval: Retrieval, told: Sequence[Scored]) -> float:
-    """The best cosine of the question with a told sentence, in either language."""
-    vectors = [v for s in told for v in (s.sentence.vector, s.sentence.translation_vector) if v is not None]
-    return max(float(retrieval.vectors[retrieval.language] @ vector) for vector in vectors)
+    places = (
+        term for term in told.terms if _place(term, told.question.language) and not (korean and _korea(term))
+    )
+    return min(2.0, sum(_absence(term, told) for term in places))
 
 
 def _figures_missing(

@@ -81,9 +81,10 @@ def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict
     unborne = borne < 0.5 and sight.read < LIKELY
     open_ = uncompared(question, chosen[0])
     state = state_of(probability, weights)
-    # Too rare for the fit to learn what they are worth, and never to be told plainly.
+    # Too rare for the fit to learn what they are worth, and never to be told plainly; nor is a text in which
+    # neither words nor reader find the kind of thing asked for.
     dated = any(slot.kind in {"year", "day"} for slot in sight.against)
-    if state is State.ANSWER and (open_ or sight.beside or dated):
+    if state is State.ANSWER and (open_ or sight.beside or dated or unborne):
         state = State.HEDGE
     return Verdict(state, probability, sight, unborne, open_)
 

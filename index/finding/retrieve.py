@@ -23,7 +23,6 @@ from index.config import IndexConfig
 from index.finding.fuse import DEPTH, Part, fuse, ranks
 from index.finding.lexical import Group, search
 from index.finding.lexicon import Lexicon
-from index.finding.spread import spread
 from index.finding.unknown import unknown_terms
 from index.hit import Filters, Hit, Retrieval
 from index.models.embed import Embedder, question_vectors
@@ -118,7 +117,6 @@ class Retriever:
             coverage=coverage,
             unknown=unknown_terms(self._reader, self._lexicon, glossary, question, language, allowed),
             renderings=rendered,
-            spread=spread(self._reader, glossary, question, language, _documents(lists)),
         )
 
     def _list(
@@ -165,12 +163,6 @@ class Retriever:
             )
             for chunk in self._reader.chunks(fused.ids)
         )
-
-
-def _documents(lists: Mapping[Language, Sequence[Hit]]) -> list[str]:
-    """The keys of all documents found, a translation's its original's."""
-    chunks = (hit.chunk for found in lists.values() for hit in found)
-    return list(dict.fromkeys(chunk.translation_of or chunk.key for chunk in chunks))
 
 
 def usual_share(ahead: float) -> float:

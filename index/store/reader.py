@@ -80,14 +80,6 @@ class Reader:
     def table(self, language: Language) -> ChunkTable:
         return self._now().tables[language]
 
-    def size(self, n: int, language: Language) -> int:
-        """How many chunks of the table stand for the original in row `n`."""
-        state = self._now()
-        if language not in state.sizes:
-            state.sizes[language] = np.bincount(state.tables[language].documents)
-        sizes = state.sizes[language]
-        return int(sizes[n]) if n < len(sizes) else 0
-
     def shares(self, language: Language, *, bigrams: bool) -> NDArray[np.float64]:
         """How long each chunk of the table is, in words or in bigrams, over their average."""
         state = self._now()

@@ -53,8 +53,7 @@ class ChunkTable:
 @dataclass(slots=True)
 class State:
     """Everything read at one position of the log. `seals` tells of each document row whether it changed;
-    `shares` are the lengths of a language's chunks, in words or bigrams, over their average; `sizes`,
-    by document row, how many chunks it has."""
+    `shares` are the lengths of a language's chunks, in words or bigrams, over their average."""
 
     seq: int
     rows: dict[int, Row]
@@ -68,7 +67,6 @@ class State:
     postings: OrderedDict[tuple[Language, str], Posting] = field(default_factory=OrderedDict)
     vocabularies: dict[Language, dict[str, int]] = field(default_factory=dict)
     shares: dict[tuple[Language, bool], NDArray[np.float64]] = field(default_factory=dict)
-    sizes: dict[Language, NDArray[np.intp]] = field(default_factory=dict)
     _held: int = 0  # chunks in all the postings
 
     def hold(self, language: Language, token: str, posting: Posting, most: int) -> None:
