@@ -23,7 +23,7 @@ ASKED = {
         "규정 제2조",
         "규정 제2조의2",
         "표 2",
-        "Harbour Club Rules 3",
+        "What does the harbour master keep?",
         "도서관 자료의 대출 기간은 며칠인가?",
     ],
     EN: ["Harbour Club Rules section 2.1", "What does the harbour master keep?", "규정 제2조"],
