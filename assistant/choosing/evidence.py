@@ -141,7 +141,7 @@ CHECKED = (
     Asked.NEXT,
 )
 SOFT = frozenset(_MARKS) - {Asked.CONTACT}
-HARD = frozenset(CHECKED) - SOFT
+_HARD = frozenset(CHECKED) - SOFT
 
 
 def borne_out(asked: frozenset[Asked], text: str, question: str, language: Language) -> tuple[float, float]:
@@ -150,8 +150,8 @@ def borne_out(asked: frozenset[Asked], text: str, question: str, language: Langu
     Hard kinds leave a plain mark in a sentence (a figure, a date, a name); soft ones only a likely one.
     """
     kinds = _specific(asked)
-    hard = [holds(k, text, question, language) for k in CHECKED if k in kinds and k in HARD]
-    soft = [_soft(k, text, question, language) for k in CHECKED if k in kinds and k not in HARD]
+    hard = [holds(k, text, question, language) for k in CHECKED if k in kinds and k in _HARD]
+    soft = [_soft(k, text, question, language) for k in CHECKED if k in kinds and k not in _HARD]
     share = _share(hard)
     if share == 1.0 and Asked.LIST in asked and kinds & _COUNTED:
         # "into which shares, and for what each": one figure is half an answer.

@@ -31,12 +31,6 @@ NEAR_BY = 0.4  # of a thing missed in the sentences that the paragraph around th
 MIDDLE, WIDTH = -2.0, 2.0  # of the reader's scores
 
 
-def told_as(scored: Scored, language: Language) -> Text:
-    """The sentence in `language` where it exists in it, and the language it is told in."""
-    seen = views_of(scored.passage, scored.sentence)
-    return next((pair for pair in seen if pair[1] is language), seen[0])
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is told first and what stands around it, each text in every language it exists in. A question
@@ -77,7 +71,7 @@ def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]
 def signals(asking: Asking, told: Told, against: Sequence[Slot]) -> NDArray[np.float64]:
     """(len(SIGNALS),) of what is `told` first, for a question whose slots `against` are filled otherwise."""
     row = {
-        "reader": _read(asking, told.run),
+        "reader": _read(told) if asking.read else 0.0,
         "share": float(shares(asking.scored)[0]),
         "place_missing": _places_missing(told),
         "figure_missing": _figures_missing(told.question, told.sentences, told.titles, told.around),
@@ -87,11 +81,11 @@ def signals(asking: Asking, told: Told, against: Sequence[Slot]) -> NDArray[np.f
     return np.array([row[name] for name in SIGNALS])
 
 
-def _read(asking: Asking, sentences: Sequence[Scored]) -> float:
-    """What the reader says of the best of `sentences`, between 0 and 1: far from the middle, more tells no
-    more. 0 where there is no reader."""
-    best = max(float(s.features[_READER]) for s in sentences)
-    return 1.0 / (1.0 + math.exp((MIDDLE - best) / WIDTH)) if asking.read else 0.0
+def _read(told: Told) -> float:
+    """What the reader says of the best of the sentences, between 0 and 1: far from the middle, more tells no
+    more."""
+    best = max(float(s.features[_READER]) for s in told.run)
+    return 1.0 / (1.0 + math.exp((MIDDLE - best) / WIDTH))
 
 
 def _places_missing(told: Told) -> float:

@@ -18,16 +18,17 @@ from assistant.answer import State
 from assistant.choosing.asking import Asking, Wording
 from assistant.choosing.columns import SIGNALS
 from assistant.choosing.evidence import borne_out
-from assistant.choosing.scored import Scored
+from assistant.choosing.scored import Scored, Text, views_of
 from assistant.choosing.weights import Weights
 from assistant.judging.doubt import beside_the_point, uncompared
 from assistant.judging.notations import written
-from assistant.judging.signals import signals, told_as, told_first
+from assistant.judging.signals import signals, told_first
 from assistant.judging.slots import Slot, contradicted
 from assistant.question.references import is_kind_word
 from assistant.words.wording import LIKELY, Sought, there
 from index.figures.numerals import SMALL_NUMBER, is_numeral
 from index.words.terms import TermKind
+from sources.document import Language
 
 # The thing asked for, named in the question ("어느 도시"): a sentence that answers need not say it.
 _ASKED_FOR = re.compile(
@@ -76,7 +77,7 @@ def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict
     question = asking.judged.question
     sight = look(asking, chosen)
     probability = float(weights.verdict.probability(sight.row))
-    views = [told_as(s, question.language) for s in chosen]
+    views = [_told_as(s, question.language) for s in chosen]
     borne = max(borne_out(question.asked, text, question.text, own)[0] for text, own in views)
     unborne = borne < 0.5 and sight.read < LIKELY
     open_ = uncompared(question, chosen[0])
@@ -101,6 +102,12 @@ def look(asking: Asking, chosen: Sequence[Scored]) -> Sight:
     against = contradicted(told.question.text, terms, told.sentences, told.first, about)
     beside = beside_the_point(asking, told.terms, told.sentences)
     return Sight(missing, against, signals(asking, told, against), beside)
+
+
+def _told_as(scored: Scored, language: Language) -> Text:
+    """The sentence in `language` where it exists in it, and the language it is told in."""
+    seen = views_of(scored.passage, scored.sentence)
+    return next((pair for pair in seen if pair[1] is language), seen[0])
 
 
 def state_of(probability: float, weights: Weights) -> State:
