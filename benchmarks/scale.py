@@ -44,7 +44,7 @@ from sources.document import Language
 from sources.load import read_document
 
 T = TypeVar("T")
-DOCUMENTS, PARAGRAPHS = 60, 20
+DOCUMENTS, PARAGRAPHS = 600, 20
 SHAKEN = 0.35  # length of what is added to a unit vector
 HEAPS = 0.62  # distinct words grow with this power of the text
 QUESTIONS = (

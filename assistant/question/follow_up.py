@@ -14,8 +14,8 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.question.read import clean
-from assistant.question.references import kind_tokens
 from assistant.question.requests import without_instructions
+from assistant.question.spines import kind_tokens
 from assistant.words.phrases import phrases
 from assistant.words.wording import glossary, terms_of, words, written_in
 from index.figures.read import FigureKind, figures

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from assistant.question.cues import OUTLINE
-from assistant.question.references import kind_tokens
+from assistant.question.spines import kind_tokens
 from assistant.words.phrases import any_of
 from index.figures.read import FigureKind, figures
 from index.words.terms import morphemes, question_tokens

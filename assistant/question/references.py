@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from assistant.question.spines import (
     BEGUN,
@@ -18,6 +18,7 @@ from assistant.question.spines import (
     Spine,
     clues_of,
     days_in,
+    kind_tokens,
     spine_of,
     squashed,
     written_date,
@@ -25,7 +26,6 @@ from assistant.question.spines import (
 from assistant.question.statutes import shortens, statutes
 from assistant.words.wording import LIKELY, Sought, reading, words, written_in
 from index.figures.read import dates_a_year, figures, years_in
-from index.words.kinds import TITLING, called
 from sources.document import Language, Record
 
 # What may stand between a year and the kind of text that it tells from others.
@@ -37,13 +37,6 @@ TOGETHER = 2  # tokens of the other language that a title must have
 def is_kind_word(word: str) -> bool:
     """Whether `word` is only a kind of document: 브리프, declaration."""
     return any(pattern.fullmatch(word) for pattern in GROUPS.values())
-
-
-@cache
-def kind_tokens(language: Language) -> frozenset[str]:
-    """The tokens of words for kinds of documents and of meetings that issue them: they tell none apart."""
-    plain = (word for word in called(TITLING, language) if word.isalpha())
-    return frozenset().union(*(words(word, language) for word in plain))
 
 
 def plainest(named: Mapping[str, float]) -> tuple[str, ...]:
@@ -184,14 +177,11 @@ class Shelf:
         return sorted(found)
 
     def _strength(self, spine: Spine, one: Said) -> float:
-        text, there, language = one.text, one.tokens, one.language
-        title = {t: self._clues.weights[language, t] for t in spine.titles.get(language, ())}
-        total = sum(title.values())
-        share = sum(weight for token, weight in title.items() if token in there) / total if total else 0.0
-        # A title word that few documents share tells; "summit" or "NATO" in every title does not.
-        bare = {t: w for t, w in title.items() if t not in kind_tokens(language)}
-        top = max(bare.values(), default=0.0)
-        telling = any(t in there and w >= 0.7 * top for t, w in bare.items())
+        text, there = one.text, one.tokens
+        title = self._clues.heading(spine, one.language)
+        met = there & title.weights.keys()
+        share = sum(map(title.weights.__getitem__, met)) / title.total if met else 0.0
+        telling = not met.isdisjoint(title.name)
         kinds = one.kinds & spine.groups
         lone = any(len(self._clues.groups[group]) == 1 for group in kinds)
         strength = 0.6 * share + (0.3 if telling else 0.0) + (0.3 if kinds and telling else 0.0)
@@ -199,7 +189,7 @@ class Shelf:
         if any(name in text and words(name, Language.EN) <= there for name in spine.short):
             strength = max(strength, LIKELY)
         unspaced = squashed(text)
-        if any(name in unspaced for name in self._clues.telling(spine.people)):
+        if any(name in unspaced and self._clues.behind_few(name) for name in spine.people):
             strength += LIKELY
         if spine.date in days_in(text):
             strength += LIKELY
@@ -216,12 +206,13 @@ def _sure(meant: Mapping[str, float]) -> frozenset[str]:
     return frozenset(token for token, weight in meant.items() if weight >= LIKELY)
 
 
-def attached_years(text: str, kind: str) -> set[str]:
+@lru_cache(maxsize=5_000)
+def attached_years(text: str, kind: str) -> frozenset[str]:
     """The years that stand right before a kind of document: "the 2024 declaration", 2024년 워싱턴 선언."""
     dated = [figure for figure in figures(text) if dates_a_year(figure)]
-    return {
+    return frozenset(
         str(figure.date[0])
         for named in GROUPS[kind].finditer(text)
         for figure in dated
         if figure.end <= named.start() and _BETWEEN.fullmatch(text, figure.end, named.start())
-    }
+    )

@@ -6,14 +6,14 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.words.phrases import either
 from assistant.words.wording import words
 from index.figures.dates import MONTH_NUMBERS, dates
-from index.words.kinds import NAMED, expression
+from index.words.kinds import NAMED, TITLING, called, expression
 from sources.document import Kind, Language, Record
 
 # The words for each kind of document, in both languages.
@@ -28,6 +28,7 @@ _KIND_GROUP = {
 # An abbreviation at the end of a title is the document's own: "… of Trade Rules (GATR)".
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z0-9-]*)\)\s*$")
 BEGUN = 2  # letters that a short name of a law has in common with the head of its title
+NAMING = 0.7  # share of its most telling token's weight from which another token names a title, too
 SEVERAL = 3  # documents up to which something that they share, such as their author, means each of them
 
 
@@ -72,6 +73,16 @@ def spine_of(record: Record) -> Spine:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A title as it is met in a text: how much each of its tokens tells, all of them together, and which
+    `name` the document: those that tell nearly as much as its most telling one."""
+
+    weights: Mapping[str, float]
+    total: float
+    name: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Clues:
     """Where each thing that a document can be called by stands among the spines. `weights`: how much a
     title's token tells: the more, the fewer titles have it; `begun` goes by the first BEGUN letters of
@@ -85,10 +96,24 @@ class Clues:
     people: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     begun: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     weights: dict[tuple[Language, str], float] = field(default_factory=dict)
+    headings: dict[tuple[Language, frozenset[str]], Heading] = field(default_factory=dict)
 
-    def telling(self, people: Iterable[str]) -> frozenset[str]:
-        """Those of the people who are behind few documents, and so mean them."""
-        return frozenset(name for name in people if len(self.people[name]) <= SEVERAL)
+    def heading(self, spine: Spine, language: Language) -> Heading:
+        """The title of `spine` in `language`. Thousands may share a word with a question, so each is weighed
+        once."""
+        tokens = spine.titles.get(language, frozenset())
+        if (held := self.headings.get((language, tokens))) is None:
+            weights = {token: self.weights[language, token] for token in tokens}
+            # A title word that few documents share tells; "summit" or "NATO" in every title does not.
+            bare = {token: weight for token, weight in weights.items() if token not in kind_tokens(language)}
+            top = max(bare.values(), default=0.0)
+            name = frozenset(token for token, weight in bare.items() if weight >= NAMING * top)
+            held = self.headings[language, tokens] = Heading(weights, sum(weights.values()), name)
+        return held
+
+    def behind_few(self, name: str) -> bool:
+        """Whether a person is behind few documents, and so means them."""
+        return len(self.people[name]) <= SEVERAL
 
 
 def clues_of(spines: Sequence[Spine]) -> Clues:
@@ -111,6 +136,13 @@ def clues_of(spines: Sequence[Spine]) -> Clues:
         having = len(places)
         found.weights[title_token] = math.log(1 + (len(spines) - having + 0.5) / (having + 0.5))
     return found
+
+
+@cache
+def kind_tokens(language: Language) -> frozenset[str]:
+    """The tokens of words for kinds of documents and of meetings that issue them: they tell none apart."""
+    plain = (word for word in called(TITLING, language) if word.isalpha())
+    return frozenset().union(*(words(word, language) for word in plain))
 
 
 @lru_cache(maxsize=5_000)
