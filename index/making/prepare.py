@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -50,6 +52,17 @@ def validate(document: Document) -> None:
         last = paragraph.end
 
 
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What chunks are found by beside their vectors: the tokens and bigrams of each, counted, and the vectors
+    of the further encoders and of keys."""
+
+    words: list[dict[str, int]]
+    bigrams: list[dict[str, int]]
+    extra: dict[str, Vectors]
+    keys: dict[str, dict[str, Vectors]]
+
+
 def prepare(
     document: Document,
     embedder: Embedder,
@@ -75,22 +88,31 @@ def prepare(
     digests = [digest(text) for text in whole]
     spoken = sentence_texts(document)
     every = [text for parts in spoken.values() for text in parts]
-    vectors = _embed(
-        embedder, dict(zip(whole, digests, strict=True)), every if sentences else (), known, progress
-    )
+
+    def searched() -> _Searched:
+        extra = {encoder.name: encoder.encode(texts) for encoder in encoders} if texts else {}
+        keys = {item.name: _keys(item, texts, document, have_keys) for item in key_encoders}
+        words = [_words(text, title, span, document) for span, text in zip(spans, texts, strict=True)]
+        return _Searched(words, [_bigrams(text) for text in texts], extra, keys)
+
+    # Morphemes keep one core busy, the embedding model hardly more than another.
+    with ThreadPoolExecutor(1, thread_name_prefix="gakju-words") as beside:
+        waiting = beside.submit(searched)
+        vectors = _embed(
+            embedder, dict(zip(whole, digests, strict=True)), every if sentences else (), known, progress
+        )
+        found = waiting.result()
     vectors |= {text: known.sentences[text] for text in every if text in known.sentences}
+    made = zip(spans, digests, found.words, found.bigrams, whole, strict=True)
     chunks = tuple(
-        PreparedChunk(span, mark, _words(text, title, span, document), _bigrams(text), vectors[full])
-        for span, mark, text, full in zip(spans, digests, texts, whole, strict=True)
+        PreparedChunk(span, mark, words, pairs, vectors[full]) for span, mark, words, pairs, full in made
     )
     told = {
         number: np.stack([vectors[text] for text in parts])
         for number, parts in spoken.items()
         if parts and all(text in vectors for text in parts)
     }
-    extra = {encoder.name: encoder.encode(texts) for encoder in encoders} if texts else {}
-    keys = {item.name: _keys(item, texts, document, have_keys) for item in key_encoders}
-    return Prepared(document, chunks, told, extra, keys)
+    return Prepared(document, chunks, told, found.extra, found.keys)
 
 
 def _embed(

@@ -1,5 +1,4 @@
-"""Nearest vectors: a FAISS index per encoder and language, as a cache of the store. The only module that
-imports faiss.
+"""Nearest vectors: a FAISS index per encoder and language, as a cache of the store.
 
 The store is the truth. A file of this cache carries the log position it stands at, which encoder it holds,
 and a hash of itself; it is brought up to date by replaying the log from there, and made anew from the store
@@ -17,15 +16,17 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import faiss as _faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from index.durable import own_folder, sync_folder
+from index.store import flat_or_lists
 from index.store.database import store_errors
+from index.store.flat_or_lists import faiss, has_lists, ids_in, options
 from index.store.halves import unpacked
 from index.store.store import Store
 from sources.document import Language
@@ -33,15 +34,7 @@ from sources.document import Language
 Ids = NDArray[np.int64]
 Vectors = NDArray[np.float32]
 
-faiss: Any = _faiss
-# The version faiss ships with takes batches off BLAS: 4 to 12 times slower at these sizes.
-faiss.cvar.distance_compute_blas_threshold = 1536
-
-EXACT_LIMIT = 200_000  # vectors up to which all of them are compared
-LISTS_PER_ROOT = 2  # inverted lists: this many times the square root of the vectors
-PROBED_SHARE = 1 / 16  # of the lists, searched for one question
-# Vectors a list is trained on, and how often: five times as long a training found no more of the nearest.
-TRAINED, ROUNDS = 50, 8
+PATIENCE = 1.25  # times that limit from which no question goes on without lists: they are made when saving
 BATCH = 2000
 ABANDONED_SECONDS = 600  # a part file of this age has no writer any more
 
@@ -80,9 +73,9 @@ class VectorIndex:
             if k == 0:
                 return Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32))
             faiss.omp_set_num_threads(1)
-            options = self._options(allowed)
+            how = options(self._index, allowed)
             scores, ids = self._index.search(
-                np.ascontiguousarray(vector[None], np.float32), k, **({"params": options} if options else {})
+                np.ascontiguousarray(vector[None], np.float32), k, **({"params": how} if how else {})
             )
         found = ids[0] >= 0
         return Ranked(ids[0][found], scores[0][found])
@@ -91,7 +84,7 @@ class VectorIndex:
         """The chunks in the index, ascending."""
         with self._lock:
             self.refresh()
-            return self._ids()
+            return ids_in(self._index)
 
     def reconstruct(self, ids: Ids) -> Vectors:
         """The vectors as the index holds them, (len(ids), dimension). Raises RuntimeError for an id that is
@@ -114,7 +107,12 @@ class VectorIndex:
             self._rebuild()
 
     def save(self) -> None:
-        """Writes the cache file if the index has changed since: to a temporary file, flushed, renamed."""
+        """Writes the cache file if the index has changed since: to a temporary file, flushed, renamed. Before
+        that, an index that has outgrown its kind is made anew, while the old one still answers."""
+        if self._outgrown(flat_or_lists.EXACT_LIMIT):
+            grown = self._made()
+            with self._lock:
+                self._index, self._seq, self._saved = *grown, -1
         with self._lock:
             if self._index is None or self._seq == self._saved:
                 return
@@ -138,27 +136,6 @@ class VectorIndex:
                     part.unlink(missing_ok=True)
                 sync_folder(self._path.parent)
             self._saved = self._seq
-
-    def _ids(self) -> Ids:
-        lists = faiss.try_extract_index_ivf(self._index)
-        if lists is None:
-            return np.sort(faiss.vector_to_array(self._index.id_map)).astype(np.int64)
-        parts = [
-            faiss.rev_swig_ptr(lists.invlists.get_ids(n), lists.invlists.list_size(n)).copy()
-            for n in range(lists.nlist)
-            if lists.invlists.list_size(n)
-        ]
-        return np.sort(np.concatenate([np.zeros(0, np.int64), *parts])).astype(np.int64)
-
-    def _options(self, allowed: Ids | None) -> Any:
-        selector = None if allowed is None else faiss.IDSelectorBatch(allowed)
-        lists = faiss.try_extract_index_ivf(self._index)
-        if lists is not None:
-            probed = max(8, int(lists.nlist * PROBED_SHARE))
-            # A filter may leave little in the lists nearest to the question: then all are searched.
-            probed = lists.nlist if selector is not None else probed
-            return faiss.SearchParametersIVF(nprobe=probed, sel=selector)
-        return None if selector is None else faiss.SearchParameters(sel=selector)
 
     def _load(self) -> bool:
         """Takes the cache file if it is whole and of this encoder; leaves no index otherwise."""
@@ -185,7 +162,7 @@ class VectorIndex:
         )
         rows = self._store.database.rows(query, (self._encoder, self._language))
         stored = np.fromiter((row[0] for row in rows), np.int64)
-        return bool(np.array_equal(stored, self._ids()))
+        return bool(np.array_equal(stored, ids_in(self._index)))
 
     def _replay(self) -> bool:
         """Applies what the log says since; False where the index has to be made anew."""
@@ -199,17 +176,27 @@ class VectorIndex:
             ).fetchall()
             final = {chunk: op for op, chunk in rows}
             added = [chunk for chunk, op in final.items() if op > 0]
-            outgrown = self._index.ntotal + len(added) > EXACT_LIMIT
-            if outgrown and faiss.try_extract_index_ivf(self._index) is None:
+            if self._outgrown(int(flat_or_lists.EXACT_LIMIT * PATIENCE), len(added)):
                 return False
             # An identical chunk may have gone and come back: taking all of them out first is always right.
             if final:
                 self._index.remove_ids(np.array(list(final), np.int64))
-            self._add(self._stored(db, added))
+            self._add(self._index, self._stored(db, added))
             self._seq = last
         return True
 
+    def _outgrown(self, limit: int, added: int = 0) -> bool:
+        """Whether all vectors are compared, though with `added` ones there are more than `limit`."""
+        if self._index is None or self._index.ntotal + added <= limit:
+            return False
+        return not has_lists(self._index)
+
     def _rebuild(self) -> None:
+        self._index, self._seq = self._made()
+        self._saved = -1
+
+    def _made(self) -> tuple[Any, int]:
+        """An index of what the store has now, and the position of the log that is."""
         with self._store.database.read() as db:
             seq = self._store.seq
             count = db.execute(
@@ -217,9 +204,9 @@ class VectorIndex:
                 "where encoder = ? and language = ? and paragraph > 0",
                 (self._encoder, self._language),
             ).fetchone()[0]
-            self._index = self._empty(count, db)
-            self._add(self._stored(db, None))
-            self._seq, self._saved = seq, -1
+            index = flat_or_lists.empty(self._dimension, count, partial(self._sample, db))
+            self._add(index, self._stored(db, None))
+        return index, seq
 
     def _stored(self, db: Any, chunks: list[int] | None) -> Iterable[tuple[int, bytes]]:
         """(chunk, vector) of the chunks named, or of every one that is searchable."""
@@ -233,14 +220,14 @@ class VectorIndex:
         for chunk in chunks:
             yield from db.execute(query + " and chunk.id = ?", (self._encoder, self._language, chunk))
 
-    def _add(self, rows: Iterable[tuple[int, bytes]]) -> None:
+    def _add(self, index: Any, rows: Iterable[tuple[int, bytes]]) -> None:
         batch: list[tuple[int, bytes]] = []
 
         def flush() -> None:
             if batch:
                 table = unpacked((data for _, data in batch), self._dimension)
                 numbers = np.array([number for number, _ in batch], np.int64)
-                self._index.add_with_ids(table, numbers)
+                index.add_with_ids(table, numbers)
                 batch.clear()
 
         for row in rows:
@@ -249,31 +236,14 @@ class VectorIndex:
                 flush()
         flush()
 
-    def _empty(self, count: int, db: Any) -> Any:
-        """An empty index fit for `count` vectors, trained where its kind needs that. It holds the numbers as
-        the store does: in single precision they would be the same, in twice the memory and 1.5 times the
-        time."""
-        half = faiss.ScalarQuantizer.QT_fp16
-        if count <= EXACT_LIMIT:
-            flat = faiss.IndexScalarQuantizer(self._dimension, half, faiss.METRIC_INNER_PRODUCT)
-            return faiss.IndexIDMap2(flat)
-        lists = int(LISTS_PER_ROOT * count**0.5)
-        coarse = faiss.IndexFlatIP(self._dimension)
-        index = faiss.IndexIVFScalarQuantizer(
-            coarse, self._dimension, lists, half, faiss.METRIC_INNER_PRODUCT, False
-        )
-        coarse.this.disown()
-        index.own_fields = True
-        index.cp.niter = ROUNDS
-        # Inverted lists keep numbers of their own: under an id map, removal would mix them up.
-        index.set_direct_map_type(faiss.DirectMap.Hashtable)
+    def _sample(self, db: Any, count: int) -> Vectors:
+        """Vectors of `count` chunks, spread over all."""
         sample = db.execute(
             "select data from chunk_vector join chunk on chunk.id = chunk where encoder = ? and language = ? "
             "and paragraph > 0 order by chunk.id * 2654435761 % 4294967296 limit ?",
-            (self._encoder, self._language, lists * TRAINED),
+            (self._encoder, self._language, count),
         )
-        index.train(unpacked((row[0] for row in sample), self._dimension))
-        return index
+        return unpacked((row[0] for row in sample), self._dimension)
 
 
 def sweep(folder: Path, keep: Iterable[int]) -> None:

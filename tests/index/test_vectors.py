@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from index.hit import Filters
-from index.store import vectors
+from index.store import flat_or_lists, vectors
 from index.store.encoder_tables import DENSE
 from index.store.halves import unpacked
 from index.store.prepared import Prepared, PreparedChunk, Span, digest
@@ -149,8 +149,8 @@ def test_an_index_holds_the_numbers_that_are_stored_in_as_little_room(shelf) -> 
 
 
 def test_larger_libraries_change_their_kind_of_index(shelf, monkeypatch) -> None:
-    monkeypatch.setattr(vectors, "EXACT_LIMIT", 30)
-    monkeypatch.setattr(vectors, "PROBED_SHARE", 1)
+    monkeypatch.setattr(flat_or_lists, "EXACT_LIMIT", 30)
+    monkeypatch.setattr(flat_or_lists, "PROBED_SHARE", 1)
     store, reader = shelf
     for n in range(12):
         stored(store, f"d{n}", n, 30)
@@ -172,9 +172,27 @@ def test_larger_libraries_change_their_kind_of_index(shelf, monkeypatch) -> None
     other.close()
 
 
+def test_a_question_does_not_wait_for_lists(shelf, monkeypatch) -> None:
+    monkeypatch.setattr(flat_or_lists, "EXACT_LIMIT", 30)
+    store, reader = shelf
+    stored(store, "d0", 0, 28)
+    reader.dense(question(), Language.KO)
+    stored(store, "d1", 1, 6)
+    index = reader.index(store.encoders.serving()[DENSE], Language.KO)
+    with monkeypatch.context() as asking:
+        asking.setattr(
+            vectors.faiss, "IndexIVFScalarQuantizer", lambda *_: pytest.fail("made for a question")
+        )
+        assert len(reader.dense(question(), Language.KO).ids) == 34
+    reader.save()
+    assert flat_or_lists.has_lists(index._index)
+    monkeypatch.setattr(flat_or_lists, "PROBED_SHARE", 1)
+    assert sorted(reader.dense(question(), Language.KO).ids.tolist()) == truth(store, Language.KO)[0].tolist()
+
+
 def test_a_library_that_shrinks_a_little_and_grows_again_keeps_its_index(shelf, monkeypatch) -> None:
-    monkeypatch.setattr(vectors, "EXACT_LIMIT", 30)
-    monkeypatch.setattr(vectors, "PROBED_SHARE", 1)
+    monkeypatch.setattr(flat_or_lists, "EXACT_LIMIT", 30)
+    monkeypatch.setattr(flat_or_lists, "PROBED_SHARE", 1)
     store, reader = shelf
     for n in range(4):
         stored(store, f"d{n}", n, 10)
