@@ -23,6 +23,7 @@ from index.words import terms
 from sources.document import Document
 
 Progress = Callable[[int, int], None]
+Have = Callable[[str, Iterable[str]], set[str]]  # an encoder and keys: those it has a vector of
 
 
 def validate(document: Document) -> None:
@@ -72,7 +73,7 @@ def prepare(
     encoders: Sequence[ChunkEncoder] = (),
     key_encoders: Sequence[KeyEncoder] = (),
     sentences: bool = True,
-    have_keys: Callable[[str, Iterable[str]], set[str]] = lambda name, keys: set(),
+    have_keys: Have = lambda name, keys: set(),
     progress: Progress | None = None,
 ) -> Prepared:
     """Everything the store keeps of `document`, vectors of its sentences only where they are known already or
@@ -80,24 +81,17 @@ def prepare(
     `have_keys` tells which keys of an encoder have a vector already."""
     validate(document)
     spans = chunk_spans(document, embedder.token_counts, target)
-    texts = [document.text[span.start : span.end] for span in spans]
     title = document.record.titles.get(document.language, "")
     whole = [
-        embedding_text(title, span.section, text, span.head) for span, text in zip(spans, texts, strict=True)
+        embedding_text(title, span.section, document.text[span.start : span.end], span.head) for span in spans
     ]
     digests = [digest(text) for text in whole]
     spoken = sentence_texts(document)
     every = [text for parts in spoken.values() for text in parts]
 
-    def searched() -> _Searched:
-        extra = {encoder.name: encoder.encode(texts) for encoder in encoders} if texts else {}
-        keys = {item.name: _keys(item, texts, document, have_keys) for item in key_encoders}
-        words = [_words(text, title, span, document) for span, text in zip(spans, texts, strict=True)]
-        return _Searched(words, [_bigrams(text) for text in texts], extra, keys)
-
     # Morphemes keep one core busy, the embedding model hardly more than another.
     with ThreadPoolExecutor(1, thread_name_prefix="gakju-words") as beside:
-        waiting = beside.submit(searched)
+        waiting = beside.submit(_searched, document, spans, encoders, key_encoders, have_keys)
         vectors = _embed(
             embedder, dict(zip(whole, digests, strict=True)), every if sentences else (), known, progress
         )
@@ -113,6 +107,23 @@ def prepare(
         if parts and all(text in vectors for text in parts)
     }
     return Prepared(document, chunks, told, found.extra, found.keys)
+
+
+def _searched(
+    document: Document,
+    spans: Sequence[Span],
+    encoders: Sequence[ChunkEncoder],
+    key_encoders: Sequence[KeyEncoder],
+    have_keys: Have,
+) -> _Searched:
+    texts = [document.text[span.start : span.end] for span in spans]
+    title = document.record.titles.get(document.language, "")
+    return _Searched(
+        words=[_words(text, title, span, document) for span, text in zip(spans, texts, strict=True)],
+        bigrams=[_bigrams(text) for text in texts],
+        extra={encoder.name: encoder.encode(texts) for encoder in encoders} if texts else {},
+        keys={item.name: _keys(item, texts, document, have_keys) for item in key_encoders},
+    )
 
 
 def _embed(
@@ -153,7 +164,7 @@ def _keys(
     encoder: KeyEncoder,
     texts: Sequence[str],
     document: Document,
-    have: Callable[[str, Iterable[str]], set[str]],
+    have: Have,
 ) -> dict[str, Vectors]:
     wanted = dict.fromkeys(key for text in texts for key in encoder.keys(text, document.language))
     stored = have(encoder.name, wanted)

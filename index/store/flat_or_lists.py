@@ -18,7 +18,7 @@ faiss.cvar.distance_compute_blas_threshold = 1536
 
 EXACT_LIMIT = 200_000  # vectors up to which all of them are compared
 LISTS_PER_ROOT = 2  # inverted lists: this many times the square root of the vectors
-PROBED_SHARE = 1 / 16  # of the lists, searched for one question
+PROBED_SHARE = 1 / 8  # of the lists, searched for one question
 # Vectors a list is trained on, and how often: five times as long a training found no more of the nearest.
 TRAINED, ROUNDS = 50, 8
 
