@@ -32,7 +32,9 @@ def covered(first: int, span: int) -> range:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table, given once however many places it covers: `row` and `column` (from 0) are its
-    upper left place, `row_span` and `column_span` how far it reaches. `page` is 1-based or None."""
+    upper left place, `row_span` and `column_span` how far it reaches. `page` is 1-based or None. `lines` is
+    where in `text` each further line of the cell begins, as far as its format has lines: in `text` the break
+    is a space."""
 
     text: str
     row: int
@@ -40,6 +42,7 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     page: int | None = None
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

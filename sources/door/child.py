@@ -217,7 +217,8 @@ def _cell(data: Mapping[str, Any]) -> Cell:
     if min(row, column) < 0 or min(rows, columns) < 1:
         raise ValueError(f"not a place in a table: {row}, {column}, {rows}, {columns}")
     page = None if data["page"] is None else int(data["page"])
-    return Cell(_text(data["text"]), row, column, rows, columns, page)
+    lines = tuple(int(at) for at in data["lines"])
+    return Cell(_text(data["text"]), row, column, rows, columns, page, lines)
 
 
 def _text(value: object) -> str:

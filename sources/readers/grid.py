@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Final
 
 from sources.blocks import Block, BlockKind, Cell, Table, covered
@@ -40,12 +40,20 @@ class Placed:
 
     @property
     def text(self) -> str:
+        return " ".join(self._lines())
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """Where in `text` each line after the first begins."""
+        return tuple(accumulate(len(line) + 1 for line in self._lines()))[:-1]
+
+    def _lines(self) -> list[str]:
         texts = (
             f"{p.number} {p.text}" if p.number else p.text
             for p in self.pieces
             if p.kind is not BlockKind.FOOTNOTE
         )
-        return re.sub(r"\s+", " ", " ".join(texts)).strip()
+        return [line for text in texts for part in text.splitlines() if (line := " ".join(part.split()))]
 
 
 def table(cells: Iterable[Placed], page: int | None) -> list[Piece]:
@@ -63,7 +71,7 @@ def table(cells: Iterable[Placed], page: int | None) -> list[Piece]:
     pages = sorted({p.page for cell in filled for p in cell.pieces if p.page is not None})
     first = pages[0] if pages and page is not None else page
     made = table_of(
-        (Cell(c.text, c.row, c.column, c.row_span, c.column_span, _page(c, page)) for c in placed),
+        (Cell(c.text, c.row, c.column, c.row_span, c.column_span, _page(c, page), c.lines) for c in placed),
         headed=declared_header(placed),
     )
     text, breaks = text_of(made)

@@ -19,9 +19,9 @@ from sources.text.legal import with_provisos, without_editorial
 from sources.text.normalise import display, matching_key
 from sources.text.sentences import sentence_spans
 from sources.units.build import Piece, build_units, is_bare_title
-from sources.units.cells import row_spans
 from sources.units.contents import without_contents
 from sources.units.lines import cut_lines, with_lone_provisos, with_titles
+from sources.units.told import row_spans
 from sources.units.tree import LEGAL, within
 
 _ROLES: Final = {
@@ -183,8 +183,11 @@ def _paragraphs(blocks: Sequence[Block], record: Record, language: Language) -> 
         number += 1
         label = block.label or (labels[place][0] if place in labels else None)
         skip = labels[place][1] if place in labels and not block.label else 0
-        tabled = block.kind is BlockKind.TABLE
-        spans = row_spans(block.text, block.table) if tabled else sentence_spans(block.text[skip:], language)
+        spans: Sequence[tuple[int, int]]
+        if block.kind is BlockKind.TABLE:
+            spans = row_spans(block.text, block.table, language)
+        else:
+            spans = sentence_spans(block.text[skip:], language)
         yield Paragraph(
             number=number,
             page=block.page,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sources.blocks import Table
+from sources.blocks import Cell, Table
 from sources.text.normalise import display
 
 # A cell that tells a figure; a year alone names a column.
@@ -19,7 +19,8 @@ _FIGURE: Final = re.compile(r"[-–△▲+(<]?\s?(?!(?:19|20)\d\d(?:년|\D|$))\d
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cell's words, `text[start:end]`, and its place in the grid (from 0)."""
+    """A cell's words, `text[start:end]`, and its place in the grid (from 0). `lines` is where its further
+    lines begin."""
 
     start: int
     end: int
@@ -28,6 +29,7 @@ class Place:
     row_span: int = 1
     column_span: int = 1
     page: int | None = None
+    lines: tuple[int, ...] = ()
 
 
 def cells_in(text: str, table: Table | None) -> tuple[tuple[Place, ...], int]:
@@ -37,18 +39,6 @@ def cells_in(text: str, table: Table | None) -> tuple[tuple[Place, ...], int]:
         return found, table.header_rows or _header_rows(text, found, surely=True)
     found = _parted(text)
     return found, _header_rows(text, found)
-
-
-def row_spans(text: str, table: Table | None) -> tuple[tuple[int, int], ...]:
-    """The rows of a table's text that have words, without those that name the columns: what is told and cited
-    of it. A table of header rows alone has those."""
-    cells, header = cells_in(text, table)
-    rows: dict[int, tuple[int, int]] = {}
-    for cell in cells:
-        start, end = rows.get(cell.row, (cell.start, cell.end))
-        rows[cell.row] = (min(start, cell.start), max(end, cell.end))
-    told = [span for row, span in sorted(rows.items()) if row >= header]
-    return tuple(told or (span for _, span in sorted(rows.items())))
 
 
 def _placed(text: str, table: Table) -> tuple[Place, ...] | None:
@@ -63,8 +53,20 @@ def _placed(text: str, table: Table) -> tuple[Place, ...] | None:
         if start < 0 or text[cursor:start].strip():
             return None
         cursor = start + len(words)
-        found.append(Place(start, cursor, cell.row, cell.column, cell.row_span, cell.column_span, cell.page))
+        lines = _lines(cell, start)
+        spans = (cell.row_span, cell.column_span)
+        found.append(Place(start, cursor, cell.row, cell.column, *spans, cell.page, lines))
     return None if text[cursor:].strip() else tuple(found)
+
+
+def _lines(cell: Cell, start: int) -> tuple[int, ...]:
+    """Where the further lines of a cell stand in the text that has its words from `start` on: display text
+    leaves characters out."""
+    if not cell.lines:
+        return ()
+    shown = display(cell.text)
+    before = (" ".join(shown.text[: shown.position(at)].split()) for at in cell.lines)
+    return tuple(start + len(words) + 1 for words in before if words)
 
 
 def _header_rows(text: str, cells: Sequence[Place], *, surely: bool = False) -> int:

@@ -13,9 +13,13 @@ from functools import cached_property
 from typing import Final
 
 from sources.document import Unit, UnitKind
+from sources.units.cell_lines import lines_over
 from sources.units.measures import opens_with_measure
 from sources.units.tree import Tree
 
+Span = tuple[int, int]
+
+LONGEST_NAME: Final = 60  # characters: a cell of more is running text and names nothing
 MOST_PLACES: Final = 200_000  # that the merged cells of a table may cover together
 _YEAR: Final = re.compile(r"['’‘]\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)")
 # A part of a year, which has its year from a column before it.
@@ -34,6 +38,8 @@ class Grid:
     def __init__(self, tree: Tree, place: int) -> None:
         self.table = tree.units[place]
         self._text = tree.document.text
+        number = self.table.paragraph
+        self._sentences = tree.document.paragraphs[number - 1].sentences if number else ()
         self.captions = [tree.text(p) for p in tree.children(place) if tree.units[p].kind is UnitKind.CAPTION]
         self.cells = [tree.units[p] for p in tree.children(place) if tree.units[p].kind is UnitKind.CELL]
         if sum(cell.row_span * cell.column_span for cell in self.cells) > MOST_PLACES:
@@ -95,31 +101,79 @@ class Grid:
                 return max(1, column)
         return 1
 
-    def line(self, row: int) -> list[tuple[str, str]]:
-        """A row as (words over the column, words of the cell), its empty cells too, a merged cell once."""
+    def line(self, row: int, part: Span | None = None) -> list[tuple[str, str]]:
+        """A row as (words over the column, words of the cell), its empty cells too, a merged cell once. Of a
+        `part` of the row, as offsets in the document, those words alone and the names before them."""
         found: list[tuple[str, str]] = []
+        named = None if part is None or self._holds(part, row) else self.names(row, part[0])
         column = 0
         while column < self.columns:
             cell = self.at(row, column)
-            found.append((self.header(column) if row >= self.headers else "", self.words(cell)))
+            words = self.words(cell)
+            if named is not None and part is not None and cell is not None and cell not in named:
+                words = " ".join(self._text[max(part[0], cell.start) : min(part[1], cell.end)].split())
+            found.append((self.header(column) if row >= self.headers else "", words))
             column = cell.column + cell.column_span if cell else column + 1
         return found
 
+    def names(self, row: int, start: int) -> list[Unit]:
+        """The cells that say of what the words of `row` from `start` on are: the short ones before them."""
+        own = next((cell for cell in reversed(self._rows.get(row, ())) if cell.start <= start), None)
+        before = [self.at(row, column) for column in range(own.column if own else 0)]
+        named = dict.fromkeys(cell for cell in before if cell and cell.end <= start)
+        return [cell for cell in named if cell.end - cell.start <= LONGEST_NAME]
 
-def row_head(tree: Tree, offset: int) -> str:
-    """What the row of a table at `offset` says when it is read: the words over the table, and each cell under
-    what its column is called; "" where there is no table. What is left blank because it stands above or to
-    the left is said: the group a row is in, the year of a month."""
-    place = tree.at(offset)
+    def begins(self, row: int) -> int:
+        """Where the words of a row begin."""
+        return self._rows[row][0].start
+
+    def _holds(self, part: Span, row: int) -> bool:
+        own = self._rows.get(row, ())
+        return not own or (part[0] <= own[0].start and own[-1].end <= part[1])
+
+    @cached_property
+    def _rows(self) -> dict[int, list[Unit]]:
+        found: dict[int, list[Unit]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.row, []).append(cell)
+        return found
+
+    @cached_property
+    def over(self) -> dict[int, tuple[Span, ...]]:
+        """Where a line of a cell begins → the lines of the cell that it stands under, outermost first."""
+        return lines_over(self._text, self.cells, self._sentences) if self.table.paragraph else {}
+
+
+def row_head(tree: Tree, start: int, end: int | None = None) -> str:
+    """What the row of a table at `start` says when it is read, or the part of it from there to `end`: the
+    words over the table, and each cell under what its column is called; "" where there is no table. What is
+    left blank because it stands above or to the left is said: the group a row is in, the year of a month.
+    Over the line of a cell stand those that it is under."""
+    place = tree.at(start)
     if place < 0 or tree.units[place].kind is not UnitKind.CELL:
         return ""
     grid = grid_of(tree, tree.units[place].parent)
     row = tree.units[place].row
-    line = _spoken(grid.line(row))
+    line = _spoken(grid.line(row, None if end is None else (start, end)))
+    above = (tree.document.text[a:b] for a, b in grid.over.get(start, ()))
     told = [
         f"{header}: {words}" if header else words for header, words in (*_group(grid, row), *line) if words
     ]
-    return "\n".join([*(" ".join(text.split()) for text in grid.captions), "; ".join(told)])
+    return "\n".join([*(" ".join(text.split()) for text in (*grid.captions, *above)), "; ".join(told)])
+
+
+def part_head(tree: Tree, start: int) -> str:
+    """The words that what stands at `start` in a table cannot be understood without, where its row begins
+    before it: the row's names, and the lines of its cell that it is under; "" at a row's beginning."""
+    place = tree.at(start)
+    if place < 0 or tree.units[place].kind is not UnitKind.CELL:
+        return ""
+    grid, row = grid_of(tree, tree.units[place].parent), tree.units[place].row
+    if start <= grid.begins(row):
+        return ""
+    above = (tree.document.text[a:b] for a, b in grid.over.get(start, ()))
+    named = " ".join(grid.words(cell) for cell in grid.names(row, start))
+    return "\n".join(part for part in (named, *above) if part)
 
 
 def _spoken(line: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

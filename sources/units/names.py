@@ -11,7 +11,7 @@ from typing import Final
 
 from sources.document import Unit, UnitKind
 from sources.text.legal import proviso_at
-from sources.units.grid import grid_of
+from sources.units.grid import LONGEST_NAME, grid_of
 from sources.units.tree import LEGAL, Tree
 
 Name = tuple[tuple[str, str], ...]
@@ -22,7 +22,6 @@ _NAMED: Final = {
     UnitKind.TABLE: "table",
     UnitKind.FIGURE: "figure",
 }
-_LONGEST_LABEL: Final = 60  # of a row: a box of running text names nothing
 _STEPS: Final = {UnitKind.PARAGRAPH: "paragraph", UnitKind.ITEM: "item", UnitKind.SUBITEM: "subitem"}
 
 
@@ -42,7 +41,7 @@ def name_of(tree: Tree, place: int) -> Name:
 
 def name_at(tree: Tree, start: int, end: int) -> Name:
     """The name of `text[start:end]`: its unit's, with 본문 or 단서 where it is one of the two, and a table's
-    with the row and, for a single cell, the column."""
+    with the row and, for a single cell or a line of one, the column."""
     place = tree.at(start)
     if place < 0:
         return ()
@@ -66,10 +65,10 @@ def _in_table(tree: Tree, place: int, start: int, end: int) -> Name:
     table: tuple[str, str] = ("table", tree.units[cell.parent].label)
     label = grid.label(cell.row)
     found = [*name_of(tree, tree.units[cell.parent].parent), table] if cell.parent >= 0 else [table]
-    if cell.row >= grid.headers and 0 < len(label) <= _LONGEST_LABEL:
+    if cell.row >= grid.headers and 0 < len(label) <= LONGEST_NAME:
         found.append(("row", label))
         header = grid.header(cell.column)
-        if (start, end) == (cell.start, cell.end) and header and grid.words(cell) != label:
+        if cell.start <= start and end <= cell.end and header and grid.words(cell) != label:
             found.append(("column", header))
     return tuple(found)
 
