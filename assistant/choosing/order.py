@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.choosing.scored import Scored
+from index.hit import Passage, PassageSentence
 from sources.document import Role
 
 
@@ -52,12 +54,29 @@ def runs(chosen: Sequence[Scored]) -> list[list[Scored]]:
     for one in chosen:
         last = found[-1][-1] if found else None
         follows = last is not None and paragraph_of(last) == paragraph_of(one) and one.place == last.place + 1
-        # A row of a table is a place of its own.
-        if follows and one.passage.paragraph.role is not Role.TABLE:
+        if last is not None and follows and _together(last, one):
             found[-1].append(one)
         else:
             found.append([one])
     return found
+
+
+def rows_of(passage: Passage) -> list[int]:
+    """The row of each sentence of a table, from 0: its sentences are rows, and the lines of long cells."""
+    others = (not _one_row(passage, one, after) for one, after in pairwise(passage.sentences))
+    return list(accumulate(others, initial=0))
+
+
+def _together(one: Scored, after: Scored) -> bool:
+    """Whether two sentences of a paragraph that follow each other are one place: a row of a table is a place
+    of its own, the lines of its cells are in it."""
+    tabled = after.passage.paragraph.role is Role.TABLE
+    return not tabled or _one_row(after.passage, one.sentence, after.sentence)
+
+
+def _one_row(passage: Passage, one: PassageSentence, after: PassageSentence) -> bool:
+    begins = passage.paragraph.start
+    return "\n" not in passage.text[one.end - begins : after.start - begins]
 
 
 def shares(scored: Sequence[Scored]) -> NDArray[np.float64]:

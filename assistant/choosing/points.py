@@ -15,7 +15,7 @@ from assistant.choosing.scored import MOST, Scored, near
 from assistant.question.cues import COUNTED
 from assistant.question.read import Question
 from assistant.words.phrases import number_in, phrases
-from sources.document import Language
+from sources.document import Language, Role
 from sources.units.marks import mark_of
 from sources.units.stack import announces as heads_a_list
 
@@ -53,7 +53,7 @@ def announced(scored: Sequence[Scored], first: Scored) -> list[Scored]:
     """The points that `first` announces, or that the list it is a point of has, with what announces them:
     those marked as points in its section, or else what follows the announcing one in its paragraph."""
     head = first if announces(first) else _announcing(scored, first)
-    if head is None:
+    if head is None or _in_cell(first):
         return []
     count = announces(head)
     after = sorted(
@@ -61,12 +61,17 @@ def announced(scored: Sequence[Scored], first: Scored) -> list[Scored]:
         key=lambda s: s.sentence.start,
     )
     after = list(takewhile(lambda s: not _beside(s, head), after))
-    told = [s for s in after if is_point(s.sentence.text)]
+    told = [s for s in after if is_point(s.sentence.text) and not _in_cell(s)]
     if len(told) < 2:
         points = [s for s in after if paragraph_of(s) == paragraph_of(head)][:count]
     else:
         points = _whole(told[:count], after)
     return [s for s in (head, *points) if s.spot != first.spot]
+
+
+def _in_cell(one: Scored) -> bool:
+    """Whether a sentence is a line of a table's cell: its marks count within the cell (`cell_lines`)."""
+    return one.passage.paragraph.role is Role.TABLE and "\t" not in one.sentence.text
 
 
 def _beside(one: Scored, head: Scored) -> bool:

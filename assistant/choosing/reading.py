@@ -3,6 +3,7 @@
 The passages that the other features put first are read in one pass, each under its title and section, and in
 the question's own language where a translation is there. Of a table only the rows that those put first are
 read, each alone under the table's head: which row is meant, the words tell better; what it tells, the reader.
+So are the likeliest lines of a long cell, each under its row's names.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Container, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.choosing.order import rows_of
 from assistant.choosing.scored import MOST
 from assistant.question.read import Question
 from index.hit import Passage, Span, ToRead
@@ -20,6 +22,7 @@ from sources.document import Language, Role
 Read = Callable[[str, Sequence[ToRead]], list[list[float]] | None]
 
 ROWS = 2  # rows of each table among the passages that are read
+LINES = 6  # lines of the long cells of such a row
 UNREAD = -9.0  # the score of a sentence of any other
 
 
@@ -55,10 +58,15 @@ def _has(passage: Passage, places: Container[tuple[str, int]]) -> bool:
 
 
 def _places(passage: Passage, likely: NDArray[np.float64]) -> list[list[int]]:
-    """Which sentences of a passage are read together: all, of a table each of the likeliest rows alone."""
+    """Which sentences of a passage are read together: all, of a table each of the likeliest rows alone, and
+    of a row with long cells each of its likeliest lines."""
     if passage.paragraph.role is not Role.TABLE:
         return [list(range(len(likely)))]
-    return [[int(place)] for place in np.argsort(-likely, kind="stable")[:ROWS]]
+    rows, read = rows_of(passage), dict[int, list[int]]()
+    for place in np.argsort(-likely, kind="stable"):
+        if rows[place] in read or len(read) < ROWS:
+            read.setdefault(rows[place], []).append(int(place))
+    return [[place] for places in read.values() for place in places[:LINES]]
 
 
 def to_read(passage: Passage, language: Language, places: Sequence[int]) -> ToRead:

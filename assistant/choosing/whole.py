@@ -1,7 +1,7 @@
 """Told whole: what a chosen sentence cannot be read without, and what it announces.
 
-The head of a list brings its items, an item its head. Of a table a row is told, with what its columns are
-called (`writing.rows`).
+The head of a list brings its items, an item its head, and so do the lines of a long cell. Of a table a row is
+told, with what its columns are called (`writing.rows`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.choosing.asking import Asking
+from assistant.choosing.cell_lines import lines_above, lines_below
 from assistant.choosing.columns import FEATURES
 from assistant.choosing.order import paragraph_of
 from assistant.choosing.points import is_short
@@ -117,6 +118,8 @@ def _letters(text: str) -> str:
 def _heads(one: Scored, trees: Trees) -> list[Scored]:
     """The sentence that announces the list `one` is an item of, where that is another paragraph."""
     tree, place = _place(one, trees)
+    if one.passage.paragraph.role is Role.TABLE:
+        return lines_above(tree, one, sentences_of([one.passage]))
     if place < 0 or tree.units[place].kind not in LISTED:
         return []
     above = [p for p in tree.path(place)[:-1] if tree.units[p].paragraph and announces(tree.text(p))]
@@ -144,6 +147,8 @@ def _beside(question: Question, heads: Sequence[Scored], trees: Trees) -> list[S
     short. A head with some of its items reads as if it had no others."""
     if not heads:
         return []
+    if heads[-1].passage.paragraph.role is Role.TABLE:
+        return []  # the head line is told for what it names, not for its list
     items = _items(question, heads[-1], trees)
     listing = question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION)
     return items if listing or len({paragraph_of(item) for item in items}) <= MOST else []
@@ -152,7 +157,9 @@ def _beside(question: Question, heads: Sequence[Scored], trees: Trees) -> list[S
 def _items(question: Question, one: Scored, trees: Trees) -> list[Scored]:
     """The items that `one` announces; asked for a list, those under a short item that only names them too."""
     tree, place = _place(one, trees)
-    if place < 0 or tree.units[place].kind is UnitKind.CELL:
+    if place >= 0 and tree.units[place].kind is UnitKind.CELL:
+        return lines_below(tree, one, sentences_of([one.passage]))
+    if place < 0:
         return []
     words = one.sentence.text.strip()
     listing = question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION)

@@ -132,15 +132,19 @@ def marked_paragraph(document: Document, paragraph: Paragraph, start: int, end: 
 
 
 def marked_table(document: Document, paragraph: Paragraph, start: int, end: int) -> str:
-    """HTML of a table with the cells marked whose words are within `document.text[start:end]`."""
+    """HTML of a table with the words of its cells marked that are within `document.text[start:end]`."""
     tree = Tree(document)
     cell = tree.units[tree.at(paragraph.start)]
     grid = Grid(tree, cell.parent)
     rows: dict[int, list[str]] = {}
     for one in grid.cells:
         tag = "th" if one.row < grid.headers else "td"
-        words = escaped(grid.words(one))
-        shown = f"<mark class='gj-mark'>{words}</mark>" if start <= one.start and one.end <= end else words
+        shown = escaped(grid.words(one))
+        first, last = max(start, one.start), min(end, one.end)
+        if first < last:  # of a long cell a line may be quoted
+            parts = (document.text[a:b] for a, b in ((one.start, first), (first, last), (last, one.end)))
+            before, quoted, after = map(escaped, parts)
+            shown = f"{before}<mark class='gj-mark'>{quoted}</mark>{after}"
         spans = f' rowspan="{one.row_span}" colspan="{one.column_span}"'
         rows.setdefault(one.row, []).append(f"<{tag}{spans}>{shown}</{tag}>")
     body = "".join(f"<tr>{''.join(rows[row])}</tr>" for row in sorted(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Claim
@@ -11,16 +12,17 @@ from sources.units.grid import grid_of
 from sources.units.tree import Tree
 
 
-def row_claim(claim: Claim, tree: Tree, sentence: PassageSentence) -> Claim:
-    """`claim`, which tells the row `sentence`, with the row's cells and the table's caption; as it is where
-    the sentence is no row."""
-    place = tree.at(sentence.start)
+def row_claims(claims: Sequence[Claim], tree: Tree, sentences: Sequence[PassageSentence]) -> list[Claim]:
+    """One claim for `claims`, which tell `sentences`, a row or lines of its cells that follow one another:
+    the row's cells and the table's caption, of cells told in part what is told of them under the row's names.
+    As they are where the sentences are of no table."""
+    start, end = sentences[0].start, sentences[-1].end
+    place = tree.at(start)
     if place < 0 or tree.units[place].kind is not UnitKind.CELL:
-        return claim
+        return list(claims)
     grid = grid_of(tree, tree.units[place].parent)
-    row = tree.units[place].row
-    line = grid.line(row)
-    cells = tuple((header, words) for header, words in line)
-    told = "; ".join(f"{header}: {words}" if header else words for header, words in line if words)
+    cells = tuple(grid.line(tree.units[place].row, (start, end)))
+    told = "; ".join(f"{header}: {words}" if header else words for header, words in cells if words)
     caption = " ".join(" ".join(text.split()) for text in grid.captions)
-    return replace(claim, text=told or claim.text, cells=cells, caption=caption)
+    cited = tuple(dict.fromkeys(number for claim in claims for number in claim.citations))
+    return [replace(claims[0], text=told or claims[0].text, citations=cited, cells=cells, caption=caption)]

@@ -14,7 +14,7 @@ from assistant.choosing.whole import Trees
 from assistant.question.references import Shelf
 from assistant.writing.compose import cite, claims_of, grouped, place, titled
 from assistant.writing.lines import Spot, levels
-from assistant.writing.rows import row_claim
+from assistant.writing.rows import row_claims
 from index.hit import Passage
 from sources.document import Language, Role
 from sources.units.tree import Tree
@@ -92,7 +92,7 @@ def write_claims(
         made = claims_of(citation, sentences, language, lead=leads.get(group[0].spot, ""), also=also)
         made[0] = replace(made[0], level=level)
         if passage.paragraph.role is Role.TABLE and passage.language is language:
-            made = [row_claim(claim, cited.tree(passage), sentences[0]) for claim in made]
+            made = row_claims(made, cited.tree(passage), sentences)
         if passage.key in framed:
             # Said once of a document: what follows names its place alone.
             made = [replace(c, text=f"{place(citation, language)}:") if c.quoted else c for c in made]

@@ -82,7 +82,7 @@ class Read:
         return [laid_out([self._under(number, s)]) for s in self._at[number].sentences]
 
     def _under(self, number: int, sentence: Sentence) -> tuple[str, str]:
-        head = row_head(self._tree, sentence.start) or self._heads.get(number, "")
+        head = row_head(self._tree, sentence.start, sentence.end) or self._heads.get(number, "")
         return under(head, self._document.text[sentence.start : sentence.end])
 
 

@@ -84,7 +84,9 @@ def _rows(document: Document, tree: Tree, place: int, grid: Grid) -> list[Row]:
         columns = [h for h, words in grid.line(cell.row) if h and words != label and re.search(r"\d", words)]
         text = document.text[sentence.start : sentence.end]
         if re.search(r"[A-Za-z가-힣]{2}", label) and len(label) < 70:
-            found.append(Row(label, tuple(columns), under(row_head(tree, sentence.start), text)))
+            found.append(
+                Row(label, tuple(columns), under(row_head(tree, sentence.start, sentence.end), text))
+            )
     return found
 
 

@@ -102,9 +102,9 @@ class Passages:
                 continue
             paragraph = document.paragraphs[number - 1]
             if paragraph.sentences:
-                _, heads = self._tree(n, document)
+                tree, heads = self._tree(n, document)
                 head = heads.get(number, "") if document.units else ""
-                missing[n, number] = texts_under(head, document, paragraph)
+                missing[n, number] = texts_under(head, tree, paragraph)
         return vectors_of(missing, self._embed)
 
     def _passage(self, place: Place, hits: list[Hit], made: Mapping[Place, Vector]) -> Passage | None:
@@ -157,7 +157,7 @@ class Passages:
                 item.end,
                 document.text[item.start : item.end],
                 vector,
-                head=row_head(tree, item.start) or heads.get(paragraph.number, ""),
+                head=row_head(tree, item.start, item.end) or heads.get(paragraph.number, ""),
             )
             for item, vector in zip(paragraph.sentences, vectors, strict=True)
         ]

@@ -14,6 +14,7 @@ from itertools import groupby
 
 from index.store.prepared import Span
 from sources.document import Document, Paragraph, Role
+from sources.units.grid import part_head
 from sources.units.heads import heads_of
 from sources.units.tree import Tree
 
@@ -39,7 +40,8 @@ def chunk_spans(document: Document, count: Counter, target: int = 192) -> tuple[
     """The document's chunks in reading order. `count` gives the tokens of each text; every character of
     every sentence is in exactly one chunk."""
     pieces = _pieces(document, count, target)
-    heads = heads_of(Tree(document))
+    tree = Tree(document)
+    heads = heads_of(tree)
     found: list[Span] = []
 
     def place(paragraph: Paragraph) -> tuple[str, Role, str]:
@@ -54,7 +56,7 @@ def chunk_spans(document: Document, count: Counter, target: int = 192) -> tuple[
             total = _total(own)
             if total * SHORT >= target:
                 found.extend(_close(pending, head))
-                found.extend(_span(paragraph, part, head) for part in _packed(own, target))
+                found.extend(_span(paragraph, part, head, tree) for part in _packed(own, target))
                 pending = []
                 continue
             if pending and (_total([p for _, held in pending for p in held]) + total) * JOINED > target:
@@ -127,8 +129,15 @@ def _close(pending: list[tuple[Paragraph, list[_Piece]]], head: str) -> list[Spa
     return [Span(first.section, first.page_at(start), first.number, start, end, head)]
 
 
-def _span(paragraph: Paragraph, pieces: list[_Piece], head: str) -> Span:
+def head_at(head: str, tree: Tree, start: int) -> str:
+    """What a chunk that begins at `start`, in a paragraph under `head`, stands under: within a row of a table
+    that row's names too."""
+    return "\n".join(part for part in (head, part_head(tree, start)) if part)
+
+
+def _span(paragraph: Paragraph, pieces: list[_Piece], head: str, tree: Tree) -> Span:
     start = pieces[0].start
+    head = head_at(head, tree, start)
     return Span(paragraph.section, paragraph.page_at(start), paragraph.number, start, pieces[-1].end, head)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 
-from index.making.chunk import embedding_text
+from index.making.chunk import embedding_text, head_at
 from index.making.prepare import Progress
 from index.making.sentences import vectors_of
 from index.models.embed import Embedder
@@ -28,12 +28,14 @@ def embed_again(store: Store, embedder: Embedder, progress: Progress) -> None:
     """Vectors of every chunk and sentence by `embedder`, which then serves."""
 
     def make(document: Document, spans: Spans) -> tuple[Vectors, dict[int, Vectors]]:
-        title, heads = document.record.titles.get(document.language, ""), heads_of(Tree(document))
+        title, tree = document.record.titles.get(document.language, ""), Tree(document)
+        heads = heads_of(tree)
         over = {paragraph.start: heads.get(paragraph.number, "") for paragraph in document.paragraphs}
         starts = sorted(over)
         chunks = [
-            embedding_text(title, section, document.text[a:b], over[starts[bisect_right(starts, a) - 1]])
+            embedding_text(title, section, document.text[a:b], head_at(head, tree, a))
             for a, b, section in spans
+            for head in (over[starts[bisect_right(starts, a) - 1]],)
         ]
         spoken = {number: parts for number, parts in sentence_texts(document).items() if parts}
         made = vectors_of({-1: chunks, **spoken}, embedder.passages)

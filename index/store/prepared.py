@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index.store.halves import Vectors
-from sources.document import Document, Paragraph
+from sources.document import Document, Paragraph, Role
+from sources.units.grid import part_head
 from sources.units.heads import heads_of
 from sources.units.tree import Tree
 
@@ -70,14 +71,21 @@ def sentence_texts(document: Document) -> dict[int, list[str]]:
     """Paragraph number → what is embedded of its sentences: an item of a list and a row of a table under its
     head, any other as written. So are all of a document that was stored before documents had a tree: its
     vectors are those."""
-    heads = heads_of(Tree(document)) if document.units else {}
+    tree = Tree(document)
+    heads = heads_of(tree) if document.units else {}
     return {
-        paragraph.number: texts_under(heads.get(paragraph.number, ""), document, paragraph)
+        paragraph.number: texts_under(heads.get(paragraph.number, ""), tree, paragraph)
         for paragraph in document.paragraphs
     }
 
 
-def texts_under(head: str, document: Document, paragraph: Paragraph) -> list[str]:
-    """What is embedded of the sentences of a paragraph that stands under `head`, "" for none."""
-    texts = [document.text[item.start : item.end] for item in paragraph.sentences]
-    return [f"{head}\n{text}" for text in texts] if head else texts
+def texts_under(head: str, tree: Tree, paragraph: Paragraph) -> list[str]:
+    """What is embedded of the sentences of a paragraph that stands under `head`, "" for none: a line of a
+    table's cell with the names of its row too."""
+    text = tree.document.text
+    tabled = paragraph.role is Role.TABLE and bool(tree.document.units)
+    heads = [(head, part_head(tree, item.start) if tabled else "") for item in paragraph.sentences]
+    return [
+        "\n".join(part for part in (*over, text[item.start : item.end]) if part)
+        for over, item in zip(heads, paragraph.sentences, strict=True)
+    ]
