@@ -68,9 +68,10 @@ class Claim:
     `lead` is a short frame before it ("브리프는", "The Hague Summit Declaration (2025-06-25):"), "" for
     none: wording of ours, never of a source. `quoted` is the source's sentence as written, to be shown
     under the claim, where the source is in another language and has no translation: `text` then only says
-    where the answer stands. Of a table's row `cells` are (words over the column, words of the cell) and
-    `caption` the words over the table. `level` is set where the claim begins a line of its own, as the items
-    of a list, their head and the rows of a table do: how deep the line stands, from 0.
+    where the answer stands. Of a table's row `cells` are (words over the column, words of the cell), of a
+    line of a long cell that line with the row's names, and `caption` the words over the table. `level` is
+    set where the claim begins a line of its own, as the items of a list, their head and the rows of a table
+    do: how deep the line stands, from 0.
     """
 
     text: str

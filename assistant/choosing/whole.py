@@ -147,10 +147,10 @@ def _beside(question: Question, heads: Sequence[Scored], trees: Trees) -> list[S
     short. A head with some of its items reads as if it had no others."""
     if not heads:
         return []
-    if heads[-1].passage.paragraph.role is Role.TABLE:
-        return []  # the head line is told for what it names, not for its list
     items = _items(question, heads[-1], trees)
     listing = question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION)
+    if heads[-1].passage.paragraph.role is Role.TABLE and not listing:
+        return []  # the head line is told for what it names, not for its list
     return items if listing or len({paragraph_of(item) for item in items}) <= MOST else []
 
 
