@@ -36,7 +36,8 @@ def passage(
     start: int = 0,
     seed: int = 0,
 ) -> Passage:
-    """A paragraph of these sentences, parted by spaces, from `start` on in its document's text."""
+    """A paragraph of these sentences, parted by spaces, a table's by line breaks, from `start` on in its
+    document's text."""
     spans, at = [], start
     for text in sentences:
         spans.append((at, at + len(text)))
@@ -56,7 +57,7 @@ def passage(
         number, 1, section, start, max(start, at - 1), tuple(Sentence(a, b) for a, b in spans), role
     )
     record = Record(key, Kind.REPORT, titles={language: key}, date="2025", language=language)
-    text = " ".join(sentences)
+    text = ("\n" if role is Role.TABLE else " ").join(sentences)
     return Passage(
         f"id-{key}",
         key,

@@ -157,12 +157,13 @@ def _beside(question: Question, heads: Sequence[Scored], trees: Trees) -> list[S
 def _items(question: Question, one: Scored, trees: Trees) -> list[Scored]:
     """The items that `one` announces; asked for a list, those under a short item that only names them too."""
     tree, place = _place(one, trees)
-    if place >= 0 and tree.units[place].kind is UnitKind.CELL:
-        return lines_below(tree, one, sentences_of([one.passage]))
     if place < 0:
         return []
-    words = one.sentence.text.strip()
     listing = question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION)
+    if tree.units[place].kind is UnitKind.CELL:
+        lines = lines_below(tree, one, sentences_of([one.passage]))
+        return lines if listing or len(lines) <= MOST else []
+    words = one.sentence.text.strip()
     names_only = (
         is_short(words, one.passage.language) and tree.units[place].kind in LISTED and not words.endswith(".")
     )

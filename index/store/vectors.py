@@ -109,10 +109,12 @@ class VectorIndex:
     def save(self) -> None:
         """Writes the cache file if the index has changed since: to a temporary file, flushed, renamed. Before
         that, an index that has outgrown its kind is made anew, while the old one still answers."""
-        if self._outgrown(flat_or_lists.EXACT_LIMIT):
-            grown = self._made()
-            with self._lock:
-                self._index, self._seq, self._saved = *grown, -1
+        if self._outgrown(flat_or_lists.EXACT_LIMIT, self._added_since()):
+            # Without memory for both, all vectors go on being compared.
+            with contextlib.suppress(MemoryError, RuntimeError):
+                grown = self._made()
+                with self._lock:
+                    self._index, self._seq, self._saved = *grown, -1
         with self._lock:
             if self._index is None or self._seq == self._saved:
                 return
@@ -190,6 +192,12 @@ class VectorIndex:
         if self._index is None or self._index.ntotal + added <= limit:
             return False
         return not has_lists(self._index)
+
+    def _added_since(self) -> int:
+        """About how many vectors the store has got since the index was last asked."""
+        query = "select count(*) from log where seq > ? and language = ? and op > 0"
+        [(count,)] = self._store.database.rows(query, (self._seq, self._language))
+        return int(count)
 
     def _rebuild(self) -> None:
         self._index, self._seq = self._made()

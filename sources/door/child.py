@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -217,8 +218,10 @@ def _cell(data: Mapping[str, Any]) -> Cell:
     if min(row, column) < 0 or min(rows, columns) < 1:
         raise ValueError(f"not a place in a table: {row}, {column}, {rows}, {columns}")
     page = None if data["page"] is None else int(data["page"])
-    lines = tuple(int(at) for at in data["lines"])
-    return Cell(_text(data["text"]), row, column, rows, columns, page, lines)
+    text, lines = _text(data["text"]), tuple(int(at) for at in data["lines"])
+    if any(one >= after for one, after in pairwise((0, *lines, len(text)))) and lines:
+        raise ValueError("the lines of a cell are not in order")
+    return Cell(text, row, column, rows, columns, page, lines)
 
 
 def _text(value: object) -> str:

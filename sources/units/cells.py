@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice, pairwise
 from typing import Final
 
 from sources.blocks import Cell, Table
@@ -65,8 +66,11 @@ def _lines(cell: Cell, start: int) -> tuple[int, ...]:
     if not cell.lines:
         return ()
     shown = display(cell.text)
-    before = (" ".join(shown.text[: shown.position(at)].split()) for at in cell.lines)
-    return tuple(start + len(words) + 1 for words in before if words)
+    cuts = [0, *(shown.position(at) for at in cell.lines)]
+    # How far the words of each line reach, in the text that has one space between any two.
+    lengths = (len(" ".join(shown.text[a:b].split())) for a, b in pairwise(cuts))
+    reached = accumulate((length + 1 for length in lengths if length), initial=start)
+    return tuple(islice(reached, 1, None))
 
 
 def _header_rows(text: str, cells: Sequence[Place], *, surely: bool = False) -> int:

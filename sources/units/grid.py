@@ -14,6 +14,7 @@ from typing import Final
 
 from sources.document import Unit, UnitKind
 from sources.units.cell_lines import lines_over
+from sources.units.heads import shortened
 from sources.units.measures import opens_with_measure
 from sources.units.tree import Tree
 
@@ -155,7 +156,7 @@ def row_head(tree: Tree, start: int, end: int | None = None) -> str:
     grid = grid_of(tree, tree.units[place].parent)
     row = tree.units[place].row
     line = _spoken(grid.line(row, None if end is None else (start, end)))
-    above = (tree.document.text[a:b] for a, b in grid.over.get(start, ()))
+    above = _above(tree, grid, start)
     told = [
         f"{header}: {words}" if header else words for header, words in (*_group(grid, row), *line) if words
     ]
@@ -171,9 +172,13 @@ def part_head(tree: Tree, start: int) -> str:
     grid, row = grid_of(tree, tree.units[place].parent), tree.units[place].row
     if start <= grid.begins(row):
         return ""
-    above = (tree.document.text[a:b] for a, b in grid.over.get(start, ()))
-    named = " ".join(grid.words(cell) for cell in grid.names(row, start))
-    return "\n".join(part for part in (named, *above) if part)
+    named = shortened(" ".join(grid.words(cell) for cell in grid.names(row, start)))
+    return "\n".join(part for part in (named, *_above(tree, grid, start)) if part)
+
+
+def _above(tree: Tree, grid: Grid, start: int) -> list[str]:
+    """The lines of its cell that the line at `start` is under."""
+    return [shortened(tree.document.text[a:b]) for a, b in grid.over.get(start, ())]
 
 
 def _spoken(line: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ def _head(tree: Tree, place: int) -> str:
         for unit in above
         if unit.kind in _OWN and unit.paragraph not in (0, own)
     ]
-    return "\n".join(_short(text) for text in words[-DEEP:])
+    return "\n".join(shortened(text) for text in words[-DEEP:])
 
 
 def _table_head(tree: Tree, place: int) -> str:
@@ -44,8 +44,9 @@ def _table_head(tree: Tree, place: int) -> str:
         for p in tree.children(place)
         if tree.units[p].kind is UnitKind.CELL and tree.units[p].row < table.row
     ]
-    return "\n".join(_short(part) for part in (*captions, " ".join(header)) if part)
+    return "\n".join(shortened(part) for part in (*captions, " ".join(header)) if part)
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """The words of a head, as far as one may reach."""
     return " ".join(text.split())[:LONGEST]

@@ -22,7 +22,9 @@ Span = tuple[int, int]
 LONG_CELL: Final = 150  # characters; a cell of more is told by its lines
 LONG_LINE: Final = 100  # characters of a line that may be several sentences
 # A mark or a number with nothing after it belongs to the next line.
-_BARE: Final = re.compile(r"[\W_]*(?:[0-9A-Za-z가-하ⅰ-ⅻⅠ-Ⅻ①-⑳]{1,2}[.)]?)?[\W_]*")
+_BARE: Final = re.compile(
+    r"[\W_]*+(?:(?:[0-9]{1,2}|[A-Za-z가나다라마바사아자차카타파하ⅰ-ⅻⅠ-Ⅻ①-⑳])[.)]?)?[\W_]*+"
+)
 
 
 def row_spans(text: str, table: Table | None, language: Language) -> tuple[Span, ...]:
@@ -39,7 +41,8 @@ def row_spans(text: str, table: Table | None, language: Language) -> tuple[Span,
 
 
 def _parts(text: str, row: Sequence[Place], language: Language) -> list[Span]:
-    """A row in parts: the lines of each long cell, the first with the short cells before it."""
+    """A row in parts: the lines of each long cell, the first with the short cells before it. What stands
+    after is of the whole row (its points, a box to tick) and no part of the last line."""
     found: list[Span] = []
     start: int | None = None
     for cell in row:
@@ -48,9 +51,7 @@ def _parts(text: str, row: Sequence[Place], language: Language) -> list[Span]:
         if len(lines) > 1:
             found += [(start, lines[0][1]), *lines[1:]]
             start = None
-    if start is not None and found and _BARE.fullmatch(text, start, row[-1].end):
-        found[-1] = (found[-1][0], row[-1].end)  # a box to tick says nothing alone
-    elif start is not None:
+    if start is not None:
         found.append((start, row[-1].end))
     return found
 

@@ -163,12 +163,28 @@ def test_prose_in_one_line_is_told_in_sentences():
     assert found[0] == "보수\t나루터를 새로 고쳤다." and set(found[1:-1]) == {"나루터를 새로 고쳤다."}
 
 
-def test_marks_alone_and_boxes_to_tick_are_no_sentences():
+def test_a_mark_alone_belongs_to_the_next_line_and_a_box_to_tick_to_none():
     lines = ["○", "나루터를 고친다", "-", *(f"{n}번 배를 고치고 돛을 새로 단다" for n in range(9))]
     found = sentences(made(("번호", "할 일", "확인"), ("1", "\n".join(lines), "□"), ("2", "없음", "□")))
     assert found[0] == "1\t○ 나루터를 고친다"
     assert found[1] == "- 0번 배를 고치고 돛을 새로 단다"
-    assert found[-2] == "8번 배를 고치고 돛을 새로 단다\t□"
+    assert found[-3:] == ["8번 배를 고치고 돛을 새로 단다", "□", "2\t없음\t□"]
+
+
+def test_the_points_of_a_row_are_no_part_of_its_last_line():
+    lines = [f"ㅇ {n}번 기준: 나루를 고친 일이 {n}년 동안 몇 번 있었는지 적는다" for n in range(1, 6)]
+    document = made(("항목", "기준", "배점"), ("이해도", "\n".join(lines), "20"))
+    assert sentences(document)[-2:] == [lines[-1], "20"]
+    start = document.paragraphs[-1].sentences[-1].start
+    assert row_head(Tree(document), start, start + 2) == "항목: 이해도; 배점: 20"
+
+
+def test_what_stands_over_a_line_is_no_longer_than_a_head():
+    names = tuple(f"{n}번 나루의 이름" for n in range(60))
+    lines = "\n".join(f"- {n}번 나루를 고친 일이 몇 번 있었는지 적는다" for n in range(9))
+    document = made((*(f"{n}열" for n in range(60)), "할 일"), (*names, f"ㅇ {'긴 머리 ' * 90}\n{lines}"))
+    heads = [part_head(Tree(document), one.start) for one in document.paragraphs[-1].sentences]
+    assert max(map(len, heads)) <= 401
 
 
 LINE = st.text(st.sampled_from("가나 다.-○(),1:※\ue000"), max_size=40)
