@@ -116,7 +116,8 @@ def _letters(text: str) -> str:
 
 
 def _heads(one: Scored, trees: Trees) -> list[Scored]:
-    """The sentence that announces the list `one` is an item of, where that is another paragraph."""
+    """The sentence that announces the list `one` is an item of, where that is another paragraph, and
+    the lines of a cell that a line of it is under."""
     tree, place = _place(one, trees)
     if one.passage.paragraph.role is Role.TABLE:
         return lines_above(tree, one, sentences_of([one.passage]))

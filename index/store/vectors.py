@@ -34,7 +34,7 @@ from sources.document import Language
 Ids = NDArray[np.int64]
 Vectors = NDArray[np.float32]
 
-PATIENCE = 1.25  # times that limit from which no question goes on without lists: they are made when saving
+PATIENCE = 1.25  # times EXACT_LIMIT: beyond it a question makes the lists that else are made when saving
 BATCH = 2000
 ABANDONED_SECONDS = 600  # a part file of this age has no writer any more
 

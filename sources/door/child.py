@@ -219,7 +219,7 @@ def _cell(data: Mapping[str, Any]) -> Cell:
         raise ValueError(f"not a place in a table: {row}, {column}, {rows}, {columns}")
     page = None if data["page"] is None else int(data["page"])
     text, lines = _text(data["text"]), tuple(int(at) for at in data["lines"])
-    if any(one >= after for one, after in pairwise((0, *lines, len(text)))) and lines:
+    if lines and any(one >= after for one, after in pairwise((0, *lines, len(text)))):
         raise ValueError("the lines of a cell are not in order")
     return Cell(text, row, column, rows, columns, page, lines)
 

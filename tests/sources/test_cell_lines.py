@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -44,29 +45,27 @@ SENTENCES = [
 ]
 
 
-def as_docx(path: Path) -> None:
-    document = docx.Document()
+def draw(document: Any, put: Callable[[Any, int, int, str], object]) -> None:
+    """The rows in a document of either format; `put` writes the first line of a cell."""
     document.add_paragraph("기록관을 세우는 사업을 다음과 같이 알린다.")
     drawn = document.add_table(len(ROWS), len(ROWS[0]))
     for r, row in enumerate(ROWS):
         for c, text in enumerate(row):
             first, *more = text.split("\n")
-            drawn.cell(r, c).text = first
+            put(drawn, r, c, first)
             for line in more:
                 drawn.cell(r, c).add_paragraph(line)
+
+
+def as_docx(path: Path) -> None:
+    document = docx.Document()
+    draw(document, lambda drawn, r, c, text: setattr(drawn.cell(r, c), "text", text))
     document.save(str(path))
 
 
 def as_hwpx(path: Path) -> None:
     document = HwpxDocument.new()
-    document.add_paragraph("기록관을 세우는 사업을 다음과 같이 알린다.")
-    drawn = document.add_table(len(ROWS), len(ROWS[0]))
-    for r, row in enumerate(ROWS):
-        for c, text in enumerate(row):
-            first, *more = text.split("\n")
-            drawn.set_cell_text(r, c, first)
-            for line in more:
-                drawn.cell(r, c).add_paragraph(line)
+    draw(document, lambda drawn, r, c, text: drawn.set_cell_text(r, c, text))
     path.write_bytes(bytes(document.to_bytes()))
 
 
