@@ -22,6 +22,7 @@ from sources.readers.html_tables import cells_of
 from sources.readers.numbering import numeral
 from sources.readers.office import equation, integer, raised
 from sources.readers.pieces import Piece
+from sources.text.repair import rejoined
 
 # A term and, under it, what is said of it: how deep each stands in its list.
 TERMS: Final = {"dt": 1, "dd": 2}
@@ -63,7 +64,7 @@ def read(path: Path, *, limits: Limits = Limits()) -> Reading:
     except RecursionError as error:
         raise Refused(Reason.TOO_DEEP, name) from error
     pieces = walk.close()
-    blocks = captioned([_block(piece) for piece in pieces if piece.text.strip()])
+    blocks = captioned(rejoined([_block(piece) for piece in pieces if piece.text.strip()]))
     if not blocks:
         raise Refused(Reason.NO_TEXT, name)
     return Reading(blocks, metadata={**metadata_of(root, heading), "encoding": encoding})

@@ -24,6 +24,7 @@ from sources.readers.front_matter import front_matter
 from sources.readers.grid import captioned, spanned, table_of, text_of
 from sources.readers.html_fragments import html_blocks, shown_tag
 from sources.readers.plain import decode, read_bytes
+from sources.text.repair import rejoined
 from sources.units.marks import mark_of
 
 # A line of spaces that no keyboard makes is as blank as any: it parts paragraphs.
@@ -46,7 +47,8 @@ def read(path: Path) -> Reading:
     tokens = _parser().parse(body.replace("\f", "\n\n"))
     if max((token.level for token in tokens), default=0) >= DEEPEST - 1:
         raise Refused(Reason.TOO_DEEP, name)  # the parser leaves out what stands deeper
-    blocks = captioned(_tagged(tuple(_Walk(tokens).blocks())))
+    blocks = tuple(_Walk(tokens).blocks())
+    blocks = captioned(_tagged(blocks) if TAG.search(body) else rejoined(blocks))
     if not blocks:
         raise Refused(Reason.NO_TEXT, name)
     metadata = {key: plain_words(value) for key, value in metadata.items()}

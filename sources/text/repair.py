@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
 from sources.blocks import Block, BlockKind
@@ -25,6 +27,7 @@ from sources.text.wrapping import (
     Row,
     first_word,
     layout_of,
+    printed_width,
     rows_of,
     turned,
 )
@@ -38,6 +41,7 @@ _GENRE: Final = re.compile(
     r"(?:issue|policy|research|news)\s(?:brief|briefing|paper|report|note|insight)s?|working\spaper|press\srelease|contents)",
     re.I,
 )
+_FEWEST: Final = 8  # lines from which their ends show whether they are lines of a wrapped text
 
 
 def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
@@ -53,8 +57,32 @@ def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
         rows, paged = turned(rows)
     furniture = _furniture(rows) if paged else set()
     drafts = _join(rows, layout, furniture)
-    kinds = kinds_of(drafts, layout)
-    blocks = tuple(
+    return _blocks(drafts, layout, paged), rows[-1].page if paged else None
+
+
+def rejoined(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """`blocks` of a format that marks its paragraphs, with those joined that are lines of one: a dump with a
+    blank row between all lines makes a paragraph of each. As they are where it is not so. Raises nothing."""
+    runs = [(body, list(run)) for body, run in groupby(blocks, lambda b: b.kind is BlockKind.BODY)]
+    rows = [[_line(block, place) for place, block in enumerate(run)] for body, run in runs if body]
+    lines = [row for run in rows for row in run]
+    layout = layout_of(lines) if len(lines) >= _FEWEST else None
+    if layout is None or not (layout.unit == 1 and layout.wrapped):
+        return tuple(blocks)
+    out: list[Block] = []
+    texts = iter(rows)
+    for body, run in runs:
+        out += _blocks(_join(next(texts), layout, set()), layout, paged=False) if body else run
+    return tuple(out)
+
+
+def _line(block: Block, place: int) -> Row:
+    """A paragraph as a line with a blank row before it; the first of a run begins a page, as it were."""
+    return Row(block.text, 1, not place, 1, 0, False, printed_width(block.text))
+
+
+def _blocks(drafts: Sequence[Draft], layout: Layout, paged: bool) -> tuple[Block, ...]:
+    return tuple(
         Block(
             draft.text,
             kind,
@@ -62,9 +90,8 @@ def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
             tuple(draft.breaks) if paged else (),
             level=0 if kind is BlockKind.LIST else 1,
         )
-        for draft, kind in zip(drafts, kinds, strict=True)
+        for draft, kind in zip(drafts, kinds_of(drafts, layout), strict=True)
     )
-    return blocks, rows[-1].page if paged else None
 
 
 def _furniture(rows: list[Row]) -> set[int]:
