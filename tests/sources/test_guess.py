@@ -172,6 +172,15 @@ def test_what_heads_a_part_is_no_title() -> None:
     assert kept.titles == {"ko": "강물의 값"}
 
 
+@pytest.mark.parametrize("stamp", ["For Immediate Release", "FOR RELEASE:", "News Release", "언론 보도자료"])
+def test_the_stamp_of_a_press_release_is_no_title(stamp: str) -> None:
+    """Nor is the heading of a part, after the text has begun."""
+    prose = Block("The board asked the town to keep the rules for guide dogs as they are. " * 3)
+    blocks = (Block(stamp, H), Block("4 May 2020"), prose, Block("What the board asks for", H), prose)
+    found = guess_record(Reading(blocks, metadata={"title": "Board speaks up for guide dogs"}), Path("a.md"))
+    assert found.titles == {"en": "Board speaks up for guide dogs"}
+
+
 def test_keys() -> None:
     assert slug("Vilnius Summit Communiqué (2023)!") == "vilnius-summit-communique-2023"
     assert slug("국민연금 개혁안 비교: 1부") == "국민연금-개혁안-비교-1부"
