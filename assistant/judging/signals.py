@@ -27,7 +27,7 @@ from index.words.terms import TermKind
 from sources.document import Language
 
 _READER = FEATURES.index("reader")
-NEAR_BY = 0.4  # of a thing missed in the sentences that the paragraph around them has
+NEAR_BY = 0.4  # of a thing missed in the sentences that stands around them
 MIDDLE, WIDTH = -2.0, 2.0  # of the reader's scores
 
 
@@ -37,7 +37,8 @@ class Told:
     about one thing must be borne out by one quote, a comparison by all of them together.
 
     `terms` are the question's words, with what the library has for them where the text is not translated;
-    `first` is the sentence that answers, without those beside it, of a comparison all of them.
+    `first` is the sentence that answers, without those beside it, of a comparison all of them; `elsewhere` is
+    what else was found of the same documents.
     """
 
     question: Question
@@ -47,6 +48,7 @@ class Told:
     first: tuple[Text, ...]
     titles: tuple[Text, ...]
     around: tuple[Text, ...]
+    elsewhere: tuple[Text, ...]
     untranslated: bool
 
 
@@ -56,6 +58,7 @@ def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]
     run = chosen if whole else runs(chosen)[0]
     foreign = untranslated(run[0].passage, question.language)
     titles = tuple(pair for s in run for pair in titles_of(s.passage))
+    documents = {s.passage.document_id for s in run}
     return Told(
         question,
         tuple(render(terms, asking.found.renderings) if foreign else terms),
@@ -64,6 +67,7 @@ def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]
         tuple(pair for s in (chosen if whole else chosen[:1]) for pair in views_of(s.passage, s.sentence)),
         titles,
         (*(pair for s in run for pair in texts_of(s.passage)), *titles),
+        tuple(pair for p in asking.passages if p.document_id in documents for pair in texts_of(p)),
         foreign,
     )
 
@@ -89,8 +93,8 @@ def _read(told: Told) -> float:
 
 
 def _places_missing(told: Told) -> float:
-    """How many countries of the question the sentences have not, 2 at most. A text in Korean need not say
-    that it speaks of Korea."""
+    """How many countries of the question the sentences have not, 2 at most: a text seldom names its own in
+    every paragraph, one in Korean need not say at all that it speaks of Korea."""
     korean = any(s.passage.language is Language.KO for s in told.run)
     places = (
         term for term in told.terms if _place(term, told.question.language) and not (korean and _korea(term))
@@ -133,10 +137,11 @@ _LABEL = re.compile(r"제\s?\d+|\b\d+-[A-Za-z]+")
 
 
 def _absence(term: Sought, told: Told) -> float:
-    """0 for a term that the answer has, NEAR_BY for one only near it, 1 for one that is not even that."""
+    """0 for a term that the answer has, NEAR_BY for one that its document has beside it, as far as that was
+    found, 1 for one that is not even there."""
     if there(term, told.sentences, likely=told.untranslated):
         return 0.0
-    return NEAR_BY if there(term, told.around, likely=told.untranslated) else 1.0
+    return NEAR_BY if there(term, (*told.around, *told.elsewhere), likely=told.untranslated) else 1.0
 
 
 def _place(term: Sought, language: Language) -> bool:

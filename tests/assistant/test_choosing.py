@@ -18,6 +18,7 @@ from assistant.choosing.score import measured, ranked
 from assistant.choosing.select import select
 from assistant.choosing.weights import Linear, shipped
 from assistant.choosing.whole import behind
+from assistant.judging.signals import NEAR_BY
 from assistant.judging.verdict import judge, look, missing_words, telling
 from assistant.question.read import read_question
 from assistant.writing.write import CitationList, write_claims
@@ -180,6 +181,19 @@ def test_signals_tell_what_the_chosen_sentence_has_not(question: str, signal: st
     row = look(found, chosen).row
     assert row.shape == (len(SIGNALS),)
     assert [name for name in SIGNALS if row[SIGNALS.index(name)] == 1.0] == [signal]
+
+
+def test_a_country_that_only_another_passage_of_the_document_names_counts_less():
+    told = passage(["The council left the rate at 4.1 percent."], key="minutes", language=EN)
+    named = passage(["Prices in Venezuela rose slowly."], key="minutes", number=2, start=90, language=EN)
+    elsewhere = passage(["Prices in Venezuela rose slowly."], key="other", number=2, start=90, language=EN)
+    missing = {}
+    for other in (named, elsewhere):
+        found = measured(asking("What rate was set in Venezuela?", told, other, language=EN), silent)
+        found = ranked(found, shipped(False).rank)
+        chosen = [s for s in found.scored if s.passage == told]
+        missing[other.key] = look(found, chosen).row[SIGNALS.index("place_missing")]
+    assert missing == {"minutes": NEAR_BY, "other": 1.0}
 
 
 def test_a_name_that_stands_nowhere_is_missing():
