@@ -106,7 +106,7 @@ class Grid:
         """A row as (words over the column, words of the cell), its empty cells too, a merged cell once. Of a
         `part` of the row, as offsets in the document, those words alone and the names before them."""
         found: list[tuple[str, str]] = []
-        named = None if part is None or self._holds(part, row) else self.names(row, part[0])
+        named = None if part is None or self.holds(part, row) else self.names(row, part[0])
         column = 0
         while column < self.columns:
             cell = self.at(row, column)
@@ -128,7 +128,8 @@ class Grid:
         """Where the words of a row begin."""
         return self._rows[row][0].start
 
-    def _holds(self, part: Span, row: int) -> bool:
+    def holds(self, part: Span, row: int) -> bool:
+        """Whether a part of the text, as offsets in it, has the whole of a row."""
         own = self._rows.get(row, ())
         return not own or (part[0] <= own[0].start and own[-1].end <= part[1])
 

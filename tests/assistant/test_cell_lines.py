@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import docx
 import pytest
 
-from assistant.answer import Answer, State
+from assistant.answer import Answer, Claim, State
 from assistant.ask import Assistant
 from assistant.choosing.order import rows_of, runs
 from assistant.choosing.whole import Trees, sentences_of, whole_units
@@ -16,6 +17,7 @@ from assistant.citing.exports.markdown import write_markdown
 from assistant.citing.exports.report import build_report
 from assistant.question.read import read_question
 from assistant.web.source_view import marked_paragraph
+from assistant.writing.rows import row_claims
 from index.library import Library
 from sources.document import Language, Role
 from tests.assistant.small_library import library_of
@@ -67,6 +69,26 @@ def test_the_line_is_told_under_its_rows_names_and_cited_alone(asking: Assistant
     quote = found.citation(claim.citations[0])
     assert quote.quote == BUDGET
     assert ("row", "사업개요") in quote.unit and ("column", "내용") in quote.unit
+
+
+def test_lines_that_follow_one_another_are_drawn_one_by_one(asking: Assistant):
+    (key,) = asking.library.keys()
+    (passage,) = asking.library.passages_at(
+        key, [next(p.number for p in asking.library.document(key).paragraphs if p.role is Role.TABLE)]
+    )
+    told = [s for s in passage.sentences if s.text in WORK]
+    made = row_claims(
+        [Claim(s.text, (1,)) for s in told], Trees(asking.library).of(passage.document_id), told
+    )
+    assert [claim.cells for claim in made] == [
+        (("구분", "사업개요" if line == WORK[0] else ""), ("내용", line)) for line in WORK
+    ]
+    assert {(claim.citations, claim.caption) for claim in made} == {((1,), "표 1 사업의 개요")}
+    found = replace(answer(asking, "갈매나루 디지털 기록관 사업의 예산은 얼마인가?"), claims=tuple(made))
+    table = next(block for block in build_report([found], "korean", Language.KO).blocks if block.columns)
+    assert [[span.text for span in row] for row in table.rows] == [
+        ["사업개요" if line == WORK[0] else "", line] for line in WORK
+    ]
 
 
 def test_a_report_draws_the_line_in_its_table(asking: Assistant):
