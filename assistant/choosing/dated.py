@@ -74,17 +74,21 @@ def _dated(asking: Asking, library: Library, key: str, wanted: frozenset[str]) -
 
 
 def dated_first(asking: Asking, scored: Sequence[Scored]) -> Sequence[Scored]:
-    """`scored` with the best read of the sentences that date a document first, where it comes near the best
-    and is read better, and the best is of another document or has no time that could be meant."""
+    """`scored` with the best read of the sentences that date a document first, where it is read better than
+    the best, which has no time that could be meant, or comes near one of another document."""
     best = scored[0]
     dated = {document for document, _ in asking.dating}
     if best.spot in asking.dating or (best.passage.document_id in dated and _has_time(best.sentence.text)):
         return scored
-    own = [s for s in scored if s.spot in asking.dating and near(s, best)]
+    own = [s for s in scored if s.spot in asking.dating and (_beside(s, best) or near(s, best))]
     first = max(own, key=_read, default=best)
     if _read(first) <= _read(best):
         return scored
     return [replace(first, score=best.score), *(s for s in scored if s.spot != first.spot)]
+
+
+def _beside(one: Scored, best: Scored) -> bool:
+    return one.passage.document_id == best.passage.document_id
 
 
 def _read(one: Scored) -> float:

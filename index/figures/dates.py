@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.figures.numerals import sino_value
+from index.figures.numerals import ENGLISH_ORDINALS, ENGLISH_TENS, sino_value
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -21,6 +21,13 @@ _MONTH = (
 )
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _NTH = rf"{_DAY}(?:st|nd|rd|th)?"
+# The days of a month in words: fourth, twenty-first.
+_NAMED_DAYS = {word: number for word, number in ENGLISH_ORDINALS.items() if number <= 30} | {
+    f"{ten}-{one}": ENGLISH_TENS[ten] + ENGLISH_ORDINALS[one]
+    for ten, ones in (("twenty", tuple(ENGLISH_ORDINALS)[:9]), ("thirty", ("first",)))
+    for one in ones
+}
+_NAMED_DAY = "|".join(sorted(_NAMED_DAYS, key=len, reverse=True)).replace("-", r"[-\s]")
 _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}"
 _DASH = r"\s?[-–—~]\s?"
 _SINO_MONTHS = {
@@ -69,6 +76,8 @@ _PATTERNS = tuple(
         rf"(?<![A-Za-z])(?P<M>{_MONTH})\s(?P<d>{_NTH}){_DASH}(?P<d2>{_NTH}){_NOT_AGAIN}(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?",
         rf"(?<![0-9])(?P<d>{_NTH})\s(?:of\s)?(?P<M>{_MONTH})(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?(?![a-z])",
         rf"(?<![A-Za-z])(?P<M>{_MONTH})\s(?P<d>{_NTH}){_NOT_AGAIN}(?!%|\.[0-9])(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?",
+        # this fourth day of September, 1981; the 26th day of October 1973
+        rf"(?<![A-Za-z0-9-])(?:(?P<N>(?i:{_NAMED_DAY}))|(?P<d>{_NTH}))\sday\sof\s(?P<M>{_MONTH})(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?(?![a-z])",
         rf"(?<![A-Za-z])(?P<M>{_MONTH}),?\s(?:of\s)?(?P<y>{_YEAR}){_NOT_AGAIN}",
         rf"(?:(?<=\b[Ii]n\s)|(?<=\b[Bb]y\s)|(?<=\b[Oo]f\s)|(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Ll]ast\s)|(?<=[Tt]his\s)"
         rf"|(?<=[Nn]ext\s)|(?<=[Ll]ate\s)|(?<=[Ee]arly\s)|(?<=[Mm]id-))(?P<M>{_MONTH})(?![A-Za-z])",
@@ -100,6 +109,8 @@ def _parts(match: re.Match[str]) -> Iterator[DateParts]:
     if "K" in found:
         month = _SINO_MONTHS.get(found["K"])
     day = _number(found["d"]) if "d" in found else None
+    if "N" in found:
+        day = _NAMED_DAYS[re.sub(r"\s", "-", found["N"].lower())]
     if "D" in found:
         spoken = sino_value(found["D"])
         day = int(spoken) if spoken and spoken <= 31 else None

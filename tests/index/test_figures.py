@@ -73,7 +73,7 @@ def test_a_numbered_war_is_the_same_in_both_languages() -> None:
 @pytest.mark.parametrize(
     "written",
     ["2025년 6월 25일", "25 June 2025", "June 25, 2025", "2025. 6. 25.", "2025-06-25", "25th of June, 2025", "2025년 06월 25일",
-     "2025/06/25", "이천이십오 년 유월 이십오일"],
+     "2025/06/25", "이천이십오 년 유월 이십오일", "this twenty-fifth day of June, 2025", "the 25th day of June 2025"],
 )  # fmt: skip
 def test_dates_have_one_key(written: str) -> None:
     assert search_keys(written) == ("#2025-06-25", "#2025-06", "#--06-25", "#2025y")
