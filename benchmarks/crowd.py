@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import statistics
 import tempfile
@@ -32,18 +33,38 @@ QUESTIONS = (
 )
 
 
-def crowd(assistant: Assistant, people: int) -> list[float]:
-    """Seconds until each has an answer. Raises whatever an answer raises."""
+def crowd(assistant: Assistant, people: int) -> tuple[list[float], list[str]]:
+    """Seconds until each has an answer, the shortest first; and what those were told who got none."""
     line = Line()
 
-    def ask(number: int) -> float:
+    def ask(number: int) -> float | str:
         began = time.monotonic()
-        with line.place():
-            assistant.ask(f"{QUESTIONS[number % len(QUESTIONS)]} ({number})")
+        try:
+            with line.place():
+                assistant.ask(f"{QUESTIONS[number % len(QUESTIONS)]} ({number})")
+        except Exception as error:
+            return repr(error)
         return time.monotonic() - began
 
     with ThreadPoolExecutor(people) as pool:
-        return sorted(pool.map(ask, range(people)))
+        told = list(pool.map(ask, range(people)))
+    waits = sorted(one for one in told if isinstance(one, float))
+    return waits, [one for one in told if isinstance(one, str)]
+
+
+def figures(waits: list[float], errors: list[str], wall: float, processor: float) -> dict[str, object]:
+    """What is printed. `wall` and `processor` are the seconds that all of them took together."""
+    found: dict[str, object] = {"people": len(waits) + len(errors), "errors": len(errors)}
+    if waits:
+        found |= {
+            "first_s": round(waits[0], 2),
+            "median_s": round(statistics.median(waits), 2),
+            "p95_s": round(waits[math.ceil(0.95 * len(waits)) - 1], 2),
+            "last_s": round(waits[-1], 2),
+        }
+    # Where only one thread at a time may run, no more than one processor is busy.
+    busy = {"processors": os.cpu_count(), "busy": round(processor / wall, 2)}
+    return found | busy | {"processor_s_a_question": round(processor / max(1, len(waits)), 2)}
 
 
 def main() -> None:
@@ -60,16 +81,12 @@ def main() -> None:
         ensure_shipped(library)
         assistant = Assistant(library)
         assistant.ask(QUESTIONS[0])  # the model is loaded at the first question
-        waits = crowd(assistant, options.people)
+        wall, processor = time.monotonic(), time.process_time()
+        waits, errors = crowd(assistant, options.people)
+        told = figures(waits, errors, time.monotonic() - wall, time.process_time() - processor)
         library.close()
-    told = {
-        "people": options.people,
-        "processors": os.cpu_count(),
-        "errors": 0,
-        "first_s": round(waits[0], 2),
-        "median_s": round(statistics.median(waits), 2),
-        "last_s": round(waits[-1], 2),
-    }
+    for error in dict.fromkeys(errors):
+        print(error)
     print(json.dumps(told) if options.json else ", ".join(f"{name} {value}" for name, value in told.items()))
 
 
