@@ -95,11 +95,23 @@ def _read(told: Told) -> float:
 def _places_missing(told: Told) -> float:
     """How many countries of the question the sentences have not, 2 at most: a text seldom names its own in
     every paragraph, one in Korean need not say at all that it speaks of Korea."""
-    korean = any(s.passage.language is Language.KO for s in told.run)
-    places = (
-        term for term in told.terms if _place(term, told.question.language) and not (korean and _korea(term))
+    return min(2.0, sum(_absence(term, told) for term in _places(told)))
+
+
+def afar(told: Told) -> bool:
+    """Whether a country of the question stands only elsewhere in what was found of the document: its own, or
+    another one that it speaks of, too."""
+    near = (*told.sentences, *told.around)
+    return any(
+        there(term, told.elsewhere, likely=told.untranslated)
+        and not there(term, near, likely=told.untranslated)
+        for term in _places(told)
     )
-    return min(2.0, sum(_absence(term, told) for term in places))
+
+
+def _places(told: Told) -> list[Sought]:
+    korean = any(s.passage.language is Language.KO for s in told.run)
+    return [t for t in told.terms if _place(t, told.question.language) and not (korean and _korea(t))]
 
 
 def _figures_missing(

@@ -22,7 +22,7 @@ from assistant.choosing.scored import Scored, Text, views_of
 from assistant.choosing.weights import Weights
 from assistant.judging.doubt import beside_the_point, uncompared
 from assistant.judging.notations import written
-from assistant.judging.signals import signals, told_first
+from assistant.judging.signals import afar, signals, told_first
 from assistant.judging.slots import Slot, contradicted
 from assistant.question.references import is_kind_word
 from assistant.words.wording import LIKELY, Sought, there
@@ -41,13 +41,14 @@ _ASKED_FOR = re.compile(
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What the verdict sees: the words of the question that the documents have not, as written, the slots
-    that the chosen sentences fill otherwise, the signals, (len(SIGNALS),), and whether a comparison is told
-    that has nothing of what is to be compared."""
+    that the chosen sentences fill otherwise, the signals, (len(SIGNALS),), whether a comparison is told that
+    has nothing of what is to be compared, and whether a country asked for stands only `afar`."""
 
     missing: tuple[str, ...]
     against: tuple[Slot, ...]
     row: NDArray[np.float64]
     beside: bool
+    afar: bool = False
 
     @property
     def read(self) -> float:
@@ -85,7 +86,7 @@ def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict
     # Too rare for the fit to learn what they are worth, and never to be told plainly; nor is a text in which
     # neither words nor reader find the kind of thing asked for.
     dated = any(slot.kind in {"year", "day"} for slot in sight.against)
-    if state is State.ANSWER and (open_ or sight.beside or dated or unborne):
+    if state is State.ANSWER and (open_ or sight.beside or sight.afar or dated or unborne):
         state = State.HEDGE
     return Verdict(state, probability, sight, unborne, open_)
 
@@ -101,7 +102,7 @@ def look(asking: Asking, chosen: Sequence[Scored]) -> Sight:
     about = (*told.titles, *headings)
     against = contradicted(told.question.text, terms, told.sentences, told.first, about)
     beside = beside_the_point(asking, told.terms, told.sentences)
-    return Sight(missing, against, signals(asking, told, against), beside)
+    return Sight(missing, against, signals(asking, told, against), beside, afar(told))
 
 
 def _told_as(scored: Scored, language: Language) -> Text:

@@ -23,17 +23,23 @@ def row_claims(claims: Sequence[Claim], tree: Tree, sentences: Sequence[PassageS
         return list(claims)
     grid, row = grid_of(tree, tree.units[place].parent), tree.units[place].row
     caption = " ".join(" ".join(text.split()) for text in grid.captions)
-    cited = tuple(dict.fromkeys(number for claim in claims for number in claim.citations))
+    cited = {claim.text: claim.citations for claim in claims}
+    all_cited = tuple(dict.fromkeys(number for claim in claims for number in claim.citations))
     whole = (sentences[0].start, sentences[-1].end)
-    parts = [whole] if grid.holds(whole, row) else [(one.start, one.end) for one in sentences]
-    made: list[Claim] = []
-    said: Cells = ()
-    for part in parts:
-        cells = tuple(grid.line(row, part))
-        drawn = tuple((head, "" if (head, words) in said else words) for head, words in cells)
-        told = "; ".join(f"{head}: {words}" if head else words for head, words in drawn if words)
-        made.append(
-            replace(claims[0], text=told or claims[0].text, citations=cited, cells=drawn, caption=caption)
+    if grid.holds(whole, row):
+        return [_drawn(claims[0], tuple(grid.line(row, whole)), caption, all_cited)]
+    made = [
+        _drawn(
+            claims[0],
+            tuple(grid.line(row, (one.start, one.end), names=one is sentences[0])),
+            caption,
+            cited.get(" ".join(one.text.split()), all_cited),
         )
-        said = cells
-    return [made[0], *(replace(claim, lead="", level=None) for claim in made[1:])]
+        for one in sentences
+    ]
+    return [made[0], *(replace(claim, lead="") for claim in made[1:])]
+
+
+def _drawn(claim: Claim, cells: Cells, caption: str, cited: tuple[int, ...]) -> Claim:
+    told = "; ".join(f"{head}: {words}" if head else words for head, words in cells if words)
+    return replace(claim, text=told or claim.text, citations=cited, cells=cells, caption=caption)

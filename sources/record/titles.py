@@ -27,9 +27,9 @@ FORGETFUL: Final = frozenset(("hwp", "hwpx"))
 # What heads a part of a document, or says what kind it is.
 _SECTION: Final = re.compile(
     r"[〈<\[(【「]?\s*(?:참고|붙임|별첨|별지|별표|부록|첨부)\s*\d*|목\s?차\s*$|차\s?례\s*$"
-    r"|[-\s]*(?:언론\s?)?보\s?도\s?(?:참\s?고\s?)?자\s?료\s*$"
+    r"|[-\s]*[\[(【]?(?:언론\s?)?보\s?도\s?(?:(?:참\s?고|설\s?명)\s?)?자\s?료[-\s\])】]*$"
     r"|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]\s*[.．]?\s|(?:[IVX]{1,4}|\d{1,2})\s?[.．)]\s+\D"
-    r"|(?i:(?:(?:press|news|media)|for(?:\s+immediate)?)\s+release|contents)\s*:?\s*$"
+    r"|(?i:(?:press|news|media)\s+release(?:\s+no\.?\s?[\d-]+)?|for(?:\s+immediate)?\s+release(?:\s+(?:at|on)\s.{1,40})?|contents)\s*[:.]?\s*$"
     r"|보도\s?(?:시점|일시)|배\s?포(?:\s|$)|S(?:ec|EC)\.\s?\d|§"
 )
 # Of a first page without page marks: as much as a page holds.
@@ -92,10 +92,13 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     opened = _first_line(opening, path)
     heading = re.sub(r"\s+", " ", opened or heading)
     prose = [b for b in opening if not b.text.startswith(NOTE)]
-    first = next(
-        (b for b in prose if _is_text(b) or (b.kind is BlockKind.HEADING and not _SECTION.match(b.text))),
-        None,
-    )
+    # Where the file names a title, what says of which kind it is does not lead to another one.
+    heads = [
+        b
+        for b in prose
+        if _is_text(b) or (b.kind is BlockKind.HEADING and not (claimed and _SECTION.match(b.text)))
+    ]
+    first = next(iter(heads), None)
     if not opened and (first is None or first.kind is not BlockKind.HEADING):
         # A heading after text opens a section; it is not the title.
         heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""

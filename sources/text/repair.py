@@ -1,4 +1,5 @@
-"""Paragraphs out of plain text that was wrapped into lines: dumps of PDF pages, e-mails, old text files.
+"""Paragraphs out of text that was wrapped into lines: dumps of PDF pages, e-mails, old text files, and what
+was made of such without joining them.
 
 `wrapping` finds out how this text is laid out; here it is asked of each pair of lines whether the break
 between them was meant, and of each paragraph what it is. Nothing but white space is ever dropped or added:
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from sources.blocks import Block, BlockKind
@@ -41,7 +43,13 @@ _GENRE: Final = re.compile(
     r"(?:issue|policy|research|news)\s(?:brief|briefing|paper|report|note|insight)s?|working\spaper|press\srelease|contents)",
     re.I,
 )
-_FEWEST: Final = 8  # lines from which their ends show whether they are lines of a wrapped text
+# Of what may be lines of a wrapped text though its format calls them paragraphs: how many there must be, the
+# share in which a sentence ends before the line does, and the share of those going on that must be full.
+_FEWEST: Final = 8
+_ENDING: Final = 0.05
+_NEARLY_ALL: Final = 0.8
+_WITHIN: Final = re.compile(r"[a-z가-힣]{2}[.!?][\"'”’)]*\s+\S")
+_STOP: Final = re.compile(r"[a-z가-힣]{2}[.!?][\"'”’)]*$")
 
 
 def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
@@ -57,32 +65,8 @@ def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
         rows, paged = turned(rows)
     furniture = _furniture(rows) if paged else set()
     drafts = _join(rows, layout, furniture)
-    return _blocks(drafts, layout, paged), rows[-1].page if paged else None
-
-
-def rejoined(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """`blocks` of a format that marks its paragraphs, with those joined that are lines of one: a dump with a
-    blank row between all lines makes a paragraph of each. As they are where it is not so. Raises nothing."""
-    runs = [(body, list(run)) for body, run in groupby(blocks, lambda b: b.kind is BlockKind.BODY)]
-    rows = [[_line(block, place) for place, block in enumerate(run)] for body, run in runs if body]
-    lines = [row for run in rows for row in run]
-    layout = layout_of(lines) if len(lines) >= _FEWEST else None
-    if layout is None or not (layout.unit == 1 and layout.wrapped):
-        return tuple(blocks)
-    out: list[Block] = []
-    texts = iter(rows)
-    for body, run in runs:
-        out += _blocks(_join(next(texts), layout, set()), layout, paged=False) if body else run
-    return tuple(out)
-
-
-def _line(block: Block, place: int) -> Row:
-    """A paragraph as a line with a blank row before it; the first of a run begins a page, as it were."""
-    return Row(block.text, 1, not place, 1, 0, False, printed_width(block.text))
-
-
-def _blocks(drafts: Sequence[Draft], layout: Layout, paged: bool) -> tuple[Block, ...]:
-    return tuple(
+    kinds = kinds_of(drafts, layout)
+    blocks = tuple(
         Block(
             draft.text,
             kind,
@@ -90,8 +74,68 @@ def _blocks(drafts: Sequence[Draft], layout: Layout, paged: bool) -> tuple[Block
             tuple(draft.breaks) if paged else (),
             level=0 if kind is BlockKind.LIST else 1,
         )
-        for draft, kind in zip(drafts, kinds_of(drafts, layout), strict=True)
+        for draft, kind in zip(drafts, kinds, strict=True)
     )
+    return blocks, rows[-1].page if paged else None
+
+
+def rejoined(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """`blocks` of a format that marks its paragraphs, with those joined that are lines of one: a dump with a
+    blank row between all lines makes a paragraph of each. As they are where it is not so. Raises nothing."""
+    # What stands beside a table may be its caption or its notes.
+    tables = {place + step for place, block in enumerate(blocks) if block.table for step in (-1, 0, 1)}
+    lined = [
+        block.kind is BlockKind.BODY and "\n" not in block.text and place not in tables
+        for place, block in enumerate(blocks)
+    ]
+    rows = [
+        Row(block.text, 1, not (place and lined[place - 1]), 1, 0, False, printed_width(block.text))
+        for place, block in enumerate(blocks)
+    ]
+    lines = [row for row, is_line in zip(rows, lined, strict=True) if is_line]
+    if len(lines) < _FEWEST or not _prose(lines):
+        return tuple(blocks)
+    layout = layout_of(lines)
+    if not (layout.unit == 1 and layout.wrapped):
+        return tuple(blocks)
+    return tuple(_rejoined(blocks, rows, lined, layout))
+
+
+def _prose(lines: Sequence[Row]) -> bool:
+    """Whether lines are those of running text, and no names, verses or entries of like length: sentences end
+    within them and now and then with them, nearly all that end none are full, and what goes on in Latin
+    letters begins small."""
+    within = sum(bool(_WITHIN.search(row.text)) for row in lines)
+    pairs = [(a, b) for a, b in pairwise(lines) if not (b.turn or FINISHED.search(a.text))]
+    width = sorted(row.width for row in lines)[int(0.9 * (len(lines) - 1))]
+    full = sum(a.width + 1 + first_word(b.text) > FULL * width for a, b in pairs)
+    latin = [b.text[0].islower() for _, b in pairs if re.match(r"[A-Za-z]", b.text)]
+    ends = any(_STOP.search(row.text) for row in lines)
+    return (
+        ends
+        and within >= max(2, _ENDING * len(lines))
+        and full >= _NEARLY_ALL * len(pairs)
+        and sum(latin) >= len(latin) / 2
+    )
+
+
+def _rejoined(
+    blocks: Sequence[Block], rows: Sequence[Row], lined: Sequence[bool], layout: Layout
+) -> list[Block]:
+    out: list[Block] = []
+    last, begun = None, 0  # the line before, and the place of the paragraph that it belongs to
+    for block, row, is_line in zip(blocks, rows, lined, strict=True):
+        if is_line and _PAGE_NUMBER.fullmatch(block.text):
+            out.append(replace(block, kind=BlockKind.FURNITURE))
+            continue
+        if is_line and last and not row.turn and not _breaks(last, row, layout, crossing=False):
+            glue = "" if _one_word(last, row, layout) else " "
+            out[begun] = replace(out[begun], text=f"{out[begun].text}{glue}{block.text}")
+        else:
+            begun = len(out)
+            out.append(block)
+        last = row if is_line else None
+    return out
 
 
 def _furniture(rows: list[Row]) -> set[int]:

@@ -102,16 +102,17 @@ class Grid:
                 return max(1, column)
         return 1
 
-    def line(self, row: int, part: Span | None = None) -> list[tuple[str, str]]:
+    def line(self, row: int, part: Span | None = None, *, names: bool = True) -> list[tuple[str, str]]:
         """A row as (words over the column, words of the cell), its empty cells too, a merged cell once. Of a
-        `part` of the row, as offsets in the document, those words alone and the names before them."""
+        `part` of the row, as offsets in the document, those words alone and, with `names`, the names before
+        them."""
         found: list[tuple[str, str]] = []
         named = None if part is None or self.holds(part, row) else self.names(row, part[0])
         column = 0
         while column < self.columns:
             cell = self.at(row, column)
             words = self.words(cell)
-            if named is not None and part is not None and cell is not None and cell not in named:
+            if named is not None and part is not None and cell is not None and not (names and cell in named):
                 words = " ".join(self._text[max(part[0], cell.start) : min(part[1], cell.end)].split())
             found.append((self.header(column) if row >= self.headers else "", words))
             column = cell.column + cell.column_span if cell else column + 1

@@ -91,6 +91,18 @@ def test_lines_that_follow_one_another_are_drawn_one_by_one(asking: Assistant):
     ]
 
 
+def test_a_line_keeps_its_own_footnotes_and_is_told_though_the_one_before_is_the_same(asking: Assistant):
+    (key,) = asking.library.keys()
+    (passage,) = asking.library.passages_at(
+        key, [next(p.number for p in asking.library.document(key).paragraphs if p.role is Role.TABLE)]
+    )
+    line, other = (next(s for s in passage.sentences if s.text == text) for text in WORK[1:])
+    tree = Trees(asking.library).of(passage.document_id)
+    made = row_claims([Claim(line.text, (1,)), Claim(other.text, (1, 2))], tree, [line, line, other])
+    assert [claim.cells[1][1] for claim in made] == [line.text, line.text, other.text]
+    assert [claim.citations for claim in made] == [(1,), (1,), (1, 2)]
+
+
 def test_a_report_draws_the_line_in_its_table(asking: Assistant):
     found = answer(asking, "갈매나루 디지털 기록관 사업의 예산은 얼마인가?")
     report = build_report([found], "korean", Language.KO)

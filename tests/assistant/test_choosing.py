@@ -195,13 +195,17 @@ def test_a_country_that_only_another_passage_of_the_document_names_counts_less()
     told = passage(["The council left the rate at 4.1 percent."], key="minutes", language=EN)
     named = passage(["Prices in Venezuela rose slowly."], key="minutes", number=2, start=90, language=EN)
     elsewhere = passage(["Prices in Venezuela rose slowly."], key="other", number=2, start=90, language=EN)
-    missing = {}
+    seen = {}
     for other in (named, elsewhere):
         found = measured(asking("What rate was set in Venezuela?", told, other, language=EN), silent)
         found = ranked(found, shipped(False).rank)
         chosen = [s for s in found.scored if s.passage == told]
-        missing[other.key] = look(found, chosen).row[SIGNALS.index("place_missing")]
-    assert missing == {"minutes": NEAR_BY, "other": 1.0}
+        sight = look(found, chosen)
+        seen[other.key] = (sight.row[SIGNALS.index("place_missing")], sight.afar)
+        # It may be another country's: never plainly, however likely.
+        sure = replace(shipped(False), answer_at=0.0, hedge_at=0.0)
+        assert judge(found, chosen, sure).state is (State.HEDGE if sight.afar else State.ANSWER)
+    assert seen == {"minutes": (NEAR_BY, True), "other": (1.0, False)}
 
 
 def test_a_name_that_stands_nowhere_is_missing():

@@ -172,13 +172,28 @@ def test_what_heads_a_part_is_no_title() -> None:
     assert kept.titles == {"ko": "강물의 값"}
 
 
-@pytest.mark.parametrize("stamp", ["For Immediate Release", "FOR RELEASE:", "News Release", "언론 보도자료"])
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "For Immediate Release",
+        "For release at 2:30 p.m. EDT",
+        "Press Release No. 12",
+        "- 언론 보도자료 -",
+        "[보도설명자료]",
+    ],
+)
 def test_the_stamp_of_a_press_release_is_no_title(stamp: str) -> None:
     """Nor is the heading of a part, after the text has begun."""
     prose = Block("The board asked the town to keep the rules for guide dogs as they are. " * 3)
     blocks = (Block(stamp, H), Block("4 May 2020"), prose, Block("What the board asks for", H), prose)
     found = guess_record(Reading(blocks, metadata={"title": "Board speaks up for guide dogs"}), Path("a.md"))
     assert found.titles == {"en": "Board speaks up for guide dogs"}
+
+
+def test_a_heading_after_the_stamp_and_a_lead_is_the_title() -> None:
+    lead = Block("The board asked the town to keep the rules for guide dogs as they are. " * 3)
+    found = _guess(Block("Press release", H), lead, Block("Board speaks up for guide dogs", H))
+    assert list(found.titles.values()) == ["Board speaks up for guide dogs"]
 
 
 def test_keys() -> None:

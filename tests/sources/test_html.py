@@ -13,6 +13,7 @@ from sources.blocks import BlockKind, Reading
 from sources.errors import Reason, Refused
 from sources.readers.html import read, tidy
 from tests.make_samples import blocks
+from tests.sources.test_repair import DUMP, PARAGRAPHS
 
 NOISE = (
     "홈으로 가기",
@@ -274,3 +275,9 @@ def test_what_a_server_works_on_is_no_text(tmp_path: Path):
         "도시 비전",
         "물 걱정 없는 도시.",
     ]
+
+
+def test_lines_made_paragraphs_are_joined_again(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.html"
+    path.write_text("<h1>Minutes</h1>" + "".join(f"<p>{line}</p>" for line in DUMP), "utf-8")
+    assert [block.text for block in read(path).blocks] == ["Minutes", *PARAGRAPHS]

@@ -12,6 +12,7 @@ from sources.blocks import BlockKind, Reading
 from sources.errors import Reason, Refused
 from sources.readers.front_matter import front_matter
 from sources.readers.markdown import read
+from tests.sources.test_repair import DUMP, PARAGRAPHS
 
 
 def _read(tmp_path: Path, text: str) -> Reading:
@@ -202,46 +203,16 @@ def test_what_is_said_to_the_program_that_makes_the_page_is_no_text(tmp_path: Pa
     assert [block.text for block in found.blocks] == ["Fees", "1. One.", "2. Two.", "3. Three."]
 
 
-LINES = (
-    "The board of the Tarvik water works noted that the reservoirs had filled more slowly",
-    "than in any year since measurements began, although the rain of the last two weeks",
-    "had been heavier than usual. It was expected that the lower basin would not be full",
-    "before the beginning of summer.",
-    "Members judged that prices should stay as they are, since households had borne two",
-    "rises within a year and the cost of pumping had fallen. One member held that a small",
-    "rise now would spare the town a larger one later.",
-)
-
-
-def test_a_paragraph_made_of_every_line_is_joined_again(tmp_path: Path) -> None:
-    """A page of PDF turned into text with a blank line between all lines."""
-    found = _read(tmp_path, "# Minutes\n\n" + "\n\n".join(LINES) + "\n\n## Votes\n\nAll were in favour.\n")
-    assert _texts(found) == [
+def test_lines_made_paragraphs_are_joined_again(tmp_path: Path) -> None:
+    text = "# Minutes\n\n" + "\n\n".join(DUMP) + "\n\n## Votes\n\nIn favour: five members\n"
+    assert _texts(_read(tmp_path, text)) == [
         ("heading", "Minutes"),
-        ("body", " ".join(LINES[:4])),
-        ("body", " ".join(LINES[4:])),
+        *(("body", paragraph) for paragraph in PARAGRAPHS),
         ("heading", "Votes"),
-        ("body", "All were in favour."),
+        ("body", "In favour: five members"),
     ]
 
 
-@pytest.mark.parametrize(
-    "paragraphs",
-    [
-        # Whole paragraphs, each on a line of its own.
-        (" ".join(LINES[:4]), " ".join(LINES[4:]), "The meeting closed at noon."),
-        # Labels, names and short lines.
-        ("Tarvik water works", "Minutes of 4 May", "Chair: A. Lund", "Present: six members", "Absent: none"),
-        # Lines of verse or of an address end where they please.
-        (
-            "To the mayor of Tarvik,",
-            "Harbour Street 4",
-            "Dear Madam,",
-            "we thank you for your letter",
-            "of last week",
-        ),
-    ],
-)
-def test_paragraphs_that_are_meant_stay_apart(tmp_path: Path, paragraphs: tuple[str, ...]) -> None:
-    found = _read(tmp_path, "\n\n".join(paragraphs))
-    assert [block.text for block in found.blocks] == list(paragraphs)
+def test_tagged_paragraphs_are_meant_however_they_look(tmp_path: Path) -> None:
+    found = _read(tmp_path, "\n\n".join(f"[¶{n}] {line}" for n, line in enumerate(DUMP, 1)))
+    assert [block.text for block in found.blocks] == list(DUMP)

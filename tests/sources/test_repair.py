@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.blocks import Block, BlockKind
+from sources.blocks import Block, BlockKind, Cell, Table
 from sources.document import Record
 from sources.readers import reader
-from sources.text.repair import repair
+from sources.text.repair import rejoined, repair
 from sources.text.wrapping import printed_width
 from sources.units.assemble import assemble
 from tests.strategies import sentence_texts
@@ -323,3 +323,112 @@ def test_clauses_between_blank_rows_are_paragraphs_and_a_broken_line_is_mended()
         "63rd plenary meeting",
     )
     assert [b.text for b in repair("\n\n".join(clauses))[0]] == [c.replace("\n", " ") for c in clauses]
+
+
+# ── lines that a format calls paragraphs ───────────────────────────────────────────────────────────
+
+DUMP = (
+    "The board of the Tarvik water works noted that the reservoirs had filled more slowly",
+    "than in any year since measurements began, although the rain of the last two weeks",
+    "had been heavier than usual. It was expected that the lower basin would not be full",
+    "before the beginning of summer.",
+    "Members judged that prices should stay as they are, since households had borne two",
+    "rises within a year and the cost of pumping had fallen. One member held that a small",
+    "rise now would spare the town a larger one later. The others pointed out that pipes",
+    "were to be renewed in three steps.",
+)
+PARAGRAPHS = (" ".join(DUMP[:4]), " ".join(DUMP[4:]))
+KOREAN = (
+    "가람군 물관리 위원회는 지난 두 주 동안 비가 많이 내렸는데도 저수지가 예년보다 천천히 찼다고 보고하",
+    "였다. 아래쪽 저수지는 여름이 시작될 때까지 가득 차지 않을 것으로 내다보았다. 위원들은 물값을 그대",
+    "로 두자는 데 뜻을 모았다. 집집마다 한 해에 두 번이나 오른 값을 이미 치렀기 때문이다. 한 위원은 지금",
+    "조금 올리면 나중에 크게 올리지 않아도 된다고 하였다. 다른 위원들은 물길을 세 번에 나누어 고치기로 하",
+    "였으므로 그때 다시 살피자고 하였다. 회의록은 다음 회의에서 확인하기로 하였고 회의는 열두 시에 끝났",
+    "다. 다음 회의는 유월 초에 열며 그때까지 군청이 저수지마다 물이 얼마나 찼는지를 달마다 알리기로 하",
+    "였다. 위원들은 알린 것을 누구나 볼 수 있게 하자고 하였다. 위원장은 그렇게 하겠다고 답하였고 덧붙여",
+    "군의 누리집에 싣겠다고 하였다.",
+)
+
+
+def _body(*texts: str) -> list[Block]:
+    return [Block(text) for text in texts]
+
+
+def test_lines_of_running_text_are_one_paragraph() -> None:
+    assert [block.text for block in rejoined(_body(*DUMP))] == list(PARAGRAPHS)
+    (korean,) = rejoined(_body(*KOREAN))
+    assert _bare(korean.text) == _bare("".join(KOREAN))
+
+
+ENTRIES = {
+    "names": [
+        f"{name}, Tarvik Water Works" for name in ("Anna Lindqvist", "Bo Ek", "Carl Nyberg", "Dora Holm")
+    ],
+    "verse": [
+        "When the water ran high in May",
+        "And nobody had come to say",
+        "That all the boats were washed away",
+    ],
+    "definitions": [
+        "“board” means the board of the water works",
+        "“basin” means what holds the water of a river",
+    ],
+    "titles": [
+        "Lund, A. (2019). The price of water. Tarvik",
+        "Ek, B. (2021). Rain and the town. Second edition",
+    ],
+    "questions": [
+        "Q: When are the pipes renewed? In which streets",
+        "A: In three steps, from the harbour to the hill",
+    ],
+    "speakers": [
+        "의장 김철수: 물값을 그대로 두자는 데 뜻이 모였음",
+        "위원 이영희: 물길을 세 번에 나누어 고치기로 함",
+    ],
+    "points": [
+        "첫째, 저수지마다 물이 얼마나 찼는지 달마다 알림",
+        "둘째, 물값은 다음 해 봄까지 지금대로 두기로 함",
+    ],
+    "headlines": [
+        "저수지가 예년보다 천천히 찼다. 위원회 보고",
+        "물값을 그대로 두기로 하였다. 위원회 결정",
+    ],
+    "whole paragraphs": [*PARAGRAPHS, "The meeting closed at noon."],
+}
+
+
+@pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES)
+def test_entries_of_like_length_stay_apart(entries: list[str]) -> None:
+    blocks = tuple(_body(*(entries * 6)))
+    assert rejoined(blocks) == blocks
+
+
+def test_what_is_no_line_of_a_dump_stays_as_it_is() -> None:
+    table = Block("1\t2", BlockKind.TABLE, table=Table(((Cell("1", 0, 0), Cell("2", 0, 1)),)))
+    caption, number, code = (
+        Block("Table 1 Water levels in the three basins"),
+        Block("3"),
+        Block("a = 1\nb = 2"),
+    )
+    opening, ending = _body(*DUMP[:2]), _body(*DUMP[2:])
+    found = rejoined([*opening, number, *ending, code, *_body(*DUMP[:3]), caption, table])
+    assert [block.text for block in found] == [
+        PARAGRAPHS[0],
+        "3",
+        PARAGRAPHS[1],
+        code.text,
+        " ".join(DUMP[:3]),
+        caption.text,
+        table.text,
+    ]
+    assert found[1].kind is BlockKind.FURNITURE and found[-1] is table
+
+
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(DUMP), sentence_texts(), st.text(min_size=1, max_size=30)), max_size=20
+    )
+)
+def test_joining_loses_nothing(texts: list[str]) -> None:
+    blocks = _body(*(text.strip() for text in texts if text.strip()))
+    assert _bare("".join(b.text for b in rejoined(blocks))) == _bare("".join(b.text for b in blocks))
