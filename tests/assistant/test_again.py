@@ -51,6 +51,9 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Who else objected?", None),
         ("More ships came in 2024?", None),
         ("Which sources does the report use?", None),
+        ("Make a bibliography of the sources.", Again.TOLD),
+        ("Give me a list of the sources used", Again.TOLD),
+        ("Make a list of the sources of income", None),
     ],
 )
 def test_a_turn_that_asks_nothing_new(text: str, wanted: Again | None) -> None:
