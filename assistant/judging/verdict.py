@@ -48,7 +48,7 @@ class Sight:
     against: tuple[Slot, ...]
     row: NDArray[np.float64]
     beside: bool
-    afar: bool = False
+    afar: bool
 
     @property
     def read(self) -> float:

@@ -59,7 +59,7 @@ def claims_of(
         own = citation.language is language
         numbers: dict[str, tuple[int, ...]] = {}
         for sentence in sentences:
-            text = _plain(sentence.text if own else sentence.translation)
+            text = plain(sentence.text if own else sentence.translation)
             beside = [also[sentence.start]] if sentence.start in also else []
             numbers[text] = tuple(dict.fromkeys((*numbers.get(text, (citation.number,)), *beside)))
         leads = [lead] + [""] * (len(numbers) - 1)
@@ -70,7 +70,8 @@ def claims_of(
     return [Claim(frame, (citation.number, *dict.fromkeys(also.values())), lead, quoted=citation.quote)]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A sentence as it is told: on one line."""
     return " ".join(text.split())
 
 

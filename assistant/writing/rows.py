@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Claim
+from assistant.writing.compose import plain
 from index.hit import PassageSentence
 from sources.document import UnitKind
 from sources.units.grid import grid_of
@@ -22,7 +23,7 @@ def row_claims(claims: Sequence[Claim], tree: Tree, sentences: Sequence[PassageS
     if place < 0 or tree.units[place].kind is not UnitKind.CELL:
         return list(claims)
     grid, row = grid_of(tree, tree.units[place].parent), tree.units[place].row
-    caption = " ".join(" ".join(text.split()) for text in grid.captions)
+    caption = " ".join(map(plain, grid.captions))
     cited = {claim.text: claim.citations for claim in claims}
     all_cited = tuple(dict.fromkeys(number for claim in claims for number in claim.citations))
     whole = (sentences[0].start, sentences[-1].end)
@@ -33,7 +34,7 @@ def row_claims(claims: Sequence[Claim], tree: Tree, sentences: Sequence[PassageS
             claims[0],
             tuple(grid.line(row, (one.start, one.end), names=one is sentences[0])),
             caption,
-            cited.get(" ".join(one.text.split()), all_cited),
+            cited.get(plain(one.text), all_cited),
         )
         for one in sentences
     ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.figures.numerals import ENGLISH_ORDINALS, ENGLISH_TENS, sino_value
+from index.figures.numerals import ENGLISH_ORDINALS, sino_value
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -22,11 +22,11 @@ _MONTH = (
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _NTH = rf"{_DAY}(?:st|nd|rd|th)?"
 # The days of a month in words: fourth, twenty-first.
-_NAMED_DAYS = {word: number for word, number in ENGLISH_ORDINALS.items() if number <= 30} | {
-    f"{ten}-{one}": ENGLISH_TENS[ten] + ENGLISH_ORDINALS[one]
-    for ten, ones in (("twenty", tuple(ENGLISH_ORDINALS)[:9]), ("thirty", ("first",)))
-    for one in ones
-}
+_NAMED_DAYS = (
+    {word: number for word, number in ENGLISH_ORDINALS.items() if number <= 30}
+    | {f"twenty-{word}": 20 + number for word, number in ENGLISH_ORDINALS.items() if number < 10}
+    | {"thirty-first": 31}
+)
 _NAMED_DAY = "|".join(sorted(_NAMED_DAYS, key=len, reverse=True)).replace("-", r"[-\s]")
 _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}"
 _DASH = r"\s?[-–—~]\s?"

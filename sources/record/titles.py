@@ -92,13 +92,7 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     opened = _first_line(opening, path)
     heading = re.sub(r"\s+", " ", opened or heading)
     prose = [b for b in opening if not b.text.startswith(NOTE)]
-    # Where the file names a title, what says of which kind it is does not lead to another one.
-    heads = [
-        b
-        for b in prose
-        if _is_text(b) or (b.kind is BlockKind.HEADING and not (claimed and _SECTION.match(b.text)))
-    ]
-    first = next(iter(heads), None)
+    first = next((b for b in prose if _is_text(b) or _heads(b, claimed)), None)
     if not opened and (first is None or first.kind is not BlockKind.HEADING):
         # A heading after text opens a section; it is not the title.
         heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""
@@ -152,6 +146,12 @@ def _is_text(block: Block) -> bool:
     """Whether a block is of the text, and no line of the first page's head."""
     ends = len(block.text) > _SENTENCE and re.search(r"[가-힣a-z]{2}[.!?][\"'”’]?$", block.text)
     return len(block.text) > 80 or (block.kind in (BlockKind.BODY, BlockKind.LIST) and bool(ends))
+
+
+def _heads(block: Block, claimed: str) -> bool:
+    """Whether a block is a heading: where the file names a title, not one that only says of which kind the
+    text is."""
+    return block.kind is BlockKind.HEADING and not (claimed and _SECTION.match(block.text))
 
 
 def _is_plain(path: Path) -> bool:

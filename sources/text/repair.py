@@ -48,8 +48,9 @@ _GENRE: Final = re.compile(
 _FEWEST: Final = 8
 _ENDING: Final = 0.05
 _NEARLY_ALL: Final = 0.8
-_WITHIN: Final = re.compile(r"[a-z가-힣]{2}[.!?][\"'”’)]*\s+\S")
-_STOP: Final = re.compile(r"[a-z가-힣]{2}[.!?][\"'”’)]*$")
+_END: Final = r"[a-z가-힣]{2}[.!?][\"'”’)]*"  # of a sentence
+_WITHIN: Final = re.compile(_END + r"\s+\S")
+_STOP: Final = re.compile(_END + "$")
 
 
 def repair(text: str) -> tuple[tuple[Block, ...], int | None]:
@@ -93,21 +94,18 @@ def rejoined(blocks: Sequence[Block]) -> tuple[Block, ...]:
         for place, block in enumerate(blocks)
     ]
     lines = [row for row, is_line in zip(rows, lined, strict=True) if is_line]
-    if len(lines) < _FEWEST or not _prose(lines):
-        return tuple(blocks)
-    layout = layout_of(lines)
-    if not (layout.unit == 1 and layout.wrapped):
+    layout = layout_of(lines) if len(lines) >= _FEWEST else None
+    if layout is None or not (layout.unit == 1 and layout.wrapped and _prose(lines, layout.width)):
         return tuple(blocks)
     return tuple(_rejoined(blocks, rows, lined, layout))
 
 
-def _prose(lines: Sequence[Row]) -> bool:
-    """Whether lines are those of running text, and no names, verses or entries of like length: sentences end
-    within them and now and then with them, nearly all that end none are full, and what goes on in Latin
-    letters begins small."""
+def _prose(lines: Sequence[Row], width: int) -> bool:
+    """Whether lines, `width` columns where full, are those of running text, and no names, verses or entries
+    of like length: sentences end within them and now and then with them, nearly all that end none are full,
+    and what goes on in Latin letters begins small."""
     within = sum(bool(_WITHIN.search(row.text)) for row in lines)
     pairs = [(a, b) for a, b in pairwise(lines) if not (b.turn or FINISHED.search(a.text))]
-    width = sorted(row.width for row in lines)[int(0.9 * (len(lines) - 1))]
     full = sum(a.width + 1 + first_word(b.text) > FULL * width for a, b in pairs)
     latin = [b.text[0].islower() for _, b in pairs if re.match(r"[A-Za-z]", b.text)]
     ends = any(_STOP.search(row.text) for row in lines)

@@ -18,6 +18,7 @@ from assistant.citing.exports.report import build_report
 from assistant.question.read import read_question
 from assistant.web.source_view import marked_paragraph
 from assistant.writing.rows import row_claims
+from index.hit import Passage
 from index.library import Library
 from sources.document import Language, Role
 from tests.assistant.small_library import library_of
@@ -61,6 +62,13 @@ def answer(asking: Assistant, question: str) -> Answer:
     return found
 
 
+def the_table(asking: Assistant) -> Passage:
+    (key,) = asking.library.keys()
+    number = next(p.number for p in asking.library.document(key).paragraphs if p.role is Role.TABLE)
+    (passage,) = asking.library.passages_at(key, [number])
+    return passage
+
+
 def test_the_line_is_told_under_its_rows_names_and_cited_alone(asking: Assistant):
     found = answer(asking, "갈매나루 디지털 기록관 사업의 예산은 얼마인가?")
     claim = next(claim for claim in found.claims if "3억 2천만" in claim.text)
@@ -72,10 +80,7 @@ def test_the_line_is_told_under_its_rows_names_and_cited_alone(asking: Assistant
 
 
 def test_lines_that_follow_one_another_are_drawn_one_by_one(asking: Assistant):
-    (key,) = asking.library.keys()
-    (passage,) = asking.library.passages_at(
-        key, [next(p.number for p in asking.library.document(key).paragraphs if p.role is Role.TABLE)]
-    )
+    passage = the_table(asking)
     told = [s for s in passage.sentences if s.text in WORK]
     made = row_claims(
         [Claim(s.text, (1,)) for s in told], Trees(asking.library).of(passage.document_id), told
@@ -92,10 +97,7 @@ def test_lines_that_follow_one_another_are_drawn_one_by_one(asking: Assistant):
 
 
 def test_a_line_keeps_its_own_footnotes_and_is_told_though_the_one_before_is_the_same(asking: Assistant):
-    (key,) = asking.library.keys()
-    (passage,) = asking.library.passages_at(
-        key, [next(p.number for p in asking.library.document(key).paragraphs if p.role is Role.TABLE)]
-    )
+    passage = the_table(asking)
     line, other = (next(s for s in passage.sentences if s.text == text) for text in WORK[1:])
     tree = Trees(asking.library).of(passage.document_id)
     made = row_claims([Claim(line.text, (1,)), Claim(other.text, (1, 2))], tree, [line, line, other])
@@ -130,10 +132,8 @@ def test_a_table_asked_for_is_told_row_by_row(asking: Assistant):
 
 
 def test_a_head_line_comes_with_its_lines_and_a_line_with_its_head(asking: Assistant):
-    (key,) = asking.library.keys()
     trees = Trees(asking.library)
-    table = next(p for p in asking.library.document(key).paragraphs if p.role is Role.TABLE)
-    lines = sentences_of(asking.library.passages_at(key, [table.number]))
+    lines = sentences_of([the_table(asking)])
     question = read_question("사업내용은?", Language.KO)
     head, first, second = (next(s for s in lines if s.sentence.text == line) for line in WORK)
     assert [s.sentence.text for s in whole_units(question, [head], trees)] == list(WORK)
@@ -144,7 +144,5 @@ def test_a_head_line_comes_with_its_lines_and_a_line_with_its_head(asking: Assis
 
 
 def test_rows_are_told_apart(asking: Assistant):
-    (key,) = asking.library.keys()
-    table = next(p for p in asking.library.document(key).paragraphs if p.role is Role.TABLE)
-    (passage,) = asking.library.passages_at(key, [table.number])
+    passage = the_table(asking)
     assert rows_of(passage) == [0] * len(PLAN) + [1, 2]
