@@ -17,8 +17,9 @@ from sources.readers.pdf.baselines import ROW
 from sources.readers.pdf.columns import Column
 from sources.readers.pdf.join import Joiner
 from sources.readers.pdf.layout import Flow
-from sources.readers.pdf.lines import Line
+from sources.readers.pdf.lines import Line, is_hangul
 from sources.readers.pdf.words import CONTENTS
+from sources.units.marks import caption_label
 
 ENDED: Final = re.compile(r"[.!?…。:：][\'\"”’»)\]」』〉》]*$")
 # Signs that head a statement, whatever size it is set in. The letter ㅇ serves as a circle.
@@ -95,7 +96,7 @@ def breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool
         return True
     if full and not ended and _hangs_on(upper, lower, style.size):
         return False
-    if not _alike(upper.size, lower.size, 0.08):
+    if not (_alike(upper.size, lower.size, 0.08) or (full and not ended and _ends_smaller(a, b, style))):
         return True
     if upper.bold != lower.bold and (ended or not full):
         return True
@@ -114,13 +115,37 @@ def breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool
             return True
         if not full:
             # Half-empty and unfinished is a heading or an address, unless the text is set ragged.
-            return ended or left.right - upper.box.right > 0.35 * (left.right - left.left)
+            return (
+                ended
+                or (lower.text[:1].isupper() and caption_label(upper.text) is not None)
+                or left.right - upper.box.right > 0.35 * (left.right - left.left)
+            )
         return ended and indent and not _is_indented(upper, left, em)
     if lower.page > upper.page + 1 or (ended and left.lines < 3):
         return True
     if not ended:
-        return not full and left.right - upper.box.right > 0.35 * (left.right - left.left)
+        # A heading at a page's foot does not go on at the next one's head.
+        apart = upper.bold > lower.bold or upper.size > 1.08 * style.size
+        return not full and (apart or left.right - upper.box.right > 0.35 * (left.right - left.left))
     return not full or indent
+
+
+def _ends_smaller(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool:
+    """Whether the line under one of the body is its paragraph's last one, in which Latin words or what
+    stands in brackets, set smaller, are most."""
+    (upper, left), (lower, right) = a, b
+    korean = any(is_hangul(char) for char in upper.text)
+    if not korean or BULLET.match(lower.text) or caption_label(lower.text) or not _mostly_latin(lower.text):
+        return False
+    near = 0 < upper.base - lower.base < 1.15 * style.leading * (upper.size / style.size)
+    body = _alike(upper.size, style.size, 0.1) and 0.75 * upper.size < lower.size < upper.size
+    return near and body and left == right and upper.page == lower.page
+
+
+def _mostly_latin(text: str) -> bool:
+    """Whether more than half of a line is Latin letters, or stands in brackets."""
+    plain = re.sub(r"\([^()]*\)|\s", "", text)
+    return 2 * len(re.sub(r"[A-Za-z]", "", plain)) < len("".join(text.split()))
 
 
 def _are_rows(a: tuple[Line, Column], b: tuple[Line, Column]) -> bool:

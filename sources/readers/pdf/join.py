@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
@@ -37,6 +37,7 @@ OPENING: Final = re.compile(r"(?:[(\[{「『《〈【“‘△▲]|(?:^|[\s가-�
 FEW: Final = 8  # Korean lines below which a single ending at a line's start means nothing
 MANY: Final = 40  # Korean lines of which one in six begins with an ending, if words are broken: none, if not
 INSIDE: Final = 0.15  # share of a program's Korean lines broken inside a word, at the least, if it does that
+HYPHENATED: Final = 2  # known words parted by hyphens, from which a program is one that parts words
 ENOUGH: Final = (
     0.95  # share of a program's lines that end in a drawn space, for its absence to mean something
 )
@@ -97,7 +98,8 @@ def _bare(word: str) -> str:
 class Joiner:
     """How the lines of one document join. `words` are the words it has in one piece, `seams` where they end;
     `draws_spaces` that its lines end in a drawn space where they break at one; `breaks_hangul` that Korean
-    lines break inside words, and `judge` where; `cuts` that Latin words and figures are cut too."""
+    lines break inside words, and `judge` where; `cuts` that Latin words and figures are cut too. A hyphen at
+    a line's end is judged by the words `parted`: of a program that parts words, none of its pieces."""
 
     words: Counter[str]
     seams: Seams
@@ -105,12 +107,15 @@ class Joiner:
     breaks_hangul: bool = False
     cuts: bool = False
     judge: Judge | None = None
+    parted: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, lines: Iterable[str], pairs: Sequence[tuple[Line, Line]]) -> Joiner:
         """`lines` are the texts of all lines, `pairs` neighbours of which the first is full."""
         lines = list(lines)
         words = Counter(word for line in lines for word in WORD.findall(line))
+        inner = Counter(word for line in _whole_words(lines) for word in WORD.findall(line))
+        hyphenates = sum(_is_parted(upper.text, lower.text, inner) for upper, lower in pairs) >= HYPHENATED
         unfinished = [upper for upper, _ in pairs if not upper.text.endswith("-")]
         draws = sum(line.trailing for line in unfinished) >= ENOUGH * max(1, len(unfinished))
         korean = [
@@ -120,7 +125,8 @@ class Joiner:
         ]
         judge, breaks = (None, False) if draws else _breaks_hangul(korean)
         cut = sum(not upper.trailing and _looks_cut(upper.text, lower.text, words) for upper, lower in pairs)
-        return cls(words, Seams.of(lines), draws, breaks, cut >= 2, judge)
+        seams = Seams.of(lines)
+        return cls(words, seams, draws, breaks, cut >= 2, judge, inner if hyphenates else words)
 
     def join(self, upper: str, lower: str, trailing: bool) -> tuple[int, str]:
         """How many characters to take off the first line (a hyphen the program put there), and what to put
@@ -168,10 +174,10 @@ class Joiner:
             return 0, " "  # "medium- and long-term"
         if not left[:-1].isascii() or not tail[:1].islower() or "-" in stem:
             return 0, ""
-        whole, pair = self.words[stem + tail], self.words[f"{stem}-{tail}"]
+        whole, pair = _seen(self.parted, stem + tail), _seen(self.parted, f"{stem}-{tail}")
         if whole or pair:
             return (1, "") if whole >= pair else (0, "")
-        both = self.words[stem] > 0 and self.words[tail] > 0 and min(len(stem), len(tail)) > 2
+        both = self.parted[stem] > 0 and self.parted[tail] > 0 and min(len(stem), len(tail)) > 2
         return (0, "") if both else (1, "")
 
 
@@ -185,6 +191,28 @@ def _breaks_hangul(korean: Sequence[tuple[str, str]]) -> tuple[Judge | None, boo
         return None, len(korean) >= FEW and bound > 0.07 * len(korean)
     favours = [favour for pair in korean if (favour := judge(*pair)) is not None]
     return judge, sum(favour > SURE for favour in favours) > INSIDE * len(favours)
+
+
+def _whole_words(lines: Sequence[str]) -> Iterator[str]:
+    """The lines without what a hyphen at a line's end leaves of a word, here and on the next line."""
+    cut = False
+    for line in lines:
+        text = line.partition(" ")[2] if cut else line
+        cut = bool(re.search(r"[^\W\d_]-$", line))
+        yield text.rpartition(" ")[0] if cut else text
+
+
+def _seen(words: Counter[str], word: str) -> int:
+    """How often a word occurs, in large letters too, as at a sentence's beginning."""
+    return sum(words[form] for form in {word, word.lower(), word.capitalize()})
+
+
+def _is_parted(upper: str, lower: str, words: Counter[str]) -> bool:
+    """Whether a word that is known whole was parted by a hyphen between two lines."""
+    end, start = re.search(r"[A-Za-z]{2,}(?=-$)", upper), re.match(r"[a-z]{2,}", lower)
+    if not end or not start:
+        return False
+    return _seen(words, end.group() + start.group()) > _seen(words, f"{end.group()}-{start.group()}")
 
 
 def _last(line: str) -> str:

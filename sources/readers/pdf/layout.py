@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from sources.readers.pdf.columns import (
@@ -31,6 +32,9 @@ PAGE_NUMBER: Final = re.compile(
 )
 
 
+OUTSIDE: Final = 0.25  # share of the text that stands outside tables, at the least, to tell the body's size
+
+
 @dataclass(slots=True)
 class Flow:
     """One page in reading order: its body lines with their columns, its footnote lines, its furniture."""
@@ -43,7 +47,7 @@ class Flow:
 
 def lay_out(pages: Sequence[Page]) -> list[Flow]:
     """The flow of every page. `pages` should be all of a document, since what repeats is told by them all."""
-    size = body_size(pages)
+    size = _usual_size(line for page in pages for line in page.lines)
     running = _running(pages, size)
     flows = []
     parts: list[list[list[Line]]] = []
@@ -65,12 +69,24 @@ def lay_out(pages: Sequence[Page]) -> list[Flow]:
     return flows
 
 
-def body_size(pages: Iterable[Page]) -> float:
-    """The font size, in points, that most characters of the document have."""
+def body_size(flows: Iterable[Flow]) -> float:
+    """The font size, in points, that most characters of the document's body have: those outside its tables,
+    where these are not nearly all."""
+    lines = [line for flow in flows for line, _ in flow.body]
+    free = [line for line in lines if line.table is None]
+    enough = _letters(free) >= OUTSIDE * _letters(lines)
+    return _usual_size(free if enough else lines)
+
+
+def _letters(lines: Iterable[Line]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
+def _usual_size(lines: Iterable[Line]) -> float:
+    """The size, in points, that most characters have."""
     sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            sizes[round(line.size, 1)] += len(line.text)
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
@@ -94,7 +110,18 @@ def _running(pages: Sequence[Page], size: float) -> set[int]:
         beside = sum(abs(other.base - line.base) < 2 for other in page.lines)
         if repeats or (outermost and beside <= 3 and PAGE_NUMBER.fullmatch(line.text)):
             found.add(id(line))
-    return found | _slots(pages, found, size)
+    return found | _numbers_further_in(pages, found) | _slots(pages, found, size)
+
+
+def _numbers_further_in(pages: Sequence[Page], known: set[int]) -> set[int]:
+    """Bare page numbers over a wide margin: the last line of most pages, at one height, that counts them."""
+    rest = [[line for line in page.lines if id(line) not in known] for page in pages]
+    last = [min(lines, key=lambda line: line.base) for lines in rest if lines]
+    found = [line for line in last if line.text.isdecimal()]
+    heights = {round(line.base) for line in found}
+    counts = all(int(b.text) - int(a.text) == b.page - a.page for a, b in pairwise(found))
+    most = len(found) > max(2, len(pages) / 2)
+    return {id(line) for line in found} if most and len(heights) == 1 and counts else set()
 
 
 def _at_edge(page: Page, line: Line) -> bool:

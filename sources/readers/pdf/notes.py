@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from sources.readers.pdf.baselines import ROW, with_items
@@ -16,8 +17,12 @@ from sources.readers.pdf.columns import Column
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.lines import Line, by_height
 from sources.readers.pdf.page import Page
+from sources.units.marks import caption_label
 
-NOTE_MARK: Final = re.compile(r"(?:\(?(\d{1,3})\)?|[*†‡§]{1,3})[.)]?\s*(?=\S)")
+# A figure that goes on ("0927-0248", "248–252.", "20.107") is no mark.
+NOTE_MARK: Final = re.compile(r"(?:\(?(\d{1,3})(?!\d|[.:;,/–-]\d)\)?|[*†‡§]{1,3})[.)]?\s*(?=\S|$)")
+
+_ENDED: Final = re.compile(r"[.!?。][\'\"”’)\]」』]*$")
 
 
 def notes_below_rule(page: Page, lines: list[Line], size: float) -> tuple[list[Line], list[Line]]:
@@ -37,17 +42,27 @@ def notes_below_rule(page: Page, lines: list[Line], size: float) -> tuple[list[L
         if others:
             edge = min(line.box.left for line in others)
             below = [line for line in below if line.box.right < edge]
+        below = _before_caption(by_height(below))
         if not below:
             continue  # a rule that parts or adorns
         # Without a mark it goes on with a note of the column or page before.
         small = all(line.size < 0.95 * size for line in below)
-        marked = all(_may_be_note(line, size) for line in below) and NOTE_MARK.match(by_height(below)[0].text)
+        marked = all(_may_be_note(line, size) for line in below) and NOTE_MARK.match(below[0].text)
         if not (small or marked):
             continue
-        notes = [*with_items(by_height(below)), *notes]
+        notes = [*with_items(below), *notes]
         taken = {id(line) for line in below}
         lines = [line for line in lines if id(line) not in taken]
     return notes, lines
+
+
+def _before_caption(lines: list[Line]) -> list[Line]:
+    """The lines down to the caption of what comes after the notes. A note may begin like one, or go on so."""
+    for place, (above, line) in enumerate(pairwise(lines), 1):
+        ended = _ENDED.search(above.text) and not NOTE_MARK.fullmatch(above.text)
+        if caption_label(line.text) and ended and not line.raised and not any(map(mark_of, lines[place:])):
+            return lines[:place]
+    return lines
 
 
 def _beside(a: Rect, b: Rect) -> bool:

@@ -16,17 +16,17 @@ from sources.readers.pdf.breaks import ENDED, Style, breaks, usual_style
 from sources.readers.pdf.cell_lines import settled
 from sources.readers.pdf.columns import Column
 from sources.readers.pdf.kinds import name_kinds
-from sources.readers.pdf.layout import Flow
+from sources.readers.pdf.layout import Flow, body_size
 from sources.readers.pdf.lines import Line
 from sources.readers.pdf.notes import follows, mark_of, without_mark
 from sources.readers.pdf.paragraph import Paragraph
 from sources.readers.pdf.tables import joined
 
 
-def paragraphs(flows: Sequence[Flow], size: float) -> list[Paragraph]:
+def paragraphs(flows: Sequence[Flow]) -> list[Paragraph]:
     """Every block of the document in reading order; a page's footnotes follow the last block that begins on
     it, its furniture follows them."""
-    style = usual_style(flows, size)
+    style = usual_style(flows, body_size(flows))
     out: list[Paragraph] = []
     waiting: list[Flow] = []
     now: list[Line] = []

@@ -20,7 +20,7 @@ from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
 from sources.readers.pdf.file import opened
 from sources.readers.pdf.kinds import blocks
-from sources.readers.pdf.layout import body_size, lay_out
+from sources.readers.pdf.layout import lay_out
 from sources.readers.pdf.page import Page, read_page
 from sources.readers.pdf.paragraph import Paragraph
 from sources.readers.pdf.paragraphs import paragraphs
@@ -43,7 +43,7 @@ def read(path: Path, *, limits: Limits = Limits(), ocr: bool = False) -> Reading
         recognised: list[Block] = []
         if scanned and ocr:
             recognised = _recognise(document, scanned, path)
-    made = blocks(paragraphs(lay_out(pages), body_size(pages)))
+    made = blocks(paragraphs(lay_out(pages)))
     if not recognised and len(empty) == len(pages):
         raise _unread(pages, scanned, display_name(path.name), count)
     offset = _printed_offset(made)
@@ -79,7 +79,7 @@ def _unread(pages: Sequence[Page], scanned: Sequence[int], name: str, count: int
 def read_paragraphs(document: Any, numbers: Sequence[int]) -> list[Paragraph]:
     """The paragraphs of some pages (counted from 0), each character with its place."""
     pages, _ = _pages(document, numbers, boxes=True)
-    return paragraphs(lay_out(pages), body_size(pages))
+    return paragraphs(lay_out(pages))
 
 
 def _pages(document: Any, numbers: Sequence[int], *, boxes: bool = False) -> tuple[list[Page], list[int]]:
