@@ -23,6 +23,7 @@ _CORNER: Final = re.compile(
     r"구\s?분|항\s?목|비\s?목|분\s?류|[연순]\s?번|번\s?호|용\s?어|no\.?|items?|categor(?:y|ies)|terms?", re.I
 )
 _SECOND: Final = re.compile(r"내\s?용|설\s?명|비\s?고|정\s?의|descriptions?|definitions?|meanings?", re.I)
+_TOTAL: Final = re.compile(r"[합총소전]?\s?[계체]|(?:grand |sub)?totals?|sum|all", re.I)
 _OF_VALUES: Final = 0.5  # share of two columns' rows that have a value, where the second is one of values
 
 
@@ -35,14 +36,20 @@ class Marked(Protocol):
     column_span: int
     header: bool
 
+    @property
+    def text(self) -> str: ...
+
 
 def declared_header(placed: Sequence[Marked]) -> int | None:
     """How many of the first rows the format itself calls header rows; None where it says nothing."""
-    named = {row: all(c.header for c in group) for row, group in groupby(placed, key=lambda c: c.row)}
+    cells = {row: list(group) for row, group in groupby(placed, key=lambda c: c.row)}
+    named = {row: all(cell.header for cell in own) for row, own in cells.items()}
     if not any(named.values()):
         return None
     rows = sorted(named)
-    first = next((at for at, row in enumerate(rows) if not named[row]), len(rows) - 1)
+    # A total under the names is a row, though it be marked as one of them.
+    ends = (at for at, row in enumerate(rows) if not named[row] or (at and _sums_up(cells[row])))
+    first = next(ends, len(rows) - 1)
     # A row of names under a group's name is header too, though the format marks the first row alone.
     over = {
         column
@@ -108,6 +115,11 @@ def _names_several(row: Sequence[Cell], width: int) -> bool:
     return spread or sum(bool(cell.text) for cell in row) == 1
 
 
-def _has_values(row: Sequence[Cell]) -> bool:
+def _sums_up(row: Sequence[Marked]) -> bool:
+    """Whether a row gives totals."""
+    return bool(_TOTAL.fullmatch(row[0].text.strip())) and _has_values(row)
+
+
+def _has_values(row: Sequence[Cell | Marked]) -> bool:
     others = [cell.text for cell in row if cell.column > 0 and cell.text]
     return any(is_figure(text) and not _YEAR.fullmatch(text) for text in others)

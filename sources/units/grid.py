@@ -73,7 +73,7 @@ class Grid:
         return " ".join(self._text[cell.start : cell.end].split()) if cell else ""
 
     def header(self, column: int) -> str:
-        """The words over a column, outermost first, each once."""
+        """The words over a column, outermost first, each once, without the colon that may end them."""
         if column not in self._named:
             self._named[column] = self._header(column)
         return self._named[column]
@@ -85,7 +85,7 @@ class Grid:
     def _header(self, column: int) -> str:
         rows = [row for row in range(self.headers) if row not in self.titles]
         over = [self.words(self.at(row, column)) for row in rows]
-        return " ".join(dict.fromkeys(word for word in over if word))
+        return " ".join(dict.fromkeys(word for word in over if word)).rstrip(" :：")
 
     def label(self, row: int) -> str:
         """What a row is called: the words of the columns before the figures."""

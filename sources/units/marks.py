@@ -43,7 +43,8 @@ _ENGLISH: Final = {
 _BRANCH: Final = r"(?:\s?의\s?\d{1,3})?"
 _KO_DIVISION: Final = re.compile(rf"제\s?\d{{1,3}}\s?(?P<what>[편부장절관]){_BRANCH}(?=\s|$|\()\s*")
 _KO_ARTICLE: Final = re.compile(
-    rf"(?P<label>제\s?\d{{1,4}}\s?조{_BRANCH})[^\S\n]*(?=\n|\s*[(（【]|$|삭\s?제\s*(?:[<〈＜(\[]|$))"
+    rf"(?P<label>제\s?\d{{1,4}}\s?조{_BRANCH})[^\S\n]*"
+    r"(?=\n|\s*[(（【]|\s*[:：][^.\n]{1,30}$|$|삭\s?제\s*(?:[<〈＜(\[]|$))"
 )
 # An article without a title, as in the Constitution: its text follows, and is no reference to the article.
 _KO_UNTITLED: Final = re.compile(
@@ -82,7 +83,7 @@ _NUMBERS: Final = (
     ("㉮", re.compile(r"[㉠-㉻㈀-㈛]\s*(?=\S)")),
 )
 _BULLET: Final = re.compile(
-    r"(?P<sign>[□■◇◆○●◦◯•·∙▪▫◾◽‣❍❏❑❖➢➣➤✓✔☐☑►▶▷▸△▲▽☞※⇒⇨→–—―－-]|\*{1,4}|[ㅇㆍo](?=\s))\s*(?=\S)"
+    r"(?P<sign>[□■◇◆○●◦◯•·∙▪▫◾◽‣❍❏❑❖➢➣➤✓✔☐☑►▶▷▸△▲▽☞※⇒⇨→–—―－◈-]|\*{1,4}|[ㅇㆍ․o](?=\s))\s*(?=\S)"
 )
 # What stands under a title: "- 5월 20일부터 신청 -".
 _UNDER_TITLE: Final = re.compile(r"([-–—―－])\s.*\s\1\s*", re.S)

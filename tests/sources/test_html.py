@@ -129,6 +129,20 @@ def test_tables_and_loose_text(tmp_path: Path):
     ]
 
 
+def test_a_total_marked_as_a_head_is_a_row(tmp_path: Path):
+    head = "<thead><tr><th>업종<th>면적(㎡):<tr><th>합계<th>4,976.1</thead>"
+    years = "<thead><tr><th rowspan=2>구분<th colspan=2>예산<tr><th>2023<th>2024</thead>"
+    reading = read_text(
+        tmp_path,
+        f"<p>글</p><table>{head}<tr><th>화학<td>711.8</table>"
+        f"<p>글</p><table>{years}<tr><td>항만<td>1.5<td>2.5</table>"
+        "<p>글</p><table><thead><tr><th>이름<th>면적<th>인구<tr><th>(1)<th>(2)<th>(3)</thead>"
+        "<tr><td>항만<td>1.5<td>2.5</table>",
+    )
+    tables = [block.table for block in reading.blocks if block.table]
+    assert [table.header_rows for table in tables] == [1, 2, 2]
+
+
 def test_a_table_keeps_its_cells_spans_and_head(tmp_path: Path):
     text = (
         "<table><caption>표 1. 지출 (단위: 억원)</caption>"

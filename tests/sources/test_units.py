@@ -263,6 +263,9 @@ def test_merged_cells_keep_how_far_they_reach():
         ("별표 1의 기준", None),
         ("(iv) the fourth", "(iv)"),
         ("⇒ 결론", "⇒"),
+        ("◈ 이용 안내", "◈"),
+        ("․ 제출 서류", "․"),
+        ("제 2 조: 계약 기간", "제2조"),
     ],
 )
 def test_what_a_mark_is_and_what_is_none(text: str, label: str | None):
