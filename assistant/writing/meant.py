@@ -5,8 +5,9 @@ Where it does neither, every document is looked in that the question may be aske
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.answer import Answer
 from assistant.choosing.whole import Trees
@@ -20,6 +21,7 @@ from index.hit import Filters
 from index.library import Library
 from sources.document import Language
 
+WHOLLY = 0.75  # how plainly a document is named from which no other may be meant
 SEARCHED = 60  # documents looked through where none is named
 
 
@@ -48,34 +50,49 @@ def documents_meant(
     """The documents in which the place that `asked` names is to be looked for."""
     library = trees.library
     allowed = library.keys(filters)
+    having = partial(_having, trees, wanted, allowed)
     described = bool(own_words(wanted.before, asked.language) or own_words(wanted.after, asked.language))
-    spoken = plainest(shelf.named(asked.text, asked.language))
+    strengths = shelf.named(asked.text, asked.language)
+    spoken = plainest(strengths)
+    hardly = spoken and max(strengths.values()) < WHOLLY and not having(spoken)
     renderings: Mapping[str, Mapping[str, float]] = {}
-    if described and not spoken:
+    if described and (hardly or not spoken):
+        # What it hardly names has no such place, or it names none: another language's words may name another.
         renderings = library.renderings(asked.text, asked.language)
-        across = plainest(shelf.called(asked.text, renderings, asked.language))
-        # Words of another language mean a document less surely than its own: it has to have the place.
-        spoken = tuple(key for key in across if key in allowed and places(wanted, trees.named(key)))
+        across = having(plainest(shelf.called(asked.text, renderings, asked.language)))
+        if hardly and across:
+            return Meant(trees, across, described=True)
+        spoken = spoken or across
     named = tuple(key for key in (*_by_short_name(wanted, shelf), *spoken) if key in allowed)
     if named:
-        years = {str(year) for year in years_in(asked.text)}
-        dated = tuple(key for key in named if shelf.records[key].year in years)
-        return Meant(trees, tuple(dict.fromkeys(dated or named)), plain=True)
+        return Meant(trees, _of_its_year(named, shelf, asked), plain=True)
     searched, held = allowed[:SEARCHED], len(allowed)
     if described:
-        having = tuple(key for key in searched if places(wanted, trees.named(key)))
-        if len(having) == 1 and held == len(searched):
-            only = bool(shelf.naming(having[0], asked.text, renderings, asked.language))
-            return Meant(trees, having, plain=only, described=not only, searched=held, held=held)
+        there = having(searched)
+        if len(there) == 1 and held == len(searched):
+            only = bool(shelf.naming(there[0], asked.text, renderings, asked.language))
+            return Meant(trees, there, plain=only, described=not only, searched=held, held=held)
         words = f"{wanted.before} {wanted.after}".strip()
-        within = replace(filters, keys=having)
-        near = _nearest(library, shelf, words, asked.language, within) if having else ()
+        within = replace(filters, keys=there)
+        near = _nearest(library, shelf, words, asked.language, within) if there else ()
         return Meant(trees, near, described=True, searched=len(searched), held=held)
     last = next((one for one in reversed(previous) if isinstance(one, Answer)), None)
     cited = tuple(dict.fromkeys(c.record.key for c in last.citations)) if last else ()
     if len(cited) == 1 and cited[0] in allowed:
         return Meant(trees, cited, plain=True)
     return Meant(trees, searched, plain=held == 1, searched=len(searched), held=held)
+
+
+def _having(trees: Trees, wanted: LookUp, allowed: Collection[str], keys: Iterable[str]) -> tuple[str, ...]:
+    """Those of `keys` that may be looked in and have the place."""
+    return tuple(key for key in keys if key in allowed and places(wanted, trees.named(key)))
+
+
+def _of_its_year(keys: Sequence[str], shelf: Shelf, asked: Question) -> tuple[str, ...]:
+    """Those of `keys` from a year that the question names, else all, each once."""
+    years = {str(year) for year in years_in(asked.text)}
+    dated = tuple(key for key in keys if shelf.records[key].year in years)
+    return tuple(dict.fromkeys(dated or keys))
 
 
 def _by_short_name(wanted: LookUp, shelf: Shelf) -> list[str]:

@@ -388,3 +388,19 @@ def test_a_proviso_is_named_only_where_the_quote_is_it():
     assert name_at(tree, start, len(text))[-1] == ("proviso", "")
     assert name_at(tree, text.index("서면"), len(text))[-1] == ("article", "제3조")
     assert name_at(tree, 0, start - 1)[-1] == ("main", "")
+
+
+def test_a_word_that_names_another_document_does_not_hide_the_one_that_has_the_place(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    gates = (
+        "# Ordinance No. 71-2002\n\nAn ordinance of the City of Rivermouth on gates across streets.\n\n"
+        "## Section 1. Gates\n\nGates shall not be used to close a public street of the city.\n"
+    )
+    for asking in assistant_over({"act.md": ACT, "gates.md": gates}, tmp_path_factory):
+        answer = asking.ask("What does Article 2(1) of the ordinance on lending library materials say?")
+        # Which is meant is not plain: the answer says where it looked.
+        assert (answer.state, len(answer.notes)) == (State.HEDGE, 1)
+        assert [citation.quote[:12] for citation in answer.citations] == ["① 대출 기간은 14일"]
+        nowhere = asking.ask("What does Article 2 of Ordinance No. 71-2002 on library gates say?")
+        assert nowhere.state is State.ABSTAIN
