@@ -142,19 +142,16 @@ class Assistant:
             kinds = asked_in(turn.joined) if turn.inherits and not asked.asked else asked.asked
             asked = replace(asked, text=turn.text, asked=kinds)
         found = self._retrieve(asked, filters)
-        alone = whole = worded(asked, found.vectors, found.renderings, shelf, 1 - turn.weight)
+        alone = whole = worded(asked, found.renderings, shelf, 1 - turn.weight)
         hits = self._wide(found, alone)
         if turn.follow_up:
             # On lines: so what is taken over is told from what is asked now.
             joined = replace(asked, text=turn.joined, parts=())
             joint = self._retrieve(joined, filters)
-            whole = worded(joined, joint.vectors, joint.renderings, shelf, turn.weight)
+            whole = worded(joined, joint.renderings, shelf, turn.weight)
             hits = [*self._wide(joint, whole), *hits]
             found = joint
-        parts = tuple(
-            worded(one, self.library.embed_question(one.text, one.language), found.renderings, shelf)
-            for one in singles(whole.question)
-        )
+        parts = tuple(worded(one, found.renderings, shelf) for one in singles(whole.question))
         return Asking(alone, whole, parts, found, self.library.passages(hits), shelf)
 
     def _retrieve(self, asked: Question, filters: Filters) -> Retrieval:

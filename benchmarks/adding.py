@@ -8,7 +8,8 @@ them, and by a second one that finishes. Reading, cutting, tokens, embedding, th
 are all in the time; the share of the models is what their calls took. On a machine that does other work the
 shares of processor time (`_cpu`) say more than those of the clock; words are read and the second encoder
 works beside the embedding model, so that the processor time of either has the other's in it. `findable` is
-when every document can be found and answered from, `seconds` when the vectors of sentences are there too.
+when every document can be found and answered from, `seconds` when a checkout that embeds sentences apart is
+done with these too.
 
 `--beside` adds the same files by this code and by that of another checkout in turn, as often as asked, and
 prints medians and their ratios.

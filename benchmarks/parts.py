@@ -14,6 +14,7 @@ from index.finding.fuse import DEPTH
 from index.finding.lexical import search
 from index.finding.lexicon import Lexicon
 from index.library import Library
+from index.models.embed import question_vectors
 from index.models.universal import SECOND, second_encoder
 from index.words.glossary import Glossary
 from index.words.terms import bigrams, question_tokens
@@ -36,7 +37,9 @@ class Parts:
 
     def ask(self, question: Question) -> None:
         text, own = question.text, question.language
-        vectors = self._timed("embedding the question", lambda: self._library.embed_question(text, own))
+        vectors = self._timed(
+            "embedding the question", lambda: question_vectors(self._library.embedder, text, own)
+        )
         self._timed(
             "search by its vector", lambda: [self._reader.dense(vectors[one], one, DEPTH) for one in Language]
         )

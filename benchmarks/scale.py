@@ -69,7 +69,6 @@ def base(home: Path) -> None:
         library = Library.open(home)
         for _ in add_paths(library, [Path(folder)]):
             pass
-        library.finish()
         library.close()
 
 
@@ -93,7 +92,6 @@ def grow(source: Path, home: Path, chunks: int) -> None:
         _copy(db, "document", {"n": f"n + i * {documents}", "key": key, "id": "id || i", "record": record})
         _copy(db, "chunk", {"id": f"id + i * {held}", "document": f"document + i * {documents}"})
         _copy(db, "chunk_vector", {"chunk": f"chunk + i * {held}", "data": "shaken(data)"})
-        _copy(db, "sentence_vector", {"document": f"document + i * {documents}"})
         _postings(db, held, copies)
         db.execute(f"update term set df = df * {copies}")
         _copy(db, "log", {"seq": "null", "chunk": f"chunk + i * {held}"}, "op = 1")

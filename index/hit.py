@@ -1,8 +1,8 @@
 """The types that leave the finding room: Chunk, Hit, Passage, Retrieval.
 
 A chunk is what is embedded and searched; a hit is a chunk that was found; a passage is a whole
-paragraph of an original document that hits point to, with its sentences, their vectors and their aligned
-translations: what the answering room writes from.
+paragraph of an original document that hits point to, with its sentences and their aligned translations: what
+the answering room writes from.
 """
 
 from __future__ import annotations
@@ -54,17 +54,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class PassageSentence:
-    """A sentence of a passage. `vector`: unit length, (dim,). `start`, `end` are offsets in the original
-    document's text. `translation`: the aligned sentence of the other language, "" where there is none,
-    with its vector. `head` are the words it is read under: a list's head, a table's caption and, for a row,
-    its cells with what their columns are called. They are no part of the quote."""
+    """A sentence of a passage. `start`, `end` are offsets in the original document's text. `translation`: the
+    aligned sentence of the other language, "" where there is none. `head` are the words it is read under: a
+    list's head, a table's caption and, for a row, its cells with what their columns are called. They are no
+    part of the quote."""
 
     start: int
     end: int
     text: str
-    vector: Vector
     translation: str = ""
-    translation_vector: Vector | None = None
     head: str = ""
 
 

@@ -8,12 +8,10 @@ open; all of them see a change as soon as it is stored.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -27,11 +25,11 @@ from index.finding.retrieve import Retriever
 from index.hit import Filters, Hit, Passage, Retrieval, ToRead
 from index.making.models import Models
 from index.making.prepare import Progress
-from index.making.sentences import fill
 from index.making.translations import links
 from index.models.card import ModelCard
-from index.models.embed import Embedder, question_vectors
+from index.models.embed import Embedder
 from index.models.reading.choice import LazyReader
+from index.models.recent import Recent
 from index.store.audit import Flaw, Problem, audit
 from index.store.codec import layout
 from index.store.encoder_tables import DENSE, card_json
@@ -41,7 +39,6 @@ from index.store.vectors import sweep
 from sources.document import Document, Language, Record
 
 SAVE_EVERY = 50  # additions after which the FAISS files are written again
-QUIET = 0.5  # seconds without a question before work that can wait goes on
 
 
 class Status(StrEnum):
@@ -73,12 +70,12 @@ class Library(Catalogue):
         self.store = Store(home)
         self.reader = Reader(self.store, home / "cache")
         self._models = Models(self.store, config)
-        self._passages = Passages(self.reader, lambda texts: self.embedder.passages(texts))
+        self._passages = Passages(self.reader)
         self._retriever = Retriever(self.reader, config)
         self._passage_reader = LazyReader(config)
+        self._recent = Recent()
         self._adding = threading.Lock()
         self._unsaved = 0
-        self._asked = -QUIET  # the moment of the last question
         if not self.read_only:
             self.store.sweep()
             self.store.hash_files()
@@ -134,10 +131,10 @@ class Library(Catalogue):
         """The model that made the index, loaded at first use. Raises ModelError where it is gone."""
         return self._models.embedder
 
-    def embed_question(self, question: str, language: Language) -> dict[Language, NDArray[np.float32]]:
-        """The vector of a question in `language`, (dimension,), by the language of the texts that it is
-        compared with; among its own it is of unit length."""
-        return question_vectors(self.embedder, question, language)
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of texts as passages have them, (len(texts), dimension), unit rows. Those asked for
+        last are kept."""
+        return self._recent.of(texts, self.embedder)
 
     def read(self, question: str, passages: Sequence[ToRead]) -> list[list[float]] | None:
         """How likely each span of each passage answers the question, in log-odds against its passage not
@@ -207,48 +204,22 @@ class Library(Catalogue):
     ) -> int | None:
         """Prepares and stores; the number of chunks, or None where it has to be tried again."""
         encoders = self._models.encoders()
-        # A translation is laid beside its original sentence by sentence.
-        related = [row for row in rows if _related(row, document)]
-        for row in related:
-            fill(self.store, row.n, encoders[DENSE], self.embedder, lambda _: progress(0, 1))
-        whole = shipped or bool(related) or document.translation_of is not None
-        prepared = self._models.prepare(document, old, encoders, progress, sentences=whole)
+        prepared = self._models.prepare(document, old, encoders, progress)
+
+        def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+            return self.embedder.passages(texts, progress=lambda _: progress(1, 1))
+
         n = self.store.put(
             prepared,
             encoders=encoders,
             replaces=old.n if old else None,
             file=file,
             shipped=shipped,
-            links=links(self.store, prepared, rows, old, encoders[DENSE]),
+            links=links(self.store, document, rows, old, embed),
             added_at=added_at,
         )
         self._models.note_precision()
         return None if n is None else len(prepared.chunks)
-
-    @property
-    def due(self) -> int:
-        """How many documents can be found, but have sentences without vectors: see `finish`."""
-        return len(self.store.encoders.due())
-
-    def finish(
-        self, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
-    ) -> None:
-        """Makes the vectors of sentences that additions left for later. Nothing waits for them: a question
-        that needs some makes them itself. It gives way to questions asked meanwhile, may be stopped at any
-        moment, and goes on from there. Raises StoreError as `add`, CANCELLED too. `progress` gets (documents
-        done, documents due)."""
-        step = _watched(progress, cancelled)
-        rows = self.store.encoders.due()
-        for done, n in enumerate(rows):
-            encoder = self.store.encoders.serving()[DENSE].id
-            fill(self.store, n, encoder, self.embedder, partial(self._give_way, step, done, len(rows)))
-        step(len(rows), len(rows))
-
-    def _give_way(self, step: Progress, done: int, total: int, _embedded: int) -> None:
-        step(done, total)
-        while time.monotonic() < self._asked + QUIET:
-            time.sleep(QUIET / 10)
-            step(done, total)
 
     def remove(self, key: str) -> bool:
         """Removes a document, its versions, translations and files. From then on it is neither found nor
@@ -271,7 +242,6 @@ class Library(Catalogue):
         k: int = 6,
     ) -> Retrieval:
         """What the library has for a question asked in `language`: see index/finding/retrieve.py."""
-        self._asked = time.monotonic()
         while True:
             embedder = self.embedder
             with self.reader.moment():
@@ -287,7 +257,6 @@ class Library(Catalogue):
 
     def passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         """The paragraphs of originals that hits point to, best first."""
-        self._asked = time.monotonic()
         with self.reader.moment():
             return self._passages.of(hits)
 
@@ -342,11 +311,6 @@ class Library(Catalogue):
 
 def _ignore(done: int, total: int) -> None:
     """Progress nobody asked for."""
-
-
-def _related(row: Row, document: Document) -> bool:
-    """Whether one is a translation of the other."""
-    return document.key == row.translation_of or row.key == document.translation_of
 
 
 def _added(status: Status, row: Row) -> Added:

@@ -14,14 +14,6 @@ from assistant.question.references import Shelf
 from index.hit import Passage, PassageSentence, Retrieval
 from sources.document import Kind, Language, Paragraph, Record, Role, Sentence
 
-SIZE = 8  # of the made-up vectors
-
-
-def vector(seed: int) -> np.ndarray:
-    """A unit vector; the same for the same seed, far from that of any other."""
-    made = np.random.default_rng(seed).normal(size=SIZE).astype(np.float32)
-    return made / np.linalg.norm(made)
-
 
 def passage(
     sentences: Sequence[str],
@@ -34,7 +26,6 @@ def passage(
     beside: bool = False,
     translations: Sequence[str] = (),
     start: int = 0,
-    seed: int = 0,
 ) -> Passage:
     """A paragraph of these sentences, parted by spaces, a table's by line breaks, from `start` on in its
     document's text."""
@@ -47,9 +38,7 @@ def passage(
             a,
             b,
             text,
-            vector(seed + 100 * number + place),
             translations[place] if translations else "",
-            vector(seed + 100 * number + place) if translations else None,
         )
         for place, ((a, b), text) in enumerate(zip(spans, sentences, strict=True))
     )
@@ -84,6 +73,6 @@ def scored(of: Passage, place: int = 0, score: float = 0.0, **features: float) -
 def asking(text: str, *passages: Passage, language: Language = Language.KO) -> Asking:
     """The question `text` with these passages found for it."""
     shelf = Shelf(list({p.key: p.record for p in passages}.values()))
-    found = Retrieval(text, language, (), {}, dict.fromkeys(Language, vector(0)))
-    wording = worded(read_question(text, language), found.vectors, {}, shelf)
+    found = Retrieval(text, language, (), {}, dict.fromkeys(Language, np.zeros(8, np.float32)))
+    wording = worded(read_question(text, language), {}, shelf)
     return Asking(wording, wording, (), found, passages, shelf)

@@ -8,7 +8,6 @@ adding the same again goes on from there.
 from __future__ import annotations
 
 import itertools
-import logging
 import shutil
 import threading
 import time
@@ -23,12 +22,9 @@ from typing import Final
 from assistant.adding.added import AddEvent, AddResult, Options
 from assistant.adding.items import Item, find_items
 from assistant.adding.run import add_items
-from index.errors import StoreError, Trouble
 from index.library import Library
 from sources.document import Language, Record
 from sources.door.guard import safe_name
-
-log = logging.getLogger(__name__)
 
 # Seconds after which an upload that nobody read is left over from a crash.
 KEPT: Final = 24 * 3600.0
@@ -82,7 +78,6 @@ class AddingQueue:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._closed = False
-        self._unfinished = False
         _sweep(self._folder)
 
     def add(
@@ -131,12 +126,6 @@ class AddingQueue:
             self._waiting.append(number)
             self._wake()
         return number
-
-    def finish(self) -> None:
-        """Has what earlier additions left for later made while no job waits: see `Library.finish`."""
-        with self._changed:
-            self._unfinished = True
-            self._wake()
 
     def _wake(self) -> None:
         if self._thread is None:
@@ -197,27 +186,12 @@ class AddingQueue:
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._closed or self._unfinished)
+                self._changed.wait_for(lambda: self._waiting or self._closed)
                 if self._closed and not self._waiting:
                     return
-                task = self._tasks[self._waiting.popleft()] if self._waiting else None
-                if task is not None:
-                    task.job = replace(task.job, state=JobState.RUNNING)
-                self._unfinished = task is not None
-            if task is not None:
-                self._run(task)
-            else:
-                self._finish_adding()
-
-    def _finish_adding(self) -> None:
-        def wanted_elsewhere() -> bool:
-            return bool(self._waiting) or self._closed
-
-        try:
-            self._library.finish(cancelled=wanted_elsewhere)
-        except Exception as error:  # tried again after the next job
-            if not (isinstance(error, StoreError) and error.code is Trouble.CANCELLED):
-                log.exception("The sentences of added documents could not be prepared")
+                task = self._tasks[self._waiting.popleft()]
+                task.job = replace(task.job, state=JobState.RUNNING)
+            self._run(task)
 
     def _run(self, task: _Task) -> None:
         def tell(event: AddEvent) -> None:

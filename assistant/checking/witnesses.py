@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.checking.drafts import DraftSentence
 from assistant.words.wording import KIND_WEIGHT, Sought, has, stated
@@ -44,6 +45,8 @@ class Library(Protocol):
     ) -> Retrieval: ...
 
     def passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]: ...
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
     def document(self, key_or_id: str) -> Document: ...
 
@@ -109,7 +112,7 @@ def gather(library: Library, sentence: DraftSentence, keys: tuple[str, ...] = ()
     terms = wording(sentence.text, sentence.language)
     claimed = figures(sentence.text)
     spots = [(passage, position) for passage in passages for position in range(len(passage.sentences))]
-    cosines = {(id(p), at): _cosine(p.sentences[at], found.vectors[sentence.language]) for p, at in spots}
+    cosines = _cosines(library, spots, found.vectors[sentence.language])
     usual = _usual(spots, cosines)
     witnesses = [
         _witness(passage, at, cosines[id(passage), at], usual, sentence.language, terms, claimed)
@@ -124,9 +127,17 @@ def wording(text: str, language: Language) -> tuple[Sought, ...]:
     return tuple(term for term in stated(text, language) if term.kind is not TermKind.NUMBER)
 
 
-def _cosine(sentence: PassageSentence, vector: Vector) -> float:
-    vectors = [held for held in (sentence.vector, sentence.translation_vector) if held is not None]
-    return max(float(vector @ held) for held in vectors)
+def _cosines(
+    library: Library, spots: Sequence[tuple[Passage, int]], vector: Vector
+) -> dict[tuple[int, int], float]:
+    """How near each sentence comes to `vector`, itself or its translation."""
+    texts = [(p.sentences[at].text, p.sentences[at].translation) for p, at in spots]
+    said = list(dict.fromkeys(text for pair in texts for text in pair if text))
+    near = dict(zip(said, library.vectors(said) @ vector, strict=True))
+    return {
+        (id(passage), at): max(float(near[text]) for text in pair if text)
+        for (passage, at), pair in zip(spots, texts, strict=True)
+    }
 
 
 def _usual(

@@ -18,7 +18,7 @@ from assistant.question.read import Question
 from assistant.question.references import Shelf, plainest
 from assistant.words.mending import mend
 from assistant.words.wording import Sought, sought
-from index.hit import Passage, Retrieval, Vector
+from index.hit import Passage, Retrieval
 from sources.document import Language
 
 
@@ -28,12 +28,11 @@ class Wording:
 
     `terms` are its words as they may be meant, once there are passages with misspelt ones mended; `own` those
     of its last line, which is what is asked now. `named` says how plainly it speaks of each document, 0 to 1.
-    `vectors` are its embedding by the language of the texts it is compared with, `renderings` what the
-    library has for its words in the other language, `weight` its share in the ranking.
+    `renderings` is what the library has for its words in the other language, `weight` its share in the
+    ranking.
     """
 
     question: Question
-    vectors: Mapping[Language, Vector]
     renderings: Mapping[str, Mapping[str, float]]
     terms: tuple[Sought, ...]
     own: tuple[Sought, ...]
@@ -48,7 +47,6 @@ class Wording:
 
 def worded(
     question: Question,
-    vectors: Mapping[Language, Vector],
     renderings: Mapping[str, Mapping[str, float]],
     shelf: Shelf,
     weight: float = 1.0,
@@ -58,7 +56,7 @@ def worded(
     *before, last = question.text.split("\n")
     own = sought(last, question.language) if before else terms
     named = shelf.called(question.naming, renderings, question.language)
-    return Wording(question, vectors, renderings, terms, own, named, weight)
+    return Wording(question, renderings, terms, own, named, weight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,6 @@ sentence, and of the verdict."""
 from __future__ import annotations
 
 FEATURES = (
-    "dense",
-    "dense_other",
-    "paragraph",
     "retrieved",
     "retrieved_own",
     "lexical",
@@ -20,7 +17,6 @@ FEATURES = (
     "leans",
     "length",
     "plain",
-    "neighbour",
     "lexical_before",
     "covers",
     "frame",
@@ -35,7 +31,6 @@ MORE = (
     "hard",
     "length",
     "parts",
-    "alike",
     "ordinal",
     "reader",
     "reader_gap",

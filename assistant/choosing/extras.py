@@ -15,8 +15,8 @@ from assistant.choosing.features import LEANS, features
 from assistant.choosing.order import adjacent, paragraph_of, shares
 from assistant.choosing.points import ORDINAL
 from assistant.choosing.scored import MOST, Scored, near, untranslated
-from assistant.choosing.second_hand import likeness
 from assistant.choosing.weights import Weights
+from assistant.question.cues import Asked
 from assistant.question.read import Question
 
 _HARD = FEATURES.index("hard")
@@ -49,11 +49,11 @@ def likely_more(
     asking: Asking, scored: Sequence[Scored], chosen: Sequence[Scored], weights: Weights
 ) -> Iterable[Scored]:
     """Sentences that probably belong to the answer too, the likeliest first; of the documents named
-    none comes with another's, and beside what is there in the question's language only the best
-    that is not, where it is about as good."""
+    none comes with another's, and beside what is there in the question's language none that is not,
+    but where things are compared."""
     question, named, first = asking.question, asking.whole.keys, chosen[0]
     language = question.language
-    foreign = next((s for s in scored if untranslated(s.passage, language)), None)
+    mixed = question.asks(Asked.COMPARISON) or untranslated(first.passage, language)
     rows, candidates = more_features(question, scored, first)
     if not candidates:
         return []
@@ -64,11 +64,7 @@ def likely_more(
         for i in order
         if likely[i] >= weights.add_at
         and not (first.passage.key in named and candidates[i].passage.key not in named)
-        and (
-            not untranslated(candidates[i].passage, language)
-            or untranslated(first.passage, language)
-            or (candidates[i] is foreign and near(foreign, first))
-        )
+        and (mixed or not untranslated(candidates[i].passage, language))
     ]
 
 
@@ -88,7 +84,6 @@ def more_features(
             other.features[_HARD] - first.features[_HARD],
             first.features[_LENGTH],
             bool(question.parts),
-            _alike(first, other),
             bool(ORDINAL.match(other.sentence.text)),
             other.features[_READER],
             min(0.0, other.features[_READER] - first.features[_READER]),
@@ -96,10 +91,3 @@ def more_features(
         for other in candidates
     ]
     return np.array(rows, float).reshape(len(rows), len(MORE)), candidates
-
-
-def _alike(first: Scored, other: Scored) -> float:
-    """How far another document says the same, in units of 0.05 cosine above 0.85; 0 within one document."""
-    if first.passage.key == other.passage.key:
-        return 0.0
-    return max(0.0, likeness(first, other) - 0.85) / 0.05

@@ -1,7 +1,7 @@
 """What tells of a sentence that it answers the question: the columns of the ranking, but for the reader's.
 
-Nearness of the sentence's and its paragraph's vectors, the share of the question's words it has, whether it
-holds the kind of thing asked for, whether its document is the one the question speaks of.
+How well its passage was found, the share of the question's words it has, whether it holds the kind of thing
+asked for, whether its document is the one the question speaks of.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from assistant.choosing.asking import Wording
 from assistant.choosing.evidence import borne_out
-from assistant.choosing.nearness import nearness
 from assistant.choosing.scored import texts_of, titles_of, untranslated, views_of
 from assistant.question.cues import Asked
 from assistant.question.read import Question
@@ -86,7 +85,6 @@ def looked_for(view: Wording, passages: Sequence[Passage], shelf: Shelf) -> Look
 def features(view: Wording, passages: Sequence[Passage], shelf: Shelf) -> NDArray[np.float64]:
     """(sentences, len(HAND)), in the order of passages and their sentences."""
     wanted = looked_for(view, passages, shelf)
-    dense, other = nearness(view.vectors, passages, wanted.language)
     best = max(p.score for p in passages) or 1.0
     # What is not translated was found by another list, whose scores lie lower.
     best_of = {
@@ -94,26 +92,18 @@ def features(view: Wording, passages: Sequence[Passage], shelf: Shelf) -> NDArra
         or 1.0
         for kind in (False, True)
     }
-    ends = np.cumsum([len(p.sentences) for p in passages])[:-1]
     rows: list[tuple[float, ...]] = []
-    for passage, near, far in zip(passages, np.split(dense, ends), np.split(other, ends), strict=True):
+    for passage in passages:
         own_list = best_of[untranslated(passage, wanted.language)]
         found = (passage.score / best, passage.score / own_list)
-        rows += _rows(wanted, passage, near, far, found)
+        rows += _rows(wanted, passage, found)
     return np.array(rows, float)
 
 
-def _rows(
-    wanted: LookedFor,
-    passage: Passage,
-    near: NDArray[np.float64],
-    far: NDArray[np.float64],
-    found: tuple[float, float],
-) -> Iterator[tuple[float, ...]]:
-    """The features of each sentence of a passage. `near` and `far` are its sentences' nearness in the
-    question's language and in the other, `found` the passage's score among all and among its like."""
+def _rows(wanted: LookedFor, passage: Passage, found: tuple[float, float]) -> Iterator[tuple[float, ...]]:
+    """The features of each sentence of a passage. `found` is the passage's score among all and among its
+    like."""
     question, rare = wanted.view.question, wanted.rare
-    whole = float(np.mean(near)) if len(near) else 0.0
     around = (*texts_of(passage), *titles_of(passage))
     here = wanted.terms(untranslated(passage, wanted.language))
     around_share = coverage(here, rare, around)
@@ -124,9 +114,6 @@ def _rows(
         text, own = next((pair for pair in seen if pair[1] is wanted.language), seen[0])
         before = views_of(passage, passage.sentences[place - 1]) if place else ()
         yield (
-            near[place],
-            far[place],
-            whole,
             *found,
             coverage(here, rare, seen),
             around_share,
@@ -138,7 +125,6 @@ def _rows(
             float(bool(LEANS.match(sentence.text))),
             min(1.0, len(text) / FULL_LENGTH[own]),
             float(bool(_PLAIN.search(sentence.text))),
-            near[place - 1] if place else 0.0,
             coverage(here, rare, (*seen, *before)),
             coverage([t for t in here if t.surface in wanted.flat], wanted.flat, seen),
             _framed(wanted.frame, seen, wanted.language),

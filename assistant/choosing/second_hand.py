@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
-from assistant.choosing.scored import Scored
 from assistant.question.references import Shelf
 from assistant.words.phrases import phrases
-from assistant.words.wording import LIKELY
+from assistant.words.wording import LIKELY, words
+from index.figures.read import agrees, figures
 from index.hit import Passage, PassageSentence
 from sources.document import Kind, Language
 
-FIRST_HAND = 0.9  # cosine from which another document's sentence says what was reported
+SHARED = 4  # words that two sentences must have in common to say the same
+FIRST_HAND = 0.4  # share of words from which another document's sentence says what was reported
 _MARKS = phrases(Path(__file__).with_name("marks.toml"))
 # What a text is called, and what it is said to do: only both together are a report of another's words.
 _TEXT, _SAYS, _POINTS_BACK = _MARKS["text"], _MARKS["says"], _MARKS["points_back"]
@@ -63,17 +62,20 @@ def first_hand(
     return (best[1], best[2]) if best is not None and best[0] >= FIRST_HAND else None
 
 
-def likeness(one: Scored, other: Scored) -> float:
-    """The cosine of two sentences in a language they share; 0 where they share none."""
-    return _likeness(one.sentence, one.passage.language, other.sentence, other.passage.language)
-
-
 def _likeness(one: PassageSentence, own: Language, other: PassageSentence, its: Language) -> float:
-    pairs = []
+    """The share of their content words that two sentences have in common, in a language they share; 0 where
+    they share none or hardly any, or a figure of `one` is not in `other`."""
     if own is its:
-        pairs.append((one.vector, other.vector))
-    if one.translation_vector is not None and own is not its:
-        pairs.append((one.translation_vector, other.vector))
-    if other.translation_vector is not None and own is not its:
-        pairs.append((one.vector, other.translation_vector))
-    return max((float(np.dot(a, b)) for a, b in pairs), default=0.0)
+        pairs = [(one.text, other.text, own)]
+    else:
+        pairs = [(one.translation, other.text, its), (one.text, other.translation, own)]
+    return max(_dice(a, b, language) for a, b, language in pairs)
+
+
+def _dice(claim: str, told: str, language: Language) -> float:
+    """Twice the words that two texts share by those they have (Dice 1945)."""
+    one, other = words(claim, language), words(told, language)
+    there = figures(told)
+    if len(one & other) < SHARED or not all(any(agrees(a, b) for b in there) for a in figures(claim)):
+        return 0.0
+    return 2 * len(one & other) / (len(one) + len(other))

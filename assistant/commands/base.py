@@ -138,12 +138,6 @@ class Session:
 
         return Assistant(self.library)
 
-    def finish_adding(self) -> None:
-        """Make what additions left for later: the documents can be found already."""
-        if self.library.due:
-            with self.bar(self.say("cli.finishing")) as step:
-                self.library.finish(progress=step)
-
     @contextmanager
     def bar(self, label: str) -> Iterator[Step]:
         """A progress bar on standard error; it appears with the first step reported to it."""

@@ -157,8 +157,6 @@ def _indexes(library: Library) -> Iterator[Finding]:
         yield Finding("indexes", True, {"documents": len(entries), "chunks": chunks})
     if library.precisions:
         yield Finding("precisions", True, {"precisions": ", ".join(library.precisions)})
-    if library.due:
-        yield Finding("sentences_due", True, {"documents": library.due})
     for problem in problems:
         yield Finding("indexes_bad", False, flaw=problem)
 

@@ -79,7 +79,6 @@ def import_command(session: Session, source: Path, prefer: str | None) -> None:
         )
     for item in done.differing:
         out(_difference(session, item))
-    session.finish_adding()
     session.tell("cli.imported", path=source, added=done.added, same=done.same, differing=len(done.differing))
     if done.differing and prefer is None:
         session.tell("cli.import_differs")

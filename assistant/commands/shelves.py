@@ -40,7 +40,6 @@ def add(session: Session, paths: tuple[str, ...], ocr: bool, replace_named: bool
         ):
             refused += result.status == "refused"
             _show_result(session, result, as_json)
-    session.finish_adding()
     if refused:
         raise Refusal(session.say("cli.some_refused", count=refused))
 
@@ -79,7 +78,6 @@ def fetch(session: Session, ids: tuple[str, ...], as_json: bool) -> None:
     for result in results:
         refused += result.status == "refused"
         _show_result(session, result, as_json)
-    session.finish_adding()
     if refused:
         raise Refusal(session.say("cli.some_refused", count=refused))
 
@@ -89,7 +87,6 @@ def fetch(session: Session, ids: tuple[str, ...], as_json: bool) -> None:
 def rebuild(session: Session) -> None:
     with session.bar(session.say("cli.rebuilding")) as step:
         session.library.rebuild(progress=step)
-    session.finish_adding()
     session.tell("cli.rebuilt")
 
 

@@ -188,8 +188,6 @@ class Engine:
 
         settings = self.settings
         self._queue = AddingQueue(library, settings.home / "uploads")
-        if not library.read_only:
-            self._queue.finish()
         if settings.watch:
             options = options_for(
                 settings.interface, ocr=settings.ocr, private_addresses=settings.private_addresses

@@ -1,4 +1,4 @@
-"""From hits to passages: whole paragraphs of originals, their sentences' vectors, their translations.
+"""From hits to passages: whole paragraphs of originals, their sentences, their translations.
 
 A hit in a translation points at the original's paragraph. A hit in a document that was removed or replaced
 meanwhile points nowhere and is left out.
@@ -8,24 +8,17 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from index.hit import Hit, Passage, PassageSentence, Vector
-from index.making.sentences import vectors_of
-from index.store.encoder_tables import DENSE
+from index.hit import Hit, Passage, PassageSentence
 from index.store.link_tables import Link
-from index.store.prepared import texts_under
 from index.store.reader import Reader
 from index.store.store import Row
 from sources.document import Document, Paragraph
 from sources.units.grid import row_head
 from sources.units.heads import heads_of
 from sources.units.tree import BESIDE, Tree
-
-Place = tuple[int, int]  # (row of the document, number of the paragraph)
 
 HELD = 512
 HELD_TREES = 32
@@ -45,10 +38,8 @@ class Passages:
     """Makes passages of hits. What was made last is kept, each under the change of the library that it was
     made after: one that a slow thread makes of what was there before is never shown for what is there now."""
 
-    def __init__(self, reader: Reader, embed: Callable[[Sequence[str]], Vector]) -> None:
-        """`embed` makes the vectors of sentences that have none yet."""
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._embed = embed
         self._lock = threading.Lock()
         self._held: OrderedDict[tuple[int, int, int], _Rendering] = OrderedDict()
         self._trees: OrderedDict[tuple[int, int], tuple[Tree, dict[int, str]]] = OrderedDict()
@@ -62,17 +53,14 @@ class Passages:
                 held = row is not None and row.id == hit.chunk.document_id
                 for place in self._places(hit, row) if row is not None and held else ():
                     found.setdefault(place, []).append(hit)
-            made = self._made(found)
-            passages = [self._passage(place, of, made) for place, of in found.items()]
+            passages = [self._passage(place, of) for place, of in found.items()]
         return tuple(sorted((p for p in passages if p is not None), key=lambda passage: -passage.score))
 
     def at(self, key: str, numbers: Sequence[int]) -> tuple[Passage, ...]:
         """The paragraphs `numbers` of the current document `key`, in that order, as if found with score 0."""
         with self._reader.store.database.read():
             row = self._reader.originals().get(key)
-            places = [(row.n, number) for number in numbers] if row else []
-            made = self._made(places)
-            found = [self._passage(place, [], made) for place in places]
+            found = [self._passage((row.n, number), []) for number in numbers] if row else []
         return tuple(passage for passage in found if passage is not None)
 
     def _places(self, hit: Hit, row: Row) -> list[tuple[int, int]]:
@@ -87,33 +75,13 @@ class Passages:
         links = {link.paragraph: link for link in self._reader.store.links(translation=row.n)}
         return [(links[number].original, links[number].number) for number in own if number in links]
 
-    def _made(self, places: Iterable[Place]) -> dict[Place, Vector]:
-        """The vectors of the sentences at `places` that are still to be made, all in one pass."""
-        store = self._reader.store.encoders
-        due, encoder = set(store.due()), self._reader.encoders()[DENSE].id
-        missing: dict[Place, Sequence[str]] = {}
-        for n, number in places:
-            if n not in due or (self._reader.seq, n, number) in self._held:
-                continue
-            document = self._reader.document(n)
-            if document is None or not 0 < number <= len(document.paragraphs):
-                continue
-            if store.sentences(n, encoder, number):
-                continue
-            paragraph = document.paragraphs[number - 1]
-            if paragraph.sentences:
-                tree, heads = self._tree(n, document)
-                head = heads.get(number, "") if document.units else ""
-                missing[n, number] = texts_under(head, tree, paragraph)
-        return vectors_of(missing, self._embed)
-
-    def _passage(self, place: Place, hits: list[Hit], made: Mapping[Place, Vector]) -> Passage | None:
+    def _passage(self, place: tuple[int, int], hits: list[Hit]) -> Passage | None:
         n, number = place
         document = self._reader.document(n)
         if document is None or not 0 < number <= len(document.paragraphs):
             return None
         paragraph = document.paragraphs[number - 1]
-        rendering = self._rendering(n, document, paragraph, made)
+        rendering = self._rendering(n, document, paragraph)
         return Passage(
             document_id=document.id,
             key=document.key,
@@ -129,37 +97,29 @@ class Passages:
             beside=rendering.beside,
         )
 
-    def _rendering(
-        self, n: int, document: Document, paragraph: Paragraph, made: Mapping[Place, Vector]
-    ) -> _Rendering:
+    def _rendering(self, n: int, document: Document, paragraph: Paragraph) -> _Rendering:
         name = (self._reader.seq, n, paragraph.number)
         with self._lock:
             if name in self._held:
                 self._held.move_to_end(name)
                 return self._held[name]
-        rendering = self._render(n, document, paragraph, made)
+        rendering = self._render(n, document, paragraph)
         with self._lock:
             self._held[name] = rendering
             if len(self._held) > HELD:
                 self._held.popitem(last=False)
         return rendering
 
-    def _render(
-        self, n: int, document: Document, paragraph: Paragraph, made: Mapping[Place, Vector]
-    ) -> _Rendering:
-        vectors = made.get((n, paragraph.number))
-        if vectors is None:
-            vectors = self._vectors(n, paragraph.number, len(paragraph.sentences))
+    def _render(self, n: int, document: Document, paragraph: Paragraph) -> _Rendering:
         tree, heads = self._tree(n, document)
         sentences = [
             PassageSentence(
                 item.start,
                 item.end,
                 document.text[item.start : item.end],
-                vector,
                 head=row_head(tree, item.start, item.end) or heads.get(paragraph.number, ""),
             )
-            for item, vector in zip(paragraph.sentences, vectors, strict=True)
+            for item in paragraph.sentences
         ]
         beside = tree.inside(tree.at(paragraph.start), BESIDE) >= 0
         links = self._reader.store.links(original=n, number=paragraph.number)
@@ -190,21 +150,9 @@ class Passages:
         self, sentences: list[PassageSentence], other: Document, there: Paragraph, link: Link
     ) -> list[PassageSentence]:
         """The sentences with the translated ones the alignment pairs them with."""
-        vectors = self._vectors(link.translation, there.number, len(there.sentences))
         found = list(sentences)
         for left, right in link.groups:
             text = " ".join(other.text[there.sentences[i].start : there.sentences[i].end] for i in right)
-            total = vectors[list(right)].sum(0)
-            vector: Vector = total / max(1e-9, float(np.linalg.norm(total)))
             for i in left:
-                found[i] = replace(found[i], translation=text, translation_vector=vector)
+                found[i] = replace(found[i], translation=text)
         return found
-
-    def _vectors(self, n: int, paragraph: int, count: int) -> Vector:
-        """(count, dimension), unit rows; zeros where the store has none for a sentence."""
-        row = self._reader.encoders()[DENSE]
-        stored = self._reader.store.encoders.sentences(n, row.id, paragraph).get(paragraph)
-        if stored is None or len(stored) != count:
-            return np.zeros((count, row.dimension), np.float32)
-        unit: Vector = stored / np.maximum(1e-9, np.linalg.norm(stored, axis=1, keepdims=True))
-        return unit

@@ -81,18 +81,13 @@ class Models:
         old: Row | None,
         encoders: dict[str, int],
         progress: Progress,
-        *,
-        sentences: bool,
     ) -> Prepared:
-        """Everything the store keeps of a document, `sentences` or not; what the version it replaces has is
-        not made again."""
-        before = self._store.document_at(old.n) if old else None
+        """Everything the store keeps of a document; what the version it replaces has is not made again."""
         tables = self._store.encoders
 
         def have_keys(name: str, keys: Iterable[str]) -> set[str]:
             return tables.have_keys(encoders[name], keys)
 
-        known = {"known": tables.known(old.n, before, encoders[DENSE])} if old and before else {}
         return prepare(
             document,
             self.embedder,
@@ -100,9 +95,8 @@ class Models:
             encoders=self._extra,
             key_encoders=self._keyed,
             have_keys=have_keys,
-            sentences=sentences,
+            known=tables.known(old.n, encoders[DENSE]) if old else {},
             progress=progress,
-            **known,
         )
 
     @property

@@ -1,4 +1,4 @@
-"""Turns a document into everything the store keeps of it: chunks, vectors, tokens, sentence vectors.
+"""Turns a document into everything the store keeps of it: chunks, vectors, tokens.
 
 All the slow work of adding happens here, outside any transaction. Texts whose vector is known already,
 from the version before or from elsewhere in the document, are not embedded again.
@@ -10,15 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-
-import numpy as np
+from types import MappingProxyType
 
 from index.errors import StoreError, Trouble
 from index.making.chunk import chunk_spans, embedding_text
 from index.models.embed import Embedder
 from index.models.encoders import ChunkEncoder, KeyEncoder
 from index.store.halves import Vectors
-from index.store.prepared import Known, Prepared, PreparedChunk, Span, digest, sentence_texts
+from index.store.prepared import Prepared, PreparedChunk, Span, digest
 from index.words import terms
 from sources.document import Document
 
@@ -69,16 +68,15 @@ def prepare(
     embedder: Embedder,
     *,
     target: int,
-    known: Known = Known(),
+    known: Mapping[bytes, Vectors] = MappingProxyType({}),
     encoders: Sequence[ChunkEncoder] = (),
     key_encoders: Sequence[KeyEncoder] = (),
-    sentences: bool = True,
     have_keys: Have = lambda name, keys: set(),
     progress: Progress | None = None,
 ) -> Prepared:
-    """Everything the store keeps of `document`, vectors of its sentences only where they are known already or
-    `sentences` asks for them. `progress` gets (texts embedded, texts to embed) and may raise to stop.
-    `have_keys` tells which keys of an encoder have a vector already."""
+    """Everything the store keeps of `document`. `known` are vectors by the digest of the text embedded.
+    `progress` gets (texts embedded, texts to embed) and may raise to stop. `have_keys` tells which keys of an
+    encoder have a vector already."""
     validate(document)
     spans = chunk_spans(document, embedder.token_counts, target)
     title = document.record.titles.get(document.language, "")
@@ -86,27 +84,17 @@ def prepare(
         embedding_text(title, span.section, document.text[span.start : span.end], span.head) for span in spans
     ]
     digests = [digest(text) for text in whole]
-    spoken = sentence_texts(document)
-    every = [text for parts in spoken.values() for text in parts]
 
     # Morphemes keep one core busy, the embedding model hardly more than another.
     with ThreadPoolExecutor(1, thread_name_prefix="gakju-words") as beside:
         waiting = beside.submit(_searched, document, spans, encoders, key_encoders, have_keys)
-        vectors = _embed(
-            embedder, dict(zip(whole, digests, strict=True)), every if sentences else (), known, progress
-        )
+        vectors = _embed(embedder, dict(zip(whole, digests, strict=True)), known, progress)
         found = waiting.result()
-    vectors |= {text: known.sentences[text] for text in every if text in known.sentences}
     made = zip(spans, digests, found.words, found.bigrams, whole, strict=True)
     chunks = tuple(
         PreparedChunk(span, mark, words, pairs, vectors[full]) for span, mark, words, pairs, full in made
     )
-    told = {
-        number: np.stack([vectors[text] for text in parts])
-        for number, parts in spoken.items()
-        if parts and all(text in vectors for text in parts)
-    }
-    return Prepared(document, chunks, told, found.extra, found.keys)
+    return Prepared(document, chunks, found.extra, found.keys)
 
 
 def _searched(
@@ -129,14 +117,12 @@ def _searched(
 def _embed(
     embedder: Embedder,
     chunks: Mapping[str, bytes],
-    sentences: Sequence[str],
-    known: Known,
+    known: Mapping[bytes, Vectors],
     progress: Progress | None,
 ) -> dict[str, Vectors]:
-    """Vector of every chunk text and of `sentences`, each text embedded once."""
-    found = {text: known.chunks[mark] for text, mark in chunks.items() if mark in known.chunks}
-    found |= {text: known.sentences[text] for text in sentences if text in known.sentences}
-    missing = [text for text in dict.fromkeys([*chunks, *sentences]) if text not in found]
+    """Vector of every chunk text, each text embedded once."""
+    found = {text: known[mark] for text, mark in chunks.items() if mark in known}
+    missing = [text for text in chunks if text not in found]
     done = 0
 
     def step(count: int) -> None:

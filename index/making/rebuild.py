@@ -12,12 +12,10 @@ from collections.abc import Callable, Mapping
 
 from index.making.chunk import embedding_text, head_at
 from index.making.prepare import Progress
-from index.making.sentences import vectors_of
 from index.models.embed import Embedder
 from index.models.encoders import ChunkEncoder, KeyEncoder
 from index.store.encoder_tables import DENSE, Spans, card_json
 from index.store.halves import Vectors
-from index.store.prepared import sentence_texts
 from index.store.store import Store
 from sources.document import Document
 from sources.units.heads import heads_of
@@ -25,9 +23,9 @@ from sources.units.tree import Tree
 
 
 def embed_again(store: Store, embedder: Embedder, progress: Progress) -> None:
-    """Vectors of every chunk and sentence by `embedder`, which then serves."""
+    """Vectors of every chunk by `embedder`, which then serves."""
 
-    def make(document: Document, spans: Spans) -> tuple[Vectors, dict[int, Vectors]]:
+    def make(document: Document, spans: Spans) -> Vectors:
         title, tree = document.record.titles.get(document.language, ""), Tree(document)
         heads = heads_of(tree)
         over = {paragraph.start: heads.get(paragraph.number, "") for paragraph in document.paragraphs}
@@ -37,9 +35,7 @@ def embed_again(store: Store, embedder: Embedder, progress: Progress) -> None:
             for a, b, section in spans
             for head in (over[starts[bisect_right(starts, a) - 1]],)
         ]
-        spoken = {number: parts for number, parts in sentence_texts(document).items() if parts}
-        made = vectors_of({-1: chunks, **spoken}, embedder.passages)
-        return made.pop(-1), made
+        return embedder.passages(chunks)
 
     _fill(store, DENSE, card_json(embedder.card), make, progress)
 
@@ -47,8 +43,8 @@ def embed_again(store: Store, embedder: Embedder, progress: Progress) -> None:
 def encode_again(store: Store, encoder: ChunkEncoder, card: Mapping[str, object], progress: Progress) -> None:
     """Vectors of every chunk by a further encoder, which then serves."""
 
-    def make(document: Document, spans: Spans) -> tuple[Vectors, dict[int, Vectors]]:
-        return encoder.encode([document.text[start:end] for start, end, _ in spans]), {}
+    def make(document: Document, spans: Spans) -> Vectors:
+        return encoder.encode([document.text[start:end] for start, end, _ in spans])
 
     _fill(store, encoder.name, card, make, progress)
 
@@ -78,7 +74,7 @@ def _fill(
     store: Store,
     name: str,
     card: Mapping[str, object],
-    make: Callable[[Document, Spans], tuple[Vectors, dict[int, Vectors]]],
+    make: Callable[[Document, Spans], Vectors],
     progress: Progress,
 ) -> None:
     number = store.encoders.add(name, card, serving=False)
@@ -96,7 +92,6 @@ def _fill(
             spans = store.encoders.spans(n)
             if document is None or not spans:
                 continue
-            vectors, sentences = make(document, spans)
-            store.encoders.put(number, n, spans, vectors, sentences)
+            store.encoders.put(number, n, spans, make(document, spans))
             left -= count
             progress(max(0, total - left), total)

@@ -7,39 +7,34 @@ text is gone: an old translation never stands beside words it does not translate
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Callable, Mapping, Sequence
 
 from index.making.align import align
+from index.store.halves import Vectors
 from index.store.link_tables import Link
-from index.store.prepared import Prepared
 from index.store.store import Row, Store
 from sources.document import Document
 
-Sentences = Mapping[int, NDArray[np.float32]]  # paragraph number → (sentences, dimension)
+Embed = Callable[[Sequence[str]], Vectors]
 
 
-def links(store: Store, prepared: Prepared, rows: Sequence[Row], old: Row | None, encoder: int) -> list[Link]:
+def links(store: Store, document: Document, rows: Sequence[Row], old: Row | None, embed: Embed) -> list[Link]:
     """The links of a document about to be stored, its own row named 0: to its original if it is a
-    translation, else to its translations among the current `rows`. `old` is the version it replaces."""
-    document = prepared.document
+    translation, else to its translations among the current `rows`. `old` is the version it replaces, `embed`
+    makes the vectors by which their sentences are paired, and may raise to stop."""
     found: list[Link] = []
     if document.translation_of is not None:
         for row in rows:
             there = store.document_at(row.n) if row.key == document.translation_of else None
             if there is not None:
                 pairs = _by_number(document, there)
-                vectors = store.encoders.sentences(row.n, encoder)
-                found += _aligned((0, document, prepared.sentences), (row.n, there, vectors), pairs)
+                found += _aligned((0, document), (row.n, there), pairs, embed)
         return found
     for row in rows:
         other = store.document_at(row.n) if row.translation_of == document.key else None
         if other is not None:
             pairs = _carried(store, row, document, old) if old else _by_number(other, document)
-            vectors = store.encoders.sentences(row.n, encoder)
-            found += _aligned((row.n, other, vectors), (0, document, prepared.sentences), pairs)
+            found += _aligned((row.n, other), (0, document), pairs, embed)
     return found
 
 
@@ -68,25 +63,29 @@ def _carried(store: Store, translation: Row, document: Document, old: Row) -> di
 
 
 def _aligned(
-    translation: tuple[int, Document, Sentences],
-    original: tuple[int, Document, Sentences],
+    translation: tuple[int, Document],
+    original: tuple[int, Document],
     pairs: Mapping[int, int],
+    embed: Embed,
 ) -> list[Link]:
     """Links with their sentences paired, for each (translated paragraph, original number) in `pairs`."""
-    there, other, other_vectors = translation
-    here, document, vectors = original
-    empty = np.zeros((0, 0), np.float32)
+    there, other = translation
+    here, document = original
+    sides = [(_texts(document, number), _texts(other, paragraph)) for paragraph, number in pairs.items()]
+    texts = list(dict.fromkeys(text for one, two in sides for text in (*one, *two)))
+    rows = {text: row for row, text in enumerate(texts)}
+    vectors = embed(texts)
     found = []
-    for paragraph, number in pairs.items():
+    for (paragraph, number), (own, translated) in zip(pairs.items(), sides, strict=True):
         groups = align(
-            vectors.get(number, empty),
-            other_vectors.get(paragraph, empty),
-            _lengths(document, number),
-            _lengths(other, paragraph),
+            vectors[[rows[text] for text in own]],
+            vectors[[rows[text] for text in translated]],
+            [len(text) for text in own],
+            [len(text) for text in translated],
         )
         found.append(Link(there, paragraph, here, number, groups))
     return found
 
 
-def _lengths(document: Document, number: int) -> list[int]:
-    return [item.end - item.start for item in document.paragraphs[number - 1].sentences]
+def _texts(document: Document, number: int) -> list[str]:
+    return [document.text[item.start : item.end] for item in document.paragraphs[number - 1].sentences]

@@ -1,4 +1,4 @@
-"""The encoders a library has, and the vectors they made: of chunks, of sentences, of words."""
+"""The encoders a library has, and the vectors they made: of chunks, of words."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from dataclasses import asdict, dataclass, field
 from index.models.card import ModelCard
 from index.store.database import Database
 from index.store.halves import Vectors, packed, unpacked
-from index.store.prepared import Known, sentence_texts
-from sources.document import Document
 
 DENSE = "dense"  # the encoder name of the embedding model
 
-Sentences = Mapping[int, Vectors]  # paragraph number → (sentences, dimension)
 # (start, end, section) of a document's chunks, in their order.
 Spans = Sequence[tuple[int, int, str]]
 
@@ -75,7 +72,7 @@ class EncoderTables:
             db.execute("insert into log(op, chunk, language) values(0, 0, '')")
         return True
 
-    # Chunks and sentences
+    # Chunks
 
     def without_vectors(self, encoder: int) -> dict[int, int]:
         """Document row → how many of its chunks lack a vector of an encoder; only those that lack any."""
@@ -93,56 +90,25 @@ class EncoderTables:
         )
         return found
 
-    def put(self, encoder: int, n: int, spans: Spans, vectors: Vectors, sentences: Sentences) -> None:
-        """Stores an encoder's vectors for the chunks at `spans` of a document, and for its sentences. Nothing
-        is stored for a document that changed since `spans` were read."""
+    def put(self, encoder: int, n: int, spans: Spans, vectors: Vectors) -> None:
+        """Stores an encoder's vectors for the chunks at `spans` of a document; nothing for one that changed
+        since `spans` were read."""
         with self._database.write() as db:
             if list(self.spans(n)) != list(spans):
                 return
             ids = [row[0] for row in db.execute("select id from chunk where document = ? order by id", (n,))]
             for number, vector in zip(ids, vectors, strict=True):
                 put_chunk(db, encoder, number, vector)
-            put_sentences(db, n, encoder, sentences)
 
-    def sentences(self, n: int, encoder: int, paragraph: int | None = None) -> dict[int, Vectors]:
-        """Paragraph number → its sentences' vectors, (sentences, dimension), of one paragraph or all."""
+    def known(self, n: int, encoder: int) -> dict[bytes, Vectors]:
+        """The vectors of a stored document's chunks by the digest of the text embedded, for the version that
+        replaces it."""
         rows = self._database.rows(
-            "select paragraph, data, json_extract(card, '$.dimension') "
-            "from sentence_vector join encoder on encoder.id = encoder "
-            "where document = ? and encoder = ? and (? is null or paragraph = ?)",
-            (n, encoder, paragraph, paragraph),
+            "select digest, data from chunk join chunk_vector on chunk_vector.chunk = chunk.id "
+            "where document = ? and encoder = ?",
+            (n, encoder),
         )
-        return {number: unpacked([data], size) for number, data, size in rows}
-
-    def due(self) -> tuple[int, ...]:
-        """The rows of the documents some of whose sentences have no vector yet."""
-        return tuple(n for (n,) in self._database.rows("select n from document where sentences_due = 1"))
-
-    def put_due(self, n: int, encoder: int, sentences: Sentences, *, last: bool) -> None:
-        """Stores vectors of sentences of the document `n`, nothing for one that was replaced or removed or
-        whose vectors are another encoder's by now. With the `last` of them it is due no more."""
-        with self._database.write() as db:
-            document = db.execute("select 1 from document where n = ? and current = 1", (n,)).fetchone()
-            serving = db.execute("select 1 from encoder where id = ? and serving = 1", (encoder,)).fetchone()
-            if document is None or serving is None:
-                return
-            put_sentences(db, n, encoder, sentences)
-            if last:
-                db.execute("update document set sentences_due = 0 where n = ?", (n,))
-
-    def known(self, n: int, document: Document, encoder: int) -> Known:
-        """The vectors of a stored document, for the version that replaces it."""
-        with self._database.read() as db:
-            chunks = db.execute(
-                "select digest, data from chunk join chunk_vector on chunk_vector.chunk = chunk.id "
-                "where document = ? and encoder = ?",
-                (n, encoder),
-            ).fetchall()
-            vectors = self.sentences(n, encoder)
-        spoken: dict[str, Vectors] = {}
-        for number, texts in sentence_texts(document).items():
-            spoken.update(zip(texts, vectors.get(number, ()), strict=False))
-        return Known({mark: unpacked([data])[0] for mark, data in chunks}, spoken)
+        return {mark: unpacked([data])[0] for mark, data in rows}
 
     # Keys
 
@@ -160,13 +126,6 @@ class EncoderTables:
 def put_chunk(db: sqlite3.Connection, encoder: int, chunk: int, vector: Vectors) -> None:
     row = (encoder, chunk, packed(vector))
     db.execute("insert or replace into chunk_vector(encoder, chunk, data) values(?, ?, ?)", row)
-
-
-def put_sentences(db: sqlite3.Connection, n: int, encoder: int, sentences: Sentences) -> None:
-    db.executemany(
-        "insert or replace into sentence_vector(document, paragraph, encoder, data) values(?, ?, ?, ?)",
-        [(n, number, encoder, packed(table)) for number, table in sentences.items()],
-    )
 
 
 def put_keys(db: sqlite3.Connection, encoder: int, found: Mapping[str, Vectors]) -> None:

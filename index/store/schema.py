@@ -10,7 +10,7 @@ Whoever changes a table writes a step for the libraries there are: see `index/st
 
 from __future__ import annotations
 
-VERSION = 7
+VERSION = 8
 
 TABLES = """
 create table meta(name text primary key, value text not null) without rowid;
@@ -37,13 +37,11 @@ create table document(
   seal blob,
   units text not null default '',          -- JSON; '' for a document stored before version 3
   file_hash text,                          -- SHA-256 of the file; null until a library of version 3 is opened
-  sentences_due integer not null default 0,  -- 1 while some of its sentences have no vector yet
   unique(key, id)
 );
 create index document_id on document(id);
 create index document_original on document(translation_of) where translation_of is not null;
 create unique index document_current on document(key) where current = 1;
-create index document_due on document(n) where sentences_due = 1;
 create index document_seal on document(n, seal) where current = 1;  -- what changed, without the texts
 
 create table record_history(
@@ -87,15 +85,6 @@ create table chunk_vector(
   data blob not null,                      -- float16
   seal blob,
   unique(chunk, encoder)
-);
-
-create table sentence_vector(
-  document integer not null references document(n) on delete cascade,
-  paragraph integer not null,
-  encoder integer not null references encoder(id) on delete cascade,
-  data blob not null,                      -- float16, (sentences, dimension)
-  seal blob,
-  unique(document, paragraph, encoder)
 );
 
 create table key_vector(

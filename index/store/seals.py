@@ -33,10 +33,6 @@ SEALED: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = MappingPr
         ),
         "encoder": (("id",), ("name", "card")),
         "chunk_vector": (("encoder", "chunk"), ("encoder", "chunk", "data")),
-        "sentence_vector": (
-            ("document", "paragraph", "encoder"),
-            ("document", "paragraph", "encoder", "data"),
-        ),
         "key_vector": (("encoder", "key"), ("encoder", "key", "data")),
         "term": (("id",), ("id", "language", "token")),
         "alignment": (

@@ -28,7 +28,7 @@ from index.store.codec import (
     units_json,
 )
 from index.store.database import Database
-from index.store.encoder_tables import DENSE, EncoderTables, put_chunk, put_keys, put_sentences
+from index.store.encoder_tables import DENSE, EncoderTables, put_chunk, put_keys
 from index.store.kept_files import FOLDER, KeptFiles, refuse_new_beside
 from index.store.link_tables import Link, read_links, set_links
 from index.store.opening import drop_old_copies
@@ -198,7 +198,7 @@ class Store:
                 return None
             if replaces is not None:
                 self._retire(db, replaces)
-            n = self._insert(db, document, shipped, added_at or now(), prepared.due)
+            n = self._insert(db, document, shipped, added_at or now())
             if file is not None:
                 name = self._kept.keep(n, document, file)
                 hashed = hashlib.sha256(file).hexdigest()
@@ -208,9 +208,7 @@ class Store:
             db.execute("insert into log(op, chunk, language) values(0, 0, ?)", (document.language,))
         return n
 
-    def _insert(
-        self, db: sqlite3.Connection, document: Document, shipped: bool, added_at: str, due: bool
-    ) -> int:
+    def _insert(self, db: sqlite3.Connection, document: Document, shipped: bool, added_at: str) -> int:
         """The row of this version: a new one, or the one it had if it was here before."""
         values = {
             "id": document.id,
@@ -229,7 +227,6 @@ class Store:
             "record": record_json(document.record),
             "shipped": shipped,
             "added_at": added_at,
-            "sentences_due": due,
         }
         names = ", ".join(values)
         updates = ", ".join(f"{name} = excluded.{name}" for name in values if name not in ("id", "key"))
@@ -261,7 +258,6 @@ class Store:
             for name, table in prepared.extra.items():
                 put_chunk(db, encoders[name], number, table[place])
         add_postings(db, forward)
-        put_sentences(db, n, encoders[DENSE], prepared.sentences)
         for name, found in prepared.keys.items():
             put_keys(db, encoders[name], found)
 
@@ -296,9 +292,8 @@ class Store:
     def _retire(self, db: sqlite3.Connection, n: int) -> None:
         """Makes a version an old one: kept, but not found any more."""
         self._drop_chunks(db, n)
-        db.execute("delete from sentence_vector where document = ?", (n,))
         db.execute("delete from alignment where translation = ? or original = ?", (n, n))
-        db.execute("update document set current = 0, sentences_due = 0 where n = ?", (n,))
+        db.execute("update document set current = 0 where n = ?", (n,))
 
     def _drop_chunks(self, db: sqlite3.Connection, n: int) -> None:
         query = "select id, language, paragraph, terms from chunk where document = ?"

@@ -33,7 +33,6 @@ def library_of(paths: Iterable[Path]) -> Callable[[Path], None]:
         with closing(Library.open(home)) as library:
             for path in paths:
                 library.add(document_of(*read_here(path), path))
-            library.finish()
 
     return make
 

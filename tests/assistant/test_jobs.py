@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,6 @@ from assistant.adding.watch import Watch
 from index.config import IndexConfig
 from index.errors import StoreError, Trouble
 from index.library import Library
-from sources.load import read_document
 
 
 @pytest.fixture
@@ -50,48 +49,6 @@ def test_a_job_runs_to_its_end(queue: AddingQueue, library: Library, tmp_path: P
     assert not queue.busy
     queue.forget_finished()
     assert queue.jobs() == ()
-
-
-def test_the_sentences_of_added_documents_follow_when_no_job_waits(
-    queue: AddingQueue, library: Library, tmp_path: Path
-) -> None:
-    queue.wait(queue.add([_write(tmp_path / "in", "글.md", "글이다.")]), 60)
-    _until(lambda: library.due == 0)
-
-
-def test_what_an_earlier_process_left_is_finished(
-    queue: AddingQueue, library: Library, tmp_path: Path
-) -> None:
-    library.add(read_document(_write(tmp_path / "in", "글.md", "글이다.")))
-    assert library.due == 1
-    queue.finish()
-    _until(lambda: library.due == 0)
-    assert not queue.busy
-
-
-def test_a_job_comes_before_what_is_left(
-    queue: AddingQueue, library: Library, tmp_path: Path, monkeypatch
-) -> None:
-    begun = threading.Event()
-
-    def endless(*, cancelled, **_) -> None:
-        begun.set()
-        while not cancelled():
-            time.sleep(0.01)
-        raise StoreError(Trouble.CANCELLED)
-
-    monkeypatch.setattr(library, "finish", endless)
-    queue.finish()
-    assert begun.wait(60)
-    job = queue.wait(queue.add([_write(tmp_path / "in", "글.md", "글이다.")]), 60)
-    assert job is not None and job.count("added") == 1
-
-
-def _until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def test_uploads_are_kept_only_until_they_are_read(

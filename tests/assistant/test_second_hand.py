@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Assistant
+from assistant.choosing.second_hand import first_hand
+from sources.document import Language
+from tests.passages import passage
 
 
 @pytest.mark.parametrize(
@@ -24,9 +27,29 @@ def test_only_the_words_of_another_text_are_second_hand(shipped, question, words
     assert briefs
 
 
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("Members will raise their spending on defence to 5% by 2035, the text says.", True),
+        ("Members will raise their spending on defence to 2% by 2024, the text says.", False),
+        ("Raise defence spending", False),
+    ],
+)
+def test_first_hand_is_what_has_the_words_and_figures_reported(told: str, found: bool) -> None:
+    claim = passage(
+        ["The declaration says that members raise defence spending to 5% by 2035."], language=Language.EN
+    )
+    text = passage([told], key="declaration", language=Language.EN)
+    own = first_hand(claim.sentences[0], Language.EN, [claim, text], "declaration")
+    assert (own is not None) is found
+
+
 def test_the_first_hand_words_stand_beside_the_sentence_that_reports_them_alone(shipped):
     """A run shares a footnote; the mark, and another document's words, are the reporting sentence's."""
-    questions = ("IP4 정상 중 누가 불참했고, 공동성명은 냈나요?", "IP4 정상들은 왜 헤이그에 불참했나요?")
+    questions = (
+        "IP4의 존재감은 왜 약화됐고 공동성명은 무엇을 담았나요?",
+        "IP4 정상들은 왜 헤이그에 불참했나요?",
+    )
     answers = [Assistant(shipped).ask(question) for question in questions]
     beside = [claim for answer in answers for claim in answer.claims if len(claim.citations) > 1]
     assert beside

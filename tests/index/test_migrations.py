@@ -23,7 +23,7 @@ from index.store.store import Store
 from sources.document import Language
 from tests.index.test_library import ENGLISH, KOREAN
 
-LATER = ("seal", "units", "file_hash", "sentences_due")
+LATER = ("seal", "units", "file_hash")
 V1 = (Path(__file__).parent / "data" / "library_v1.sql").read_text("utf-8")
 
 
@@ -46,8 +46,7 @@ def rows(path: Path, table: str) -> list[tuple[object, ...]]:
 
 def test_a_library_of_version_1_keeps_everything(home: Path) -> None:
     path = home / "library.db"
-    tables = ("document", "record_history", "chunk", "sentence_vector", "alignment", "term", "log", "note",
-              "encoder")  # fmt: skip
+    tables = ("document", "record_history", "chunk", "alignment", "term", "log", "note", "encoder")
     before = {table: rows(path, table) for table in tables}
     postings = rows(path, "posting")
     assert len(before["document"]) == 4

@@ -9,13 +9,14 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.keeping.shipped import ensure_shipped
+from index.config import IndexConfig
 from index.library import Library
+from index.making.chunk import chunk_spans, embedding_text
 from index.models import ready
 from index.models.bundled import BundledEmbedder, load_embedder
 from index.models.embed import TextEmbedder
 from index.models.ready import ABOUT, FOLDER, VECTORS, Ready, mark
 from index.models.universal import UniversalEncoder
-from index.store.prepared import sentence_texts
 from sources.load import read_library
 
 
@@ -39,8 +40,10 @@ def test_a_new_library_is_asked_with_nothing_embedded_but_the_question(tmp_path,
 
 
 def embedded(document):
-    """The text of the document's first sentence, as it is embedded."""
-    return next(texts[0] for texts in sentence_texts(document).values() if texts)
+    """The text of the document's first chunk, as it is embedded."""
+    first = chunk_spans(document, load_embedder().token_counts, IndexConfig().chunk_tokens)[0]
+    title = document.record.titles.get(document.language, "")
+    return embedding_text(title, first.section, document.text[first.start : first.end], first.head)
 
 
 def test_ready_vectors_are_those_of_the_models() -> None:

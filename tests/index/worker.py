@@ -44,7 +44,6 @@ def work(task: str, home: Path, model: str, count: int, told: Connection) -> Non
             told.send(f"{added.status} {added.key}")
             if number % 7 == 6:
                 library.save()
-                library.finish()
         else:
             found = library.retrieve("국방비 목표", Language.KO)
             for passage in library.passages(found.hits):
