@@ -39,7 +39,7 @@ from sources.document import Language
 
 PARTS = ("rank", "more", "verdict")
 THRESHOLDS = ("add_at", "answer_at", "hedge_at")
-BLUFFED, SILENT = 0.075, 0.06  # shares that the thresholds allow of questions on sets left out
+BLUFFED, WRONG, SILENT = 0.075, 0.04, 0.06  # shares that the thresholds allow of questions on sets left out
 
 
 def sets_in(folder: Path, ending: str) -> dict[str, Language]:
@@ -80,7 +80,8 @@ def figures(cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> 
 
 
 def verdict(sight: Seen, weights: Weights) -> State:
-    return state_of(float(weights.verdict.probability(sight.row)), weights)
+    state = state_of(float(weights.verdict.probability(sight.row)), weights)
+    return State.HEDGE if state is State.ANSWER and sight.held else state
 
 
 def fit(cases: Sequence[Case], start: Weights, parts: Collection[str]) -> tuple[Weights, list[Seen]]:
@@ -115,7 +116,7 @@ def left_out(
 
 def thresholds(unseen: Sequence[tuple[Case, Seen, Weights]]) -> dict[str, float]:
     """The lowest probability from which an answer is plain with at most BLUFFED of the unanswerable questions
-    told so, and the highest below which at most SILENT of those that were answered rightly fall: of questions
+    told so and WRONG of the others told so and wrongly, and the highest below which at most SILENT of those that were answered rightly fall: of questions
     as people ask them, every set counting alike."""
     unseen = [one for one in unseen if one[0].kind != "data"]
     values = [float(w.verdict.probability(s.row)) for _, s, w in unseen]
@@ -123,7 +124,15 @@ def thresholds(unseen: Sequence[tuple[Case, Seen, Weights]]) -> dict[str, float]
     groups = [c.group for c, _, _ in unseen]
     absent = [i for i, (c, _, _) in enumerate(unseen) if not c.answerable]
     grid = [n / 100 for n in range(1, 96)]
-    plain = next(at for at in grid if _share_from(at, absent, values, groups) <= BLUFFED)
+    plainly = [0.0 if s.held else value for (_, s, _), value in zip(unseen, values, strict=True)]
+    asked = [i for i, (c, _, _) in enumerate(unseen) if c.answerable]
+    wrongly = [0.0 if right[i] else value for i, value in enumerate(plainly)]
+    plain = next(
+        at
+        for at in grid
+        if _share_from(at, absent, plainly, groups) <= BLUFFED
+        and _share_from(at, asked, wrongly, groups) <= WRONG
+    )
     answered = [i for i, one in enumerate(right) if one]
     silent = max(
         at for at in grid if 1 - _share_from(at, answered, values, groups) <= SILENT or at == grid[0]

@@ -116,16 +116,19 @@ def fit_more(cases: Sequence[Case], rank: Linear) -> Linear:
 
 @dataclass(frozen=True)
 class Seen:
-    """What was chosen for a case, and what the verdict sees of it: its signals, (len(SIGNALS),)."""
+    """What was chosen for a case, and what the verdict sees of it: its signals, (len(SIGNALS),), and whether
+    it is `held` back from being told plainly whatever they say."""
 
     picked: list[Scored]
     row: NDArray[np.float64]
+    held: bool
 
 
 def seen(one: Case, weights: Weights) -> Seen:
     asking = ranked(one.asking, weights.rank)
     picked = select(asking, weights)
-    return Seen(picked, look(asking, picked).row)
+    sight = look(asking, picked)
+    return Seen(picked, sight.row, sight.held)
 
 
 def rows_of(sights: Sequence[Seen]) -> NDArray[np.float64]:

@@ -109,6 +109,25 @@ def afar(told: Told) -> bool:
     )
 
 
+def elsewhere(asking: Asking, told: Told) -> tuple[str, ...]:
+    """The names and nouns of the question that another document found has, in its language, and what was
+    found of those told in no notation, as the user wrote them. A verb has too many synonyms to be missed."""
+    here = (*told.elsewhere, *told.titles)
+    documents = {s.passage.document_id for s in told.run}
+    language = told.question.language
+    others = [
+        text
+        for passage in asking.passages
+        if passage.document_id not in documents
+        for text in (*texts_of(passage), *titles_of(passage))
+        if text[1] is language
+    ]
+    sought = [t for t in told.terms if t.kind is not TermKind.VERB and not there(t, here, likely=True)]
+    away = [t.surface for t in sought if there(t, others)]
+    otherwise = written(told.question.text, away, (text for text, _ in here))
+    return tuple(word for word in away if word not in otherwise)
+
+
 def _places(told: Told) -> list[Sought]:
     korean = any(s.passage.language is Language.KO for s in told.run)
     return [t for t in told.terms if _place(t, told.question.language) and not (korean and _korea(t))]

@@ -202,10 +202,32 @@ def test_a_country_that_only_another_passage_of_the_document_names_counts_less()
         chosen = [s for s in found.scored if s.passage == told]
         sight = look(found, chosen)
         seen[other.key] = (sight.row[SIGNALS.index("place_missing")], sight.afar)
-        # It may be another country's: never plainly, however likely.
+        # It may be another country's, or the other document's matter: never plainly, however likely.
         sure = replace(shipped(False), answer_at=0.0, hedge_at=0.0)
-        assert judge(found, chosen, sure).state is (State.HEDGE if sight.afar else State.ANSWER)
+        assert judge(found, chosen, sure).state is State.HEDGE
+        assert sight.afar is not bool(sight.adrift)
     assert seen == {"minutes": (NEAR_BY, True), "other": (1.0, False)}
+
+
+def test_what_has_not_the_questions_words_that_another_document_has_is_no_plain_answer():
+    told = passage(["등대의 높이는 27.5미터이다."], key="등대 점검")
+    other = passage(["석문 산업단지 용지의 분양률은 66%이다."], key="단지 안내")
+    found = ranked(measured(asking("석문 산업단지의 분양률은?", told, other), silent), shipped(False).rank)
+    sure = replace(shipped(False), answer_at=0.0, hedge_at=0.0)
+    state = {}
+    for one in (told, other):
+        chosen = [s for s in found.scored if s.passage == one]
+        sight, verdict = look(found, chosen), judge(found, chosen, sure)
+        state[one.key] = ("분양률" in sight.adrift, verdict.state)
+    assert state == {"등대 점검": (True, State.HEDGE), "단지 안내": (False, State.ANSWER)}
+
+
+def test_a_verb_that_only_another_document_has_holds_nothing_back():
+    told = passage(["The bridge at Marsten was completed in 1931."], key="bridges", language=EN)
+    other = passage(["The lighthouse of Orm was built on a rock."], key="lights", language=EN)
+    found = measured(asking("When was the bridge at Marsten built?", told, other, language=EN), silent)
+    found = ranked(found, shipped(False).rank)
+    assert look(found, [s for s in found.scored if s.passage == told]).adrift == ()
 
 
 def test_a_name_that_stands_nowhere_is_missing():
