@@ -109,9 +109,10 @@ def afar(told: Told) -> bool:
     )
 
 
-def elsewhere(asking: Asking, told: Told) -> tuple[str, ...]:
-    """The names and nouns of the question that another document found has, in its language, and what was
-    found of those told in no notation, as the user wrote them. A verb has too many synonyms to be missed."""
+def away(asking: Asking, told: Told) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names and nouns of the question, as the user wrote them, that what was found of the documents told
+    has in no notation: those that another document found has in the question's language, and those that none
+    has. A verb has too many synonyms to be missed."""
     here = (*told.elsewhere, *told.titles)
     documents = {s.passage.document_id for s in told.run}
     language = told.question.language
@@ -123,9 +124,11 @@ def elsewhere(asking: Asking, told: Told) -> tuple[str, ...]:
         if text[1] is language
     ]
     sought = [t for t in told.terms if t.kind is not TermKind.VERB and not there(t, here, likely=True)]
-    away = [t.surface for t in sought if there(t, others)]
-    otherwise = written(told.question.text, away, (text for text, _ in here))
-    return tuple(word for word in away if word not in otherwise)
+    otherwise = written(told.question.text, (t.surface for t in sought), (text for text, _ in here))
+    missed = [t for t in sought if t.surface not in otherwise]
+    elsewhere = tuple(t.surface for t in missed if there(t, others))
+    unknown = set(asking.found.unknown).difference(elsewhere)
+    return elsewhere, tuple(t.surface for t in missed if t.surface in unknown)
 
 
 def _places(told: Told) -> list[Sought]:

@@ -22,7 +22,7 @@ from assistant.choosing.scored import Scored, Text, views_of
 from assistant.choosing.weights import Weights
 from assistant.judging.doubt import beside_the_point, uncompared
 from assistant.judging.notations import written
-from assistant.judging.signals import afar, elsewhere, signals, told_first
+from assistant.judging.signals import afar, away, signals, told_first
 from assistant.judging.slots import Slot, contradicted
 from assistant.question.references import is_kind_word
 from assistant.words.wording import LIKELY, Sought, there
@@ -30,7 +30,7 @@ from index.figures.numerals import SMALL_NUMBER, is_numeral
 from index.words.terms import TermKind
 from sources.document import Language
 
-ADRIFT = 0.3  # share of the question's words in other documents alone, from which this one is not meant
+ADRIFT = 0.34  # share of names and nouns not in what is told from which it is likely about something else
 # The thing asked for, named in the question ("어느 도시"): a sentence that answers need not say it.
 _ASKED_FOR = re.compile(
     r"(?:어느|무슨|어떤|몇)\s?([가-힣]{2,4}?)(?:은|는|이|가|을|를|의|에|에서|로|인|이라|에게)?(?=[\s,?]|$)"
@@ -43,16 +43,17 @@ _ASKED_FOR = re.compile(
 class Sight:
     """What the verdict sees: the words of the question that the documents have not, as written, the slots
     that the chosen sentences fill otherwise, the signals, (len(SIGNALS),), whether a comparison is told that
-    has nothing of what is to be compared, whether a country asked for stands only `afar`, and the words of
-    the question that only other documents have, where they are so many that what is told is likely
-    `adrift`."""
+    has nothing of what is to be compared, whether a country asked for stands only `afar`, the words of the
+    question that only other documents have, and whether they and those that none has are so many that
+    what is told is likely about something else."""
 
     missing: tuple[str, ...]
     against: tuple[Slot, ...]
     row: NDArray[np.float64]
     beside: bool
     afar: bool
-    adrift: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    adrift: bool
 
     @property
     def read(self) -> float:
@@ -63,7 +64,7 @@ class Sight:
     def held(self) -> bool:
         """Whether it is never told plainly, whatever its probability."""
         dated = any(slot.kind in {"year", "day"} for slot in self.against)
-        return self.beside or self.afar or bool(self.adrift) or dated
+        return self.beside or self.afar or self.adrift or dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,10 @@ def look(asking: Asking, chosen: Sequence[Scored]) -> Sight:
     against = contradicted(told.question.text, terms, told.sentences, told.first, about)
     beside = beside_the_point(asking, told.terms, told.sentences)
     row = signals(asking, told, against)
-    away = elsewhere(asking, told)
+    elsewhere, nowhere = away(asking, told)
     counted = sum(term.kind is not TermKind.VERB for term in told.terms)
-    adrift = away if len(away) >= ADRIFT * counted else ()
-    return Sight(missing, against, row, beside, afar(told), adrift)
+    adrift = 0 < counted * ADRIFT <= len(elsewhere) + len(nowhere)
+    return Sight(missing, against, row, beside, afar(told), elsewhere, adrift)
 
 
 def _told_as(scored: Scored, language: Language) -> Text:

@@ -79,8 +79,8 @@ def _silence(asked: Question, verdict: Verdict, related: bool) -> list[str]:
         notes.append(say(f"ask.no_mark_{mark}", language))
     if verdict.uncompared and not abstains:
         notes.append(say("ask.uncompared", language))
-    if verdict.sight.adrift and not abstains:
-        away = quoted_words(verdict.sight.adrift, language)
+    if verdict.sight.adrift and verdict.sight.elsewhere and not abstains:
+        away = quoted_words(verdict.sight.elsewhere, language)
         notes.append(say("ask.elsewhere", language, words=subject(away, language)))
     if verdict.sight.beside and not abstains:
         notes.append(say("ask.beside_the_point", language))

@@ -205,7 +205,7 @@ def test_a_country_that_only_another_passage_of_the_document_names_counts_less()
         # It may be another country's, or the other document's matter: never plainly, however likely.
         sure = replace(shipped(False), answer_at=0.0, hedge_at=0.0)
         assert judge(found, chosen, sure).state is State.HEDGE
-        assert sight.afar is not bool(sight.adrift)
+        assert sight.afar is not sight.adrift
     assert seen == {"minutes": (NEAR_BY, True), "other": (1.0, False)}
 
 
@@ -218,7 +218,7 @@ def test_what_has_not_the_questions_words_that_another_document_has_is_no_plain_
     for one in (told, other):
         chosen = [s for s in found.scored if s.passage == one]
         sight, verdict = look(found, chosen), judge(found, chosen, sure)
-        state[one.key] = ("분양률" in sight.adrift, verdict.state)
+        state[one.key] = ("분양률" in sight.elsewhere and sight.adrift, verdict.state)
     assert state == {"등대 점검": (True, State.HEDGE), "단지 안내": (False, State.ANSWER)}
 
 
@@ -227,7 +227,7 @@ def test_a_verb_that_only_another_document_has_holds_nothing_back():
     other = passage(["The lighthouse of Orm was built on a rock."], key="lights", language=EN)
     found = measured(asking("When was the bridge at Marsten built?", told, other, language=EN), silent)
     found = ranked(found, shipped(False).rank)
-    assert look(found, [s for s in found.scored if s.passage == told]).adrift == ()
+    assert look(found, [s for s in found.scored if s.passage == told]).adrift is False
 
 
 def test_a_name_that_stands_nowhere_is_missing():
