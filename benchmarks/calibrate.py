@@ -80,8 +80,7 @@ def figures(cases: Sequence[Case], weights: Weights, sights: Sequence[Seen]) -> 
 
 
 def verdict(sight: Seen, weights: Weights) -> State:
-    state = state_of(float(weights.verdict.probability(sight.row)), weights)
-    return State.HEDGE if state is State.ANSWER and sight.held else state
+    return state_of(float(weights.verdict.probability(sight.row)), weights, held=sight.held)
 
 
 def fit(cases: Sequence[Case], start: Weights, parts: Collection[str]) -> tuple[Weights, list[Seen]]:
@@ -116,8 +115,8 @@ def left_out(
 
 def thresholds(unseen: Sequence[tuple[Case, Seen, Weights]]) -> dict[str, float]:
     """The lowest probability from which an answer is plain with at most BLUFFED of the unanswerable questions
-    told so and WRONG of the others told so and wrongly, and the highest below which at most SILENT of those that were answered rightly fall: of questions
-    as people ask them, every set counting alike."""
+    told so and WRONG of the others told so and wrongly, and the highest below which at most SILENT of those
+    that were answered rightly fall: of questions as people ask them, every set counting alike."""
     unseen = [one for one in unseen if one[0].kind != "data"]
     values = [float(w.verdict.probability(s.row)) for _, s, w in unseen]
     right = [told(c, s) for c, s, _ in unseen]

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.checking.drafts import DraftSentence
 from assistant.words.wording import KIND_WEIGHT, Sought, has, stated
@@ -46,7 +45,7 @@ class Library(Protocol):
 
     def passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]: ...
 
-    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+    def vectors(self, texts: Sequence[str]) -> Vector: ...
 
     def document(self, key_or_id: str) -> Document: ...
 

@@ -109,10 +109,10 @@ def afar(told: Told) -> bool:
     )
 
 
-def away(asking: Asking, told: Told) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names and nouns of the question, as the user wrote them, that what was found of the documents told
-    has in no notation: those that another document found has in the question's language, and those that none
-    has. A verb has too many synonyms to be missed."""
+def away(asking: Asking, told: Told) -> tuple[tuple[str, ...], float]:
+    """The names and nouns of the question, as the user wrote them, that another document found has in its
+    language and what was found of those told in no notation; and the share of the question's that these are,
+    with those that none has. A verb has too many synonyms to be missed."""
     here = (*told.elsewhere, *told.titles)
     documents = {s.passage.document_id for s in told.run}
     language = told.question.language
@@ -123,12 +123,13 @@ def away(asking: Asking, told: Told) -> tuple[tuple[str, ...], tuple[str, ...]]:
         for text in (*texts_of(passage), *titles_of(passage))
         if text[1] is language
     ]
-    sought = [t for t in told.terms if t.kind is not TermKind.VERB and not there(t, here, likely=True)]
+    named = [term for term in told.terms if term.kind is not TermKind.VERB]
+    sought = [term for term in named if not there(term, here, likely=True)]
     otherwise = written(told.question.text, (t.surface for t in sought), (text for text, _ in here))
-    missed = [t for t in sought if t.surface not in otherwise]
-    elsewhere = tuple(t.surface for t in missed if there(t, others))
-    unknown = set(asking.found.unknown).difference(elsewhere)
-    return elsewhere, tuple(t.surface for t in missed if t.surface in unknown)
+    missed = [term for term in sought if term.surface not in otherwise]
+    elsewhere = tuple(term.surface for term in missed if there(term, others))
+    known = {*elsewhere, *asking.found.unknown}
+    return elsewhere, sum(term.surface in known for term in missed) / max(1, len(named))
 
 
 def _places(told: Told) -> list[Sought]:

@@ -93,11 +93,9 @@ def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict
     borne = max(borne_out(question.asked, text, question.text, own)[0] for text, own in views)
     unborne = borne < 0.5 and sight.read < LIKELY
     open_ = uncompared(question, chosen[0])
-    state = state_of(probability, weights)
     # Too rare for the fit to learn what they are worth, and never to be told plainly; nor is a text in which
     # neither words nor reader find the kind of thing asked for.
-    if state is State.ANSWER and (open_ or unborne or sight.held):
-        state = State.HEDGE
+    state = state_of(probability, weights, held=open_ or unborne or sight.held)
     return Verdict(state, probability, sight, unborne, open_)
 
 
@@ -113,10 +111,8 @@ def look(asking: Asking, chosen: Sequence[Scored]) -> Sight:
     against = contradicted(told.question.text, terms, told.sentences, told.first, about)
     beside = beside_the_point(asking, told.terms, told.sentences)
     row = signals(asking, told, against)
-    elsewhere, nowhere = away(asking, told)
-    counted = sum(term.kind is not TermKind.VERB for term in told.terms)
-    adrift = 0 < counted * ADRIFT <= len(elsewhere) + len(nowhere)
-    return Sight(missing, against, row, beside, afar(told), elsewhere, adrift)
+    elsewhere, share = away(asking, told)
+    return Sight(missing, against, row, beside, afar(told), elsewhere, share >= ADRIFT)
 
 
 def _told_as(scored: Scored, language: Language) -> Text:
@@ -125,10 +121,11 @@ def _told_as(scored: Scored, language: Language) -> Text:
     return next((pair for pair in seen if pair[1] is language), seen[0])
 
 
-def state_of(probability: float, weights: Weights) -> State:
+def state_of(probability: float, weights: Weights, *, held: bool = False) -> State:
+    """The state from how likely what is chosen answers; what is `held` back is never told plainly."""
     if probability < weights.hedge_at:
         return State.ABSTAIN
-    return State.ANSWER if probability >= weights.answer_at else State.HEDGE
+    return State.ANSWER if probability >= weights.answer_at and not held else State.HEDGE
 
 
 def telling(wording: Wording) -> tuple[Sought, ...]:
