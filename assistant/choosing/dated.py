@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 
 from assistant.choosing.asking import Asking
@@ -31,6 +32,7 @@ IN_FORCE = "in_force"
 _PHRASES = dict(phrases(Path(__file__).with_name("events.toml")))
 _COUNTED = _PHRASES.pop("counted")  # a day by another: "공포 후 6개월이 경과한 날"
 _TO_BE_DONE = _PHRASES.pop("to_be_done")
+_EARLIEST, _LATEST = _PHRASES.pop("earliest"), _PHRASES.pop("latest")
 _READER = FEATURES.index("reader")
 
 
@@ -75,16 +77,43 @@ def _dated(asking: Asking, library: Library, key: str, wanted: frozenset[str]) -
 
 def dated_first(asking: Asking, scored: Sequence[Scored]) -> Sequence[Scored]:
     """`scored` with the best read of the sentences that date a document first, where it is read better than
-    the best, which has no time that could be meant, or comes near one of another document."""
+    the best, which has no time that could be meant, or comes near one of another document; or the one of the
+    time asked for, where they have several."""
     best = scored[0]
+    beside = [s for s in scored if s.spot in asking.dating and _beside(s, best)]
+    if (of_time := _of_time(beside, asking.alone.question.text)) is not None:
+        return _led(of_time, scored)
     dated = {document for document, _ in asking.dating}
     if best.spot in asking.dating or (best.passage.document_id in dated and _has_time(best.sentence.text)):
         return scored
     own = [s for s in scored if s.spot in asking.dating and (_beside(s, best) or near(s, best))]
     first = max(own, key=_read, default=best)
-    if _read(first) <= _read(best):
-        return scored
-    return [replace(first, score=best.score), *(s for s in scored if s.spot != first.spot)]
+    return scored if _read(first) <= _read(best) else _led(first, scored)
+
+
+def _led(first: Scored, scored: Sequence[Scored]) -> Sequence[Scored]:
+    return [replace(first, score=scored[0].score), *(s for s in scored if s.spot != first.spot)]
+
+
+def _of_time(dating: Sequence[Scored], question: str) -> Scored | None:
+    """Of sentences that date one document the one of the year that `question` names, the earliest or the
+    latest, as it asks; None where it does not, or they have no several days."""
+    days = [(day, s) for s in dating if (day := _day(s.sentence.text))]
+    if len({day for day, _ in days}) < 2:
+        return None
+    years = years_in(question)
+    if of_year := [s for (year, *_), s in days if year in years]:
+        return of_year[0] if len(of_year) == 1 else None
+    in_order = sorted(days, key=itemgetter(0))
+    if _LATEST.search(question):
+        return in_order[-1][1]
+    return in_order[0][1] if _EARLIEST.search(question) else None
+
+
+def _day(text: str) -> tuple[int, int, int] | None:
+    """The first day in `text` that is written out."""
+    found = ((d.year, d.month, d.day) for d in dates(text) if d.year and d.month and d.day)
+    return next(((y or 0, m or 0, d or 0) for y, m, d in found), None)
 
 
 def _beside(one: Scored, best: Scored) -> bool:

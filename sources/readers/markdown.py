@@ -1,14 +1,15 @@
 """Markdown: headings, paragraphs, lists, quotations and tables; HTML in it is read as HTML.
 
-Front matter (YAML between two `---` lines, `front_matter`) becomes metadata. A document whose paragraphs
-carry `[¶n]` tags is cut at the tags: what stands between two of them is one paragraph, so that aligned
-translations number alike.
+Front matter (YAML between two `---` lines, `front_matter`) becomes metadata; what a register of laws says
+there, from when on a law applies and who answers for it, is a table of the document as well. A document
+whose paragraphs carry `[¶n]` tags is cut at the tags: what stands between two of them is one paragraph, so
+that aligned translations number alike.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -33,7 +34,12 @@ _BLANK: Final = re.compile(r"^[ \t\u00a0\u2000-\u200b\u3000]+$", re.MULTILINE)
 _TIGHT_HEADING: Final = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
 # What a program that makes a page of it is told of the block beside it: {:start="3"}, {: .class}.
 _ATTRIBUTES: Final = re.compile(r"^[ ]{0,3}\{:[^}\n]*\}[ ]*$\n?", re.MULTILINE)
+# A field of the front matter where such a program puts it: {{ page.title }}.
+_PAGE_FIELD: Final = re.compile(r"\{\{-?\s*page\.(\w+)\s*-?\}\}")
 _NOTE: Final = re.compile(r"^\[\^([^\]\n]{1,40})\]:", re.MULTILINE)  # of a footnote, as many write them
+_HANGUL: Final = re.compile("[가-힣]")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NO_WORDS: Final = re.compile(r"\d*|true|false|\w+://\S+")
 DEEPEST: Final = 60  # lists and quotations within one another
 TAG: Final = re.compile(r"\[¶\s?(\d{1,4})\]\s*")
 
@@ -43,6 +49,7 @@ def read(path: Path) -> Reading:
     name = display_name(path.name)
     text, encoding = decode(read_bytes(path), name)
     metadata, body = front_matter(re.sub(r"\r\n?", "\n", text))
+    body = _PAGE_FIELD.sub(lambda found: metadata.get(found[1], ""), body)
     body = _with_notes(_TIGHT_HEADING.sub(r"\1 ", _ATTRIBUTES.sub("", _BLANK.sub("", body))))
     tokens = _parser().parse(body.replace("\f", "\n\n"))
     if max((token.level for token in tokens), default=0) >= DEEPEST - 1:
@@ -52,7 +59,24 @@ def read(path: Path) -> Reading:
     if not blocks:
         raise Refused(Reason.NO_TEXT, name)
     metadata = {key: plain_words(value) for key, value in metadata.items()}
+    titled = blocks[0].kind is BlockKind.HEADING
+    blocks = (*blocks[:titled], *_registered(metadata, blocks), *blocks[titled:])
     return Reading(blocks, metadata={**metadata, "encoding": encoding})
+
+
+def _registered(metadata: Mapping[str, str], blocks: Sequence[Block]) -> Iterator[Block]:
+    """The fields of a Korean register, where one of them is a day, as a table of their names and values: not
+    the title, which stands over the text, nor addresses, switches and numbers of the register's own."""
+    headings = {"".join(block.text.split()) for block in blocks if block.kind is BlockKind.HEADING}
+    fields = {
+        name: value
+        for name, value in metadata.items()
+        if _HANGUL.search(name) and not _NO_WORDS.fullmatch(value) and "".join(value.split()) not in headings
+    }
+    if any(map(_DAY.fullmatch, fields.values())):
+        rows = enumerate(fields.items())
+        made = table_of((Cell(text, row, at) for row, pair in rows for at, text in enumerate(pair)), headed=0)
+        yield Block(text_of(made)[0], BlockKind.TABLE, table=made)
 
 
 def _with_notes(body: str) -> str:

@@ -9,7 +9,17 @@ from typing import Final
 
 # Ours → others' names for it, the surest first.
 NAMES: Final = {
-    "title": ("title", "제목", "법령명", "법령명한글", "법령명_한글", "자치법규명", "사건명", "headline"),
+    "title": (
+        "title",
+        "제목",
+        "법령명",
+        "법령명한글",
+        "법령명_한글",
+        "자치법규명",
+        "행정규칙명",
+        "사건명",
+        "headline",
+    ),
     "author": ("author", "authors", "저자", "지은이", "작성자", "byline"),
     "publisher": ("publisher", "발행처", "발행기관", "출판사"),
     "issuer": (
@@ -41,7 +51,7 @@ NAMES: Final = {
     ),
     "number": ("number", "공포번호", "발령번호", "번호"),
     "series": ("series", "총서", "시리즈"),
-    "kind": ("kind", "법령구분", "법종구분", "자치법규종류", "종류"),
+    "kind": ("kind", "법령구분", "법종구분", "자치법규종류", "행정규칙종류", "종류"),
     "url": ("url", "source_url", "출처", "link", "주소"),
     "language": ("language", "lang", "언어"),
     "rights": ("rights", "license", "licence", "이용조건"),

@@ -12,6 +12,7 @@ from sources.blocks import Block, BlockKind, Reading
 from sources.door.guard import extension_of
 from sources.record.bylines import authors_of
 from sources.record.dates import is_date
+from sources.text.language import detect_language
 from sources.text.normalise import display, matching_key
 from sources.units.marks import is_bare_division, is_division
 
@@ -30,6 +31,7 @@ _SECTION: Final = re.compile(
     r"|[-\s]*[\[(【]?(?:언론\s?)?보\s?도\s?(?:(?:참\s?고|설\s?명)\s?)?자\s?료[-\s\])】]*$"
     r"|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]\s*[.．]?\s|(?:[IVX]{1,4}|\d{1,2})\s?[.．)]\s+\D"
     r"|(?i:(?:press|news|media)\s+release(?:\s+no\.?\s?[\d-]+)?|for(?:\s+immediate)?\s+release(?:\s+(?:at|on)\s.{1,40})?|contents)\s*[:.]?\s*$"
+    r"|(?i:exhibit|annex|appendix|attachment|enclosure|schedule)\s+[A-Z0-9]{1,3}\s*$"
     r"|보도\s?(?:시점|일시)|배\s?포(?:\s|$)|S(?:ec|EC)\.\s?\d|§"
 )
 # Of a first page without page marks: as much as a page holds.
@@ -61,6 +63,12 @@ _EU_ACT: Final = re.compile(
 _NUMBERED: Final = re.compile(
     r"(?:Resolution|RESOLUTION)\s(?:No\.?\s?)?\d[\d/.-]*(?:\s\((?:(?:19|20)\d\d|[IVXL]+)\))?(?=$|\s*\n|\sAdopted\b)"
 )
+# The number of an act, and nothing of what it is about: "Ordinance No. 71-2002", "Resolution # 300 – 2024".
+_BARE_NUMBER: Final = re.compile(
+    r"(?:Ordinance|Resolution|Bill|Executive Order|Order|By-?law|Proclamation)\s(?:No\.?\s?|#\s?)?"
+    r"(?=[\dIVXL])[\w./-]+(?:\s?[–-]\s?\d+)?",
+    re.I,
+)
 _MASTHEAD: Final = 3  # words, at most, of the first line of one
 # A line that gives a date: "Published Date: 14 April 2023", "기준일 : 2017.12.31일 현재".
 _DATED: Final = re.compile(
@@ -86,9 +94,9 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
         claimed = ""
     # Nothing but its place tells the title of a plain text from other short lines.
     within = [b for b in opening if b.kind is not BlockKind.FURNITURE][:TOP] if _is_plain(path) else opening
-    headings = (b for b in within if b.kind is BlockKind.HEADING)
     longest = {1: LONGEST if claimed else LONGEST_HEADING}
-    heading = next((b.text for b in headings if _usable_title(b.text, longest.get(b.level, LONGEST))), "")
+    headings = dropwhile(lambda b: not _is_title(b, longest.get(b.level, LONGEST)), within)
+    heading = _of_headings([b.text for b in takewhile(lambda b: b.kind is BlockKind.HEADING, headings)])
     opened = _first_line(opening, path)
     heading = re.sub(r"\s+", " ", opened or heading)
     prose = [b for b in opening if not b.text.startswith(NOTE)]
@@ -105,6 +113,23 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     if printed_name := _lone_name(found, opening):
         return printed_name, "page"
     return re.sub(r"[_\s]+", " ", display(path.stem).text).strip(), "name"
+
+
+def _is_title(block: Block, longest: int) -> bool:
+    return block.kind is BlockKind.HEADING and _usable_title(block.text, longest)
+
+
+def _of_headings(headings: Sequence[str]) -> str:
+    """The first of headings that follow one another. With the next one where the first is only the number of
+    an act; the next one alone where the first is in a language that nobody is answered in, as the title of a
+    treaty that is printed in that of each party."""
+    first, second = (*headings, "", "")[:2]
+    if not _usable_title(second, LONGEST_HEADING):
+        return first
+    if _BARE_NUMBER.fullmatch(first.strip()):
+        return f"{first.strip()}, {second}"
+    foreign = detect_language(first, None).unsupported and detect_language(second, None).language
+    return second if foreign else first
 
 
 def _lone_name(found: Reading, opening: Sequence[Block]) -> str:

@@ -57,10 +57,35 @@ BILL = f"""# 마을버스 요금 조정에 관한 조례안
 이 조례는 공포 후 3개월이 경과한 날부터 시행한다.
 """
 
+GOWNS = f"""---
+제목: 법정 안내원 복장 규칙
+공포일자: 2031-05-02
+시행일자: 2031-06-01
+소관부처: 해오름부
+출처: https://example.org/rules/7
+---
+
+# 법정 안내원 복장 규칙
+
+{_RULES}
+
+## 부칙 <제11호, 2020. 2. 1.>
+
+이 규칙은 2020년 3월 1일부터 시행한다.
+
+## 부칙 <제25호, 2024. 7. 9.>
+
+이 규칙은 2024년 9월 1일부터 시행한다.
+
+## 부칙 <제31호, 2031. 5. 2.>
+
+이 규칙은 2031년 6월 1일부터 시행한다.
+"""
+
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    files = {"ferries.md": TREATY, "bees.md": ORDINANCE, "buses.md": BILL}
+    files = {"ferries.md": TREATY, "bees.md": ORDINANCE, "buses.md": BILL, "gowns.md": GOWNS}
     yield from assistant_over(files, tmp_path_factory)
 
 
@@ -72,6 +97,10 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("From when on is Quellen's ordinance on beehives in force?", "1 July 2019"),
         ("마을버스 요금 조례안은 언제 제안되었나요?", "2022. 3. 8."),
         ("마을버스 요금 조정 조례는 언제부터 시행되나요?", "3개월이 경과한 날"),
+        ("법정 안내원 복장 규칙은 맨 처음 언제부터 시행됐나요?", "2020년 3월 1일"),
+        ("법정 안내원 복장 규칙, 가장 최근에 고친 건 언제부터 시행돼?", "2031"),
+        ("2024년에 고친 법정 안내원 복장 규칙은 언제부터 시행됐어?", "2024년 9월 1일"),
+        ("법정 안내원 복장 규칙은 언제 공포됐나요?", "2031-05-02"),
     ],
 )
 def test_the_day_of_a_document_is_told_from_its_lines(assistant: Assistant, question: str, answer: str):

@@ -496,3 +496,29 @@ def test_an_agreement_is_dated_where_it_closes(last: str, date: str) -> None:
     body = (Block("The parties agree on what follows. " * 4),) * 15
     found = guess_record(Reading((Block("Agreement on Ferries", H), *body, Block(last))), Path("a.md"))
     assert (found.date, found.origins.get("date", "")) == (date, "end" if date else "")
+
+
+@pytest.mark.parametrize(
+    ("headings", "title"),
+    [
+        (
+            ("Accord entre la Veldavie et l'Orsk sur la navigation fluviale", "Agreement on River Shipping"),
+            "Agreement on River Shipping",
+        ),
+        (
+            ("Agreement on River Shipping", "Accord entre la Veldavie et l'Orsk"),
+            "Agreement on River Shipping",
+        ),
+        (
+            ("EXHIBIT B", "Ordinance No. XVI", "AN ORDINANCE ON BEES"),
+            "Ordinance No. XVI, AN ORDINANCE ON BEES",
+        ),
+        (("Resolution # 300 – 2024", "Amending the Fees"), "Resolution # 300 – 2024, Amending the Fees"),
+        (("Ordinance on Bees", "In General"), "Ordinance on Bees"),
+        (("Ordinance No. 12", "Section 1"), "Ordinance No. 12"),
+    ],
+)
+def test_the_title_of_an_act_or_a_treaty(headings: tuple[str, ...], title: str) -> None:
+    text = Block("A beekeeper shall keep the hives of the city three metres from a path. " * 4)
+    blocks = (*(Block(heading, H) for heading in headings), text)
+    assert guess_record(Reading(blocks), Path("x.md")).titles == {"en": title}

@@ -130,6 +130,43 @@ def test_front_matter_is_yaml(tmp_path: Path) -> None:
     assert "x; x; x" not in str(front_matter(bomb)[0])
 
 
+REGISTER = """---
+행정규칙명: '나루 운영 규정'
+행정규칙종류: '예규'
+발령번호: '127'
+발령일자: 2031-08-09
+소관부처명:
+- '해오름부'
+출처: 'https://example.org/나루'
+현행: 'true'
+---
+
+# 나루 운영 규정
+
+제1조(목적) 나루의 운영을 정한다.
+"""
+
+
+def test_what_a_register_says_of_a_law_is_a_table_of_it(tmp_path: Path) -> None:
+    table = "행정규칙종류\t예규\n발령일자\t2031-08-09\n소관부처명\t해오름부"
+    found = _read(tmp_path, REGISTER)
+    assert [text for _, text in _texts(found)] == [
+        "나루 운영 규정",
+        table,
+        "제1조(목적) 나루의 운영을 정한다.",
+    ]
+    assert found.blocks[1].table and not found.blocks[1].table.header_rows
+    untitled = _read(tmp_path, REGISTER.replace("# 나루 운영 규정\n\n", ""))
+    assert untitled.blocks[0].text == f"행정규칙명\t나루 운영 규정\n{table}"
+    for other in (("발령일자: 2031-08-09\n", ""), ("발령일자", "date")):
+        assert all(block.table is None for block in _read(tmp_path, REGISTER.replace(*other)).blocks)
+
+
+def test_fields_of_the_front_matter_stand_where_the_page_has_them(tmp_path: Path) -> None:
+    text = "---\ntitle: Staff Survey\n---\n\n# {{ page.title }} (2018)\n\nAsked: {{page.who}}{{ sum }}.\n"
+    assert [t for _, t in _texts(_read(tmp_path, text))] == ["Staff Survey (2018)", "Asked: {{ sum }}."]
+
+
 def test_korean_encodings(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes("---\r\ntitle: 제목\r\n---\r\n\r\n# 절\r\n\r\n글\r\n".encode("cp949"))
