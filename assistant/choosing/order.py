@@ -35,12 +35,12 @@ def repeats(extra: Scored, chosen: Sequence[Scored]) -> bool:
 
 
 def ordered(chosen: Sequence[Scored]) -> list[Scored]:
-    """The run of adjacent sentences that holds the first, then the others by document in order of choice;
-    all in reading order."""
+    """The run of adjacent sentences of one place that holds the first, then the others by document in order
+    of choice; all in reading order."""
     run = [chosen[0]]
     rest = sorted(chosen[1:], key=lambda s: s.sentence.start)
     for one in [*rest, *reversed(rest)]:
-        if one not in run and any(adjacent(one, member) for member in run):
+        if one not in run and any(adjacent(one, member) and _one_place(one, member) for member in run):
             run.append(one)
     run.sort(key=lambda s: s.place)
     documents = list(dict.fromkeys(s.passage.key for s in chosen))
@@ -54,7 +54,7 @@ def runs(chosen: Sequence[Scored]) -> list[list[Scored]]:
     for one in chosen:
         last = found[-1][-1] if found else None
         follows = last is not None and paragraph_of(last) == paragraph_of(one) and one.place == last.place + 1
-        if last is not None and follows and _together(last, one):
+        if last is not None and follows and _one_place(last, one):
             found[-1].append(one)
         else:
             found.append([one])
@@ -67,11 +67,11 @@ def rows_of(passage: Passage) -> list[int]:
     return list(accumulate(others, initial=0))
 
 
-def _together(one: Scored, after: Scored) -> bool:
-    """Whether two sentences of a paragraph that follow each other are one place: a row of a table is a place
+def _one_place(one: Scored, other: Scored) -> bool:
+    """Whether two sentences of a paragraph that stand side by side are one place: a row of a table is a place
     of its own, the lines of its cells are in it."""
-    tabled = after.passage.paragraph.role is Role.TABLE
-    return not tabled or _one_row(after.passage, one.sentence, after.sentence)
+    first, second = sorted((one.sentence, other.sentence), key=lambda sentence: sentence.start)
+    return one.passage.paragraph.role is not Role.TABLE or _one_row(one.passage, first, second)
 
 
 def _one_row(passage: Passage, one: PassageSentence, after: PassageSentence) -> bool:

@@ -53,7 +53,7 @@ def announced(scored: Sequence[Scored], first: Scored) -> list[Scored]:
     """The points that `first` announces, or that the list it is a point of has, with what announces them:
     those marked as points in its section, or else what follows the announcing one in its paragraph."""
     head = first if announces(first) else _announcing(scored, first)
-    if head is None or _in_cell(first):
+    if head is None or _tabled(first):
         return []
     count = announces(head)
     after = sorted(
@@ -61,7 +61,7 @@ def announced(scored: Sequence[Scored], first: Scored) -> list[Scored]:
         key=lambda s: s.sentence.start,
     )
     after = list(takewhile(lambda s: not _beside(s, head), after))
-    told = [s for s in after if is_point(s.sentence.text) and not _in_cell(s)]
+    told = [s for s in after if is_point(s.sentence.text) and not _tabled(s)]
     if len(told) < 2:
         points = [s for s in after if paragraph_of(s) == paragraph_of(head)][:count]
     else:
@@ -69,9 +69,10 @@ def announced(scored: Sequence[Scored], first: Scored) -> list[Scored]:
     return [s for s in (head, *points) if s.spot != first.spot]
 
 
-def _in_cell(one: Scored) -> bool:
-    """Whether a sentence is a line of a table's cell: its marks count within the cell (`cell_lines`)."""
-    return one.passage.paragraph.role is Role.TABLE and "\t" not in one.sentence.text
+def _tabled(one: Scored) -> bool:
+    """Whether a sentence is a row of a table, or a line of a cell: rows are no points of a list, and marks of
+    lines count within the cell (`cell_lines`)."""
+    return one.passage.paragraph.role is Role.TABLE
 
 
 def _beside(one: Scored, head: Scored) -> bool:
