@@ -104,7 +104,7 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     if not opened and (first is None or first.kind is not BlockKind.HEADING):
         # A heading after text opens a section; it is not the title.
         heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""
-    if claimed and heading and plain_title(heading) in plain_title(claimed):
+    if claimed and heading and _says_the_other(plain_title(heading), plain_title(claimed)):
         return heading, "page"
     if claimed and (not heading or printed):
         return claimed, "page" if printed and own == "file" else own
@@ -113,6 +113,11 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     if printed_name := _lone_name(found, opening):
         return printed_name, "page"
     return re.sub(r"[_\s]+", " ", display(path.stem).text).strip(), "name"
+
+
+def _says_the_other(one: str, other: str) -> bool:
+    """Whether one of two titles is the other and more: "Staff Survey (2018)" of "Staff Survey"."""
+    return one in other or (bool(other) and other in one)
 
 
 def _is_title(block: Block, longest: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -11,9 +12,11 @@ from assistant.answer import State
 from assistant.choosing.columns import FEATURES, SIGNALS
 from assistant.choosing.compare import best_of_each
 from assistant.choosing.dated import dated_first
+from assistant.choosing.documents import lexical_document
 from assistant.choosing.extras import likely_more, more_features
 from assistant.choosing.firsts import of_the_text
-from assistant.choosing.points import counted_points
+from assistant.choosing.order import ordered
+from assistant.choosing.points import announced, counted_points
 from assistant.choosing.score import measured, ranked
 from assistant.choosing.select import select
 from assistant.choosing.weights import Linear, shipped
@@ -21,9 +24,11 @@ from assistant.choosing.whole import behind
 from assistant.judging.signals import NEAR_BY
 from assistant.judging.verdict import judge, look, missing_words, telling
 from assistant.question.read import read_question
+from assistant.words.wording import KIND_WEIGHT
 from assistant.writing.write import CitationList, write_claims
 from index.hit import ToRead
-from sources.document import Document, Language, content_id
+from index.words.terms import TermKind
+from sources.document import Document, Language, Role, content_id
 from sources.units.tree import Tree
 from tests.passages import asking, passage, scored
 
@@ -67,6 +72,53 @@ def test_sentences_are_ranked_by_their_features():
     values = np.zeros(len(FEATURES))
     values[1] = 1.0
     assert ranked(found, Linear(values)).scored[0].place == 1
+
+
+COUNCIL = passage(["위원회는 다섯 사람으로 한다.", "임기는 시장이 정한다.", "차장이 회의를 이끈다."])
+
+
+def test_each_part_of_a_question_is_read_by_itself():
+    def read(question: str, given: list[ToRead]) -> list[list[float]]:
+        chair = [-5.0, -5.0, 6.0] if question.endswith("위원장인가요?") else [6.0, -5.0, -5.0]
+        return [chair for _ in given]
+
+    found = measured(asking("위원회는 몇 명이고 누가 위원장인가요?", COUNCIL), read)
+    assert [matrix[:, column("reader")].tolist() for matrix in found.part_matrices] == [
+        [6.0, -5.0, -5.0],
+        [-5.0, -5.0, 6.0],
+    ]
+    told = select(ranked(found, shipped(True).rank), shipped(True))
+    assert {0, 2} <= {one.place for one in told}
+
+
+def test_a_document_that_lacks_what_others_have_is_behind_them():
+    ferry = passage(["나루길 사업은 배를 늘린다.", "예산은 늘었다."], key="나루")
+    bridge = passage(["다리 예산은 늘었다."], key="다리")
+    other = passage(["예산은 늘었다."], key="other")
+    found = asking("나루길 사업의 예산과 등대는?", ferry, bridge, other)
+    terms = found.whole.terms
+    apart = lexical_document(terms, terms, found.passages, KO)
+    # What all have counts alike for all, what none has ("등대") for none.
+    rare = KIND_WEIGHT[TermKind.NOUN] * math.log(1 + 2.5 / 1.5)
+    own = [t.surface for t in terms if t.surface in ("나루길", "사업")]
+    assert apart == {
+        "id-나루": 0.0,
+        "id-다리": pytest.approx(-rare * len(own)),
+        "id-other": pytest.approx(-rare * len(own)),
+    }
+
+
+FLEET = passage(["가락\t3\t—", "나리\t5\t60", "다솔\t7\t80", "라온\t9\t95"], role=Role.TABLE)
+
+
+def test_a_row_is_no_point_of_a_list_and_leads_where_it_is_the_best():
+    one, other = scored(FLEET, 2, 9.0, reader=3.0), scored(FLEET, 0, 5.5, reader=-9.0)
+    found = replace(asking("다솔의 배는 몇 척인가?", FLEET), scored=(one, other))
+    assert announced(found.scored, one) == []
+    beside = scored(FLEET, 1, 8.5)
+    assert ordered([one, other, beside])[0] is one
+    line = passage(["가락은 세 척이다.", "나리는 다섯 척이다."])
+    assert [s.place for s in ordered([scored(line, 1, 9.0), scored(line, 0, 8.0)])] == [0, 1]
 
 
 def test_misspelt_words_are_mended_by_the_passages():

@@ -522,3 +522,11 @@ def test_the_title_of_an_act_or_a_treaty(headings: tuple[str, ...], title: str) 
     text = Block("A beekeeper shall keep the hives of the city three metres from a path. " * 4)
     blocks = (*(Block(heading, H) for heading in headings), text)
     assert guess_record(Reading(blocks), Path("x.md")).titles == {"en": title}
+
+
+def test_a_heading_that_says_more_than_the_claimed_title_is_the_title() -> None:
+    text = Block("Each year the staff of the ferry board is asked how it fares. " * 4)
+    found = guess_record(
+        Reading((Block("Staff Survey (2018)", H), text), metadata={"title": "Staff Survey"}), Path("x.md")
+    )
+    assert found.titles == {"en": "Staff Survey (2018)"}
