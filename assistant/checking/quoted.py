@@ -8,12 +8,14 @@ from assistant.checking.drafts import DraftSentence
 from assistant.checking.findings import Item, Outcome, Subject
 from assistant.checking.quotes import Place, Quote, alike, closest, find, quotes
 from assistant.checking.witnesses import Evidence, Library
+from assistant.words.wording import written_in
 from index.hit import Filters, Passage
 from sources.document import Language
 
 _SHORT = 3  # words up to which quotation marks may be the writer's own emphasis
 _SHORT_ALIKE = 0.75  # ratio from which such a short one was made from words that are no quotation
 _ALIKE = 0.6  # the same for a short one between double marks, which is a quotation
+_FOREIGN_ALIKE = 0.75  # the same for one in another language than the text it seems to be from
 _QUOTED_ALIKE = 0.5  # ratio from which a source's own quotation is the one that is meant
 
 
@@ -31,13 +33,14 @@ def _judge(library: Library, evidence: Evidence, quote: Quote) -> Item:
     for text, _ in _texts(more):
         if find(quote.text, text):
             return _item(quote, Outcome.SAME)
-    near = _closest(quote, [*passages[:4], *more[:4]])
+    foreign = _foreign(passages, written_in(quote.text))
+    near = _closest(quote, [*passages[:4], *more[:4]], _FOREIGN_ALIKE if foreign else 0.0)
     loose = quote.single and quote.words <= _SHORT
     if near is None and quote.words <= _SHORT:
         near = _rival(evidence) or None
     if near is not None:
         return _item(quote, Outcome.DIFFERS, near)
-    if _foreign(quote, passages, evidence.sentence.language):
+    if foreign or _foreign(passages, evidence.sentence.language):
         return _item(quote, Outcome.UNCERTAIN, reason="quote_other_language")
     return _item(quote, Outcome.UNCERTAIN if loose else Outcome.ABSENT)
 
@@ -56,8 +59,9 @@ def _look_up(library: Library, quote: Quote, sentence: DraftSentence) -> list[Pa
     return list(library.passages(list(hits.values())))
 
 
-def _closest(quote: Quote, passages: list[Passage]) -> str | None:
-    """What a source says instead: its own quotation, if that is anything like the draft's, else its words."""
+def _closest(quote: Quote, passages: list[Passage], least: float) -> str | None:
+    """What a source says instead: its own quotation, if that is anything like the draft's, else its words, if
+    they are alike by `least`."""
     quoted: tuple[float, str] | None = None
     said: tuple[float, str] | None = None
     for text, _ in _texts(passages):
@@ -70,13 +74,17 @@ def _closest(quote: Quote, passages: list[Passage]) -> str | None:
             said = (place.ratio, text[place.start : place.end].strip(" ,.“”\"'‘’"))
     if quoted is not None and (said is None or quoted[0] >= said[0] - 0.15):
         return quoted[1]
-    if said is None or (quote.words <= _SHORT and said[0] < (_SHORT_ALIKE if quote.single else _ALIKE)):
+    if (
+        said is None
+        or said[0] < least
+        or (quote.words <= _SHORT and said[0] < (_SHORT_ALIKE if quote.single else _ALIKE))
+    ):
         return None
     return said[1]
 
 
-def _foreign(quote: Quote, passages: list[Passage], language: Language) -> bool:
-    """Whether the nearest passage exists only in the other language, so that words cannot be compared."""
+def _foreign(passages: list[Passage], language: Language) -> bool:
+    """Whether the nearest passage does not exist in `language`, so that words cannot be compared."""
     return bool(passages) and passages[0].language is not language and not passages[0].translation
 
 

@@ -102,6 +102,8 @@ class Lexicon:
         names = {word for word, name in found if name}
         result = dict(zip(words, self.nearest(words, language), strict=True))
         for word in names:
+            if word.isascii():  # both languages write it alike: what has letters like its own is another name
+                result[word] = {token: found for token, found in result[word].items() if not token.isascii()}
             _raise(result[word], self.sounding(word, language))
         for person in persons(question) if language is Language.EN else ():
             result[person] = dict(self.sounding(person, language))

@@ -33,6 +33,13 @@ def test_an_abbreviation_is_told_from_a_word_like_it():
     assert found("join us", Language.EN).get("us") is None
 
 
+def test_a_ministry_goes_by_its_short_name():
+    glossary = Glossary.load()
+    assert "국토교통부" in glossary.synonyms("국토부", Language.KO)
+    assert "Fair Trade Commission" in glossary.equivalents("공정위", Language.KO)
+    assert glossary.matches("국토부장관이 공정위와 만났다", Language.KO)
+
+
 def test_users_add_their_own(tmp_path: Path):
     (tmp_path / USER_FILE).write_text("# mine\n각주기\tfootnoter|footnote engine\n", "utf-8")
     glossary = Glossary.load(tmp_path)

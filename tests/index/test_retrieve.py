@@ -66,6 +66,18 @@ def test_a_questions_words_become_words_of_the_other_language(mixed):
     assert all(0 < weight <= 1 for weight in together.values())
 
 
+def test_a_name_in_latin_letters_stands_for_no_other_such_name(tmp_path):
+    texts = {
+        "서버": document("서버", ("플랫폼은 JSP와 JAVA로 만든다.", "서버는 SaaS로 바꾼다."), KO),
+        "bank": document("bank", ("JASPERS is managed by the bank under a joint committee.",), EN),
+    }
+    with closing(Library.open(tmp_path, IndexConfig())) as library:
+        for one in texts.values():
+            library.add(one)
+        meant = library.renderings("Who manages JASPERS?", EN)["JASPERS"]
+        assert not {token for token in meant if token.isascii()}
+
+
 def test_scores_fall_and_ranks_are_told(mixed):
     found = mixed.retrieve("열차 지연의 원인", KO)
     for hits in (found.hits, *found.lists.values()):

@@ -163,7 +163,7 @@ def test_ibid_and_a_footnote_at_the_end_of_the_paragraph(fields: Library) -> Non
 def test_a_quotation_of_a_text_that_is_only_in_the_other_language_is_not_called_wrong(
     fields: Library,
 ) -> None:
-    finding = only(fields, "저자들은 정부가 “a state guarantee in law”를 명시해야 한다고 본다.")
+    finding = only(fields, "저자들은 국가의 지급 보장을 “a state guarantee in law”로 적어야 한다고 본다.")
     assert all(item.outcome is not Outcome.DIFFERS for item in finding.items if item.subject is Subject.QUOTE)
 
 
