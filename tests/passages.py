@@ -9,7 +9,7 @@ import numpy as np
 from assistant.choosing.asking import Asking, worded
 from assistant.choosing.columns import FEATURES
 from assistant.choosing.scored import Scored
-from assistant.question.read import read_question
+from assistant.question.read import read_question, singles
 from assistant.question.references import Shelf
 from index.hit import Passage, PassageSentence, Retrieval
 from sources.document import Kind, Language, Paragraph, Record, Role, Sentence
@@ -75,4 +75,5 @@ def asking(text: str, *passages: Passage, language: Language = Language.KO) -> A
     shelf = Shelf(list({p.key: p.record for p in passages}.values()))
     found = Retrieval(text, language, (), {}, dict.fromkeys(Language, np.zeros(8, np.float32)))
     wording = worded(read_question(text, language), {}, shelf)
-    return Asking(wording, wording, (), found, passages, shelf)
+    parts = tuple(worded(one, {}, shelf) for one in singles(wording.question))
+    return Asking(wording, wording, parts, found, passages, shelf)

@@ -67,8 +67,8 @@ class Asking:
     it stands alone; `parts` are the single questions inside it. `found` and `passages` are what the library
     has for it, `texts` what these say and are called. `dating` are the places of sentences that say when a
     document itself was signed or came into force, where that is asked. `matrix` has the features of every
-    sentence, (sentences, len(FEATURES)), in the order of the passages, and `read` tells whether the reader
-    looked at them; `scored` are the sentences, best first.
+    sentence, (sentences, len(FEATURES)), in the order of the passages, `part_matrices` the same for each of
+    the parts, and `read` tells whether the reader looked at them; `scored` are the sentences, best first.
     """
 
     alone: Wording
@@ -80,6 +80,7 @@ class Asking:
     dating: frozenset[tuple[str, int]] = frozenset()
     texts: tuple[Text, ...] = ()
     matrix: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, len(FEATURES))))
+    part_matrices: tuple[NDArray[np.float64], ...] = ()
     read: bool = False
     scored: tuple[Scored, ...] = ()
 

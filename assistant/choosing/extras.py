@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES, MORE
-from assistant.choosing.features import LEANS, features
+from assistant.choosing.features import LEANS
 from assistant.choosing.order import adjacent, paragraph_of, shares
 from assistant.choosing.points import ORDINAL
 from assistant.choosing.scored import MOST, Scored, near, untranslated
@@ -29,8 +29,8 @@ def for_parts(asking: Asking, scored: Sequence[Scored], weights: Weights) -> Ite
     passages = asking.passages
     by_spot = {s.spot: s for s in scored}
     places = [(p, i) for p in passages for i in range(len(p.sentences))]
-    for part in asking.parts:
-        values = features(part, passages, asking.shelf) @ weights.first.values
+    for matrix in asking.part_matrices:
+        values = matrix @ weights.rank.values
         spots = [(p.document_id, p.sentences[i].start) for p, i in places]
         # Of what is asked of "the author" only authored documents are left in `scored`.
         best = by_spot[next(spots[at] for at in np.argsort(-values, kind="stable") if spots[at] in by_spot)]

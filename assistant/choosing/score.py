@@ -17,6 +17,7 @@ from assistant.choosing.features import features
 from assistant.choosing.reading import Read, readings
 from assistant.choosing.scored import Scored
 from assistant.choosing.weights import Linear, shipped
+from assistant.question.read import Question
 
 
 def ranked(asking: Asking, rank: Linear) -> Asking:
@@ -28,16 +29,28 @@ def ranked(asking: Asking, rank: Linear) -> Asking:
 
 
 def measured(asking: Asking, read: Read) -> Asking:
-    """`asking` with its terms mended and the features of every sentence. The reader's column is 0 where there
-    is none; `read` asks it."""
+    """`asking` with its terms mended and the features of every sentence, of the whole question and of each of
+    its parts. The reader's column is 0 where there is none; `read` asks it."""
     asking = mended(asking)
     if not asking.passages:
         return asking
-    hand = hand_features(asking)
+    matrix, found = _with_reader(asking, asking.question, hand_features(asking), read)
+    parts = tuple(
+        _with_reader(asking, part.question, features(part, asking.passages, asking.shelf), read)[0]
+        for part in asking.parts
+    )
+    return replace(asking, matrix=matrix, part_matrices=parts, read=found)
+
+
+def _with_reader(
+    asking: Asking, question: Question, hand: NDArray[np.float64], read: Read
+) -> tuple[NDArray[np.float64], bool]:
+    """(sentences, len(FEATURES)): the features made by hand and what the reader says of `question`; and
+    whether there is a reader."""
     first = hand @ shipped(False).first.values
-    found = readings(read, asking.question, asking.passages, first, asking.dating)
+    found = readings(read, question, asking.passages, first, asking.dating)
     column = np.zeros(len(hand)) if found is None else found
-    return replace(asking, matrix=np.column_stack([hand, column]), read=found is not None)
+    return np.column_stack([hand, column]), found is not None
 
 
 def hand_features(asking: Asking) -> NDArray[np.float64]:

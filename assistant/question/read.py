@@ -19,8 +19,8 @@ from assistant.question.requests import (
     without_requests,
 )
 from assistant.words.phrases import number_in
-from assistant.words.wording import reading
-from index.words.terms import morphemes, question_words, stop_words
+from assistant.words.wording import reading, stated
+from index.words.terms import TermKind, morphemes, question_words, stop_words
 from sources.document import Language
 
 LONGEST = 2_000  # characters read of a question; the embedding model reads about as many
@@ -121,6 +121,7 @@ def singles(question: Question) -> tuple[Question, ...]:
     )
 
 
+_SENTENCES = re.compile(r"(?<=[?？])\s+")
 # Where one clause of a question ends and the next begins.
 _NEXT = {
     Language.KO: re.compile(
@@ -131,14 +132,28 @@ _NEXT = {
 
 
 def split_parts(text: str, language: Language) -> tuple[str, ...]:
-    """The single questions inside a multi-part one; () where there is only one."""
-    sentences = tuple(re.split(r"(?<=[?？])\s+", text))
-    if len(sentences) > 1:
-        return sentences
+    """The single questions inside a multi-part one; () where there is only one. What is said after a question
+    and asks nothing ("by the rules of 2019") is no part of its own."""
+    sentences = [one for one in _SENTENCES.split(text) if one[-1:] in "?？" or QUESTION_WORD.search(one)]
+    if len(sentences) < 2:
+        return _clauses(text, language)
+    first, *others = sentences
+    topic = _topic(first, language)
+    later = (one if _names(one, language) else f"{topic} {one}".strip() for one in others)
+    return tuple(part for one in (first, *later) for part in _clauses(one, language) or (one,))
+
+
+def _names(text: str, language: Language) -> bool:
+    """Whether `text` says by a name what it is about."""
+    return any(term.kind is TermKind.NAME for term in stated(text, language))
+
+
+def _clauses(text: str, language: Language) -> tuple[str, ...]:
+    """The questions that are clauses of one sentence."""
     for found in _NEXT[language].finditer(text):
         first, second = text[: found.start()], text[found.end() :]
         if QUESTION_WORD.search(first) and QUESTION_WORD.search(second):
-            rest = split_parts(second, language) or (second,)
+            rest = _clauses(second, language) or (second,)
             return (first, *(f"{_topic(first, language)} {one}" for one in rest))
     return ()
 

@@ -79,6 +79,14 @@ def test_quotes_are_counted_and_taken_out_of_the_question() -> None:
             EN,
             ("What does the law ban", "law ban when did it start?"),
         ),
+        (
+            "나루길 기숙사는 개를 데려가도 되나요? 예외는 없나요?",
+            KO,
+            ("나루길 기숙사는 개를 데려가도 되나요?", "나루길 기숙사 예외는 없나요?"),
+        ),
+        ("칠레는 왜 불참했나요? 페루는요?", KO, ("칠레는 왜 불참했나요?", "페루는요?")),
+        ("배는 몇 척인가요? 2019년 기준으로요.", KO, ()),
+        ("How many boats are there? I mean in the north.", EN, ()),
     ],
 )
 def test_two_questions_in_one_sentence_are_parted(
