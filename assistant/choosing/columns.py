@@ -21,6 +21,7 @@ FEATURES = (
     "covers",
     "frame",
     "imprint",
+    "lexical_document",
     "reader",
 )
 HAND = FEATURES[:-1]  # those that are had without the reader

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.choosing.asking import Wording
+from assistant.choosing.documents import lexical_document
 from assistant.choosing.evidence import borne_out
 from assistant.choosing.scored import texts_of, titles_of, untranslated, views_of
 from assistant.question.cues import Asked
@@ -92,17 +93,20 @@ def features(view: Wording, passages: Sequence[Passage], shelf: Shelf) -> NDArra
         or 1.0
         for kind in (False, True)
     }
+    apart = lexical_document(view.terms, wanted.rendered, passages, wanted.language)
     rows: list[tuple[float, ...]] = []
     for passage in passages:
         own_list = best_of[untranslated(passage, wanted.language)]
         found = (passage.score / best, passage.score / own_list)
-        rows += _rows(wanted, passage, found)
+        rows += _rows(wanted, passage, found, apart[passage.document_id])
     return np.array(rows, float)
 
 
-def _rows(wanted: LookedFor, passage: Passage, found: tuple[float, float]) -> Iterator[tuple[float, ...]]:
+def _rows(
+    wanted: LookedFor, passage: Passage, found: tuple[float, float], apart: float
+) -> Iterator[tuple[float, ...]]:
     """The features of each sentence of a passage. `found` is the passage's score among all and among its
-    like."""
+    like, `apart` how far its document is from the one that has most of the question's words."""
     question, rare = wanted.view.question, wanted.rare
     around = (*texts_of(passage), *titles_of(passage))
     here = wanted.terms(untranslated(passage, wanted.language))
@@ -129,6 +133,7 @@ def _rows(wanted: LookedFor, passage: Passage, found: tuple[float, float]) -> It
             coverage([t for t in here if t.surface in wanted.flat], wanted.flat, seen),
             _framed(wanted.frame, seen, wanted.language),
             imprint,
+            apart,
         )
 
 

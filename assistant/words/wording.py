@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from assistant.words.synonyms import near as synonyms
+from index.finding.lexical import idf
 from index.words.capitals import countries, governments
 from index.words.glossary import Entry, Glossary
 from index.words.terms import Term, TermKind, content_terms, question_words, stop_words, tokens
@@ -221,7 +221,7 @@ def rarity(terms: Iterable[Sought], texts: Sequence[tuple[str, Language]]) -> di
     weights = {}
     for term in terms:
         df = sum(has(term, text, language) >= 1.0 for text, language in texts)
-        weights[term.surface] = KIND_WEIGHT[term.kind] * math.log(1 + (count - df + 0.5) / (df + 0.5))
+        weights[term.surface] = KIND_WEIGHT[term.kind] * idf(count, df)
     return weights
 
 
