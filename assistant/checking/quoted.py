@@ -8,9 +8,9 @@ from assistant.checking.drafts import DraftSentence
 from assistant.checking.findings import Item, Outcome, Subject
 from assistant.checking.quotes import Place, Quote, alike, closest, find, quotes
 from assistant.checking.witnesses import Evidence, Library
-from assistant.words.wording import written_in
 from index.hit import Filters, Passage
 from sources.document import Language
+from sources.text.language import detect_language
 
 _SHORT = 3  # words up to which quotation marks may be the writer's own emphasis
 _SHORT_ALIKE = 0.75  # ratio from which such a short one was made from words that are no quotation
@@ -33,10 +33,11 @@ def _judge(library: Library, evidence: Evidence, quote: Quote) -> Item:
     for text, _ in _texts(more):
         if find(quote.text, text):
             return _item(quote, Outcome.SAME)
-    foreign = _foreign(passages, written_in(quote.text))
+    tongue = detect_language(quote.text, None).language  # acronyms and figures are of both
+    foreign = tongue is not None and _foreign(passages, tongue)
     near = _closest(quote, [*passages[:4], *more[:4]], _FOREIGN_ALIKE if foreign else 0.0)
     loose = quote.single and quote.words <= _SHORT
-    if near is None and quote.words <= _SHORT:
+    if near is None and not foreign and quote.words <= _SHORT:
         near = _rival(evidence) or None
     if near is not None:
         return _item(quote, Outcome.DIFFERS, near)

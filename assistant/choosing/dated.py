@@ -7,6 +7,7 @@ search finds it. Asked for such a day, the sentences that date the document are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from operator import itemgetter
@@ -80,8 +81,10 @@ def dated_first(asking: Asking, scored: Sequence[Scored]) -> Sequence[Scored]:
     the best, which has no time that could be meant, or comes near one of another document; or the one of the
     time asked for, where they have several."""
     best = scored[0]
+    question = asking.alone.question
     beside = [s for s in scored if s.spot in asking.dating and _beside(s, best)]
-    if (of_time := _of_time(beside, asking.alone.question.text)) is not None:
+    one_event = len(asked_events(question)) == 1  # of two, the days are of different things
+    if one_event and (of_time := _of_time(beside, question.text)) is not None:
         return _led(of_time, scored)
     dated = {document for document, _ in asking.dating}
     if best.spot in asking.dating or (best.passage.document_id in dated and _has_time(best.sentence.text)):
@@ -103,11 +106,16 @@ def _of_time(dating: Sequence[Scored], question: str) -> Scored | None:
         return None
     years = years_in(question)
     if of_year := [s for (year, *_), s in days if year in years]:
-        return of_year[0] if len(of_year) == 1 else None
+        return max(of_year, key=_read)
     in_order = sorted(days, key=itemgetter(0))
-    if _LATEST.search(question):
+    if _says(_LATEST, question):
         return in_order[-1][1]
-    return in_order[0][1] if _EARLIEST.search(question) else None
+    return in_order[0][1] if _says(_EARLIEST, question) else None
+
+
+def _says(pattern: re.Pattern[str], question: str) -> bool:
+    """Whether a question has one of the words; with a capital it is part of a name ("the First Step Act")."""
+    return any(not found.group()[0].isupper() for found in pattern.finditer(question))
 
 
 def _day(text: str) -> tuple[int, int, int] | None:

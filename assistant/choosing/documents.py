@@ -16,8 +16,8 @@ from sources.document import Language
 def lexical_document(
     terms: Sequence[Sought], rendered: Sequence[Sought], passages: Sequence[Passage], language: Language
 ) -> dict[str, float]:
-    """Document id → how much less of the question's names and nouns it has than the document that has most:
-    0 for that one, below for others. What is had by fewer documents weighs more (Lucene's idf, over
+    """Document id → how much less of the question's names, figures and nouns it has than the document that
+    has most: 0 for that one, below for others. What is had by fewer documents weighs more (Lucene's idf, over
     documents, and the word's kind), what none has nothing: it may be called otherwise there. `rendered` are
     the `terms` for a document that is not in `language`. Of a document counts what was found of it."""
     texts: dict[str, list[Text]] = {}

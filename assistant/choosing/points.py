@@ -53,7 +53,7 @@ def announced(scored: Sequence[Scored], first: Scored) -> list[Scored]:
     """The points that `first` announces, or that the list it is a point of has, with what announces them:
     those marked as points in its section, or else what follows the announcing one in its paragraph."""
     head = first if announces(first) else _announcing(scored, first)
-    if head is None or _tabled(first):
+    if head is None or _tabled(head) or _tabled(first):
         return []
     count = announces(head)
     after = sorted(
@@ -93,6 +93,7 @@ def _announcing(scored: Sequence[Scored], point: Scored) -> Scored | None:
         s
         for s in scored
         if section_of(s) == section_of(point)
+        and not _tabled(s)
         and s.sentence.start < point.sentence.start
         and (marked or (paragraph_of(s) == paragraph_of(point) and point.place - s.place <= announces(s)))
         and announces(s)

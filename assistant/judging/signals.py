@@ -79,7 +79,7 @@ def signals(asking: Asking, told: Told, against: Sequence[Slot]) -> NDArray[np.f
         "share": float(shares(asking.scored)[0]),
         "place_missing": _places_missing(told),
         "figure_missing": _figures_missing(told.question, told.sentences, told.titles, told.around),
-        "other_place": float(any(slot.kind == "place" for slot in against)),
+        "other_place": float(any(slot.kind in {"place", "region"} for slot in against)),
         "other_year": float(any(slot.kind == "year" for slot in against)),
     }
     return np.array([row[name] for name in SIGNALS])

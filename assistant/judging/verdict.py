@@ -63,8 +63,8 @@ class Sight:
     @property
     def held(self) -> bool:
         """Whether it is never told plainly, whatever its probability."""
-        dated = any(slot.kind in {"year", "day"} for slot in self.against)
-        return self.beside or self.afar or self.adrift or dated
+        otherwise = any(slot.kind != "place" for slot in self.against)
+        return self.beside or self.afar or self.adrift or otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ _CUES = phrases(Path(__file__).with_name("cues.toml"))
 ASKED: dict[Asked, Pattern[str]] = {kind: _CUES[kind.value] for kind in Asked}
 # By one of these a clause is told for a question.
 QUESTION_WORD = _CUES["question_word"]
+REQUESTED = _CUES["requested"]  # a sentence that asks without one
 OUTLINE = _CUES["outline"]  # the headings of a document, asked for as a whole
 COUNTED = _CUES["counted"]  # so many things
 EXTREME = _CUES["extreme"]  # the one of several that has the most

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 
-from assistant.question.cues import ASKED, QUESTION_WORD, QUOTES, Asked
+from assistant.question.cues import ASKED, QUESTION_WORD, QUOTES, REQUESTED, Asked
 from assistant.question.requests import (
     Request,
     sentences_wanted,
@@ -23,6 +23,8 @@ from assistant.words.wording import reading, stated
 from index.words.terms import TermKind, morphemes, question_words, stop_words
 from sources.document import Language
 
+MOST_PARTS = 4  # of a question: each is read by itself
+CARRIED = 0.7  # of a sentence that is carried over to the next, at most
 LONGEST = 2_000  # characters read of a question; the embedding model reads about as many
 
 _TAG = re.compile(r"<[^<>\n]{0,400}>")
@@ -132,15 +134,24 @@ _NEXT = {
 
 
 def split_parts(text: str, language: Language) -> tuple[str, ...]:
-    """The single questions inside a multi-part one; () where there is only one. What is said after a question
-    and asks nothing ("by the rules of 2019") is no part of its own."""
-    sentences = [one for one in _SENTENCES.split(text) if one[-1:] in "?？" or QUESTION_WORD.search(one)]
+    """The single questions inside a multi-part one, each once, `MOST_PARTS` at most; () where there is only
+    one. What is said after a question and asks nothing ("by the rules of 2019") is no part of its own."""
+    sentences = [one for one in _SENTENCES.split(text) if _asks(one, language)]
     if len(sentences) < 2:
-        return _clauses(text, language)
+        return _clauses(text, language)[:MOST_PARTS]
     first, *others = sentences
-    topic = _topic(first, language)
+    topic = _topic(first, language).rstrip(" ?？")
+    if QUESTION_WORD.search(topic) or len(topic) > CARRIED * len(first):
+        topic = ""  # it asks, too, or is the question itself
     later = (one if _names(one, language) else f"{topic} {one}".strip() for one in others)
-    return tuple(part for one in (first, *later) for part in _clauses(one, language) or (one,))
+    parts = (part for one in (first, *later) for part in _clauses(one, language) or (one,))
+    return tuple(dict.fromkeys(parts))[:MOST_PARTS]
+
+
+def _asks(sentence: str, language: Language) -> bool:
+    """Whether a sentence asks: by a question word, or for something it has a word of."""
+    asking = sentence.endswith(("?", "？")) or REQUESTED.search(sentence)
+    return bool(QUESTION_WORD.search(sentence) or (asking and stated(sentence, language)))
 
 
 def _names(text: str, language: Language) -> bool:

@@ -133,8 +133,18 @@ def _alternatives(cell: str) -> tuple[str, ...]:
 
 @cache
 def _shipped() -> Glossary:
-    path = Path(str(resources.files("index.words").joinpath("data", "glossary.tsv")))
-    return Glossary([*_places().values(), *_languages(), *read_entries(path.read_text("utf-8"), path)])
+    return Glossary([*_places().values(), *_languages(), *provinces(), *_lines("glossary.tsv")])
+
+
+@cache
+def provinces() -> tuple[Entry, ...]:
+    """The provinces and large cities of Korea. What an older name stands for is in two of them."""
+    return tuple(_lines("provinces.tsv"))
+
+
+def _lines(name: str) -> Iterable[Entry]:
+    path = Path(str(resources.files("index.words").joinpath("data", name)))
+    return read_entries(path.read_text("utf-8"), path)
 
 
 def territory(code: str) -> Entry | None:

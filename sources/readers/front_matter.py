@@ -7,13 +7,24 @@ although it looks like it (`title: A: B`) is read line by line.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any, Final
 
 import yaml
 
+from sources.blocks import Block, BlockKind, Cell
+from sources.readers.grid import table_of, text_of
+from sources.units.marks import is_division
+
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _FIELD: Final = re.compile(r"([^\W\d][\w -]*?)[ \t]*:(?:[ \t]+(.*))?$")
 TEXTS: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_HANGUL: Final = re.compile("[가-힣]")
+_OF_A_LAW: Final = re.compile("(?:공포|시행|발령|제정|개정|선고)일자?")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}\. ?\d{1,2}\. ?\d{1,2}\.?")
+_NO_WORDS: Final = re.compile(r"\d*|true|false|\w+://\S+")
+AT_THE_HEAD: Final = 3  # blocks among which a text's title is
 LONGEST: Final = 50_000  # characters of a head
 
 
@@ -35,6 +46,32 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text  # two rules across the page and what stands between them
     named = {str(key).strip().lower(): _text(value) for key, value in fields.items()}
     return {key: value for key, value in named.items() if value}, text[match.end() :]
+
+
+def with_register(fields: Mapping[str, str], blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """`blocks` with what a register of Korean law says of the text, which has a day of one, as a table under
+    its title: names and values, not the title, addresses, switches and numbers of the register's own."""
+    headings = {"".join(block.text.split()) for block in blocks if block.kind is BlockKind.HEADING}
+    told = {
+        name: value
+        for name, value in fields.items()
+        if _HANGUL.search(name) and not _NO_WORDS.fullmatch(value) and "".join(value.split()) not in headings
+    }
+    if not any(_OF_A_LAW.fullmatch(name) and _DAY.fullmatch(value) for name, value in told.items()):
+        return tuple(blocks)
+    rows = enumerate(told.items())
+    made = table_of((Cell(text, row, at) for row, pair in rows for at, text in enumerate(pair)), headed=0)
+    at = _under_the_title(blocks)
+    return (*blocks[:at], Block(text_of(made)[0], BlockKind.TABLE, table=made), *blocks[at:])
+
+
+def _under_the_title(blocks: Sequence[Block]) -> int:
+    """Where the headings at the head of a text end that are no article or chapter, 0 where it has none."""
+    titles = [b.kind is BlockKind.HEADING and not is_division(b.text) for b in blocks]
+    if True not in titles[:AT_THE_HEAD]:
+        return 0
+    first = titles.index(True)
+    return first + sum(1 for _ in takewhile(bool, titles[first:]))
 
 
 def _text(value: Any) -> str:

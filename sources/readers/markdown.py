@@ -9,7 +9,7 @@ that aligned translations number alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from sources.blocks import Block, BlockKind, Cell, Reading
 from sources.door.guard import display_name
 from sources.errors import Reason, Refused
-from sources.readers.front_matter import front_matter
+from sources.readers.front_matter import front_matter, with_register
 from sources.readers.grid import captioned, spanned, table_of, text_of
 from sources.readers.html_fragments import html_blocks, shown_tag
 from sources.readers.plain import decode, read_bytes
@@ -37,9 +37,6 @@ _ATTRIBUTES: Final = re.compile(r"^[ ]{0,3}\{:[^}\n]*\}[ ]*$\n?", re.MULTILINE)
 # A field of the front matter where such a program puts it: {{ page.title }}.
 _PAGE_FIELD: Final = re.compile(r"\{\{-?\s*page\.(\w+)\s*-?\}\}")
 _NOTE: Final = re.compile(r"^\[\^([^\]\n]{1,40})\]:", re.MULTILINE)  # of a footnote, as many write them
-_HANGUL: Final = re.compile("[가-힣]")
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NO_WORDS: Final = re.compile(r"\d*|true|false|\w+://\S+")
 DEEPEST: Final = 60  # lists and quotations within one another
 TAG: Final = re.compile(r"\[¶\s?(\d{1,4})\]\s*")
 
@@ -49,7 +46,7 @@ def read(path: Path) -> Reading:
     name = display_name(path.name)
     text, encoding = decode(read_bytes(path), name)
     metadata, body = front_matter(re.sub(r"\r\n?", "\n", text))
-    body = _PAGE_FIELD.sub(lambda found: metadata.get(found[1], ""), body)
+    body = _PAGE_FIELD.sub(lambda found: metadata.get(found[1], found[0]), body)
     body = _with_notes(_TIGHT_HEADING.sub(r"\1 ", _ATTRIBUTES.sub("", _BLANK.sub("", body))))
     tokens = _parser().parse(body.replace("\f", "\n\n"))
     if max((token.level for token in tokens), default=0) >= DEEPEST - 1:
@@ -59,24 +56,9 @@ def read(path: Path) -> Reading:
     if not blocks:
         raise Refused(Reason.NO_TEXT, name)
     metadata = {key: plain_words(value) for key, value in metadata.items()}
-    titled = blocks[0].kind is BlockKind.HEADING
-    blocks = (*blocks[:titled], *_registered(metadata, blocks), *blocks[titled:])
+    if not TAG.search(body):  # whose paragraphs have numbers of their own
+        blocks = with_register(metadata, blocks)
     return Reading(blocks, metadata={**metadata, "encoding": encoding})
-
-
-def _registered(metadata: Mapping[str, str], blocks: Sequence[Block]) -> Iterator[Block]:
-    """The fields of a Korean register, where one of them is a day, as a table of their names and values: not
-    the title, which stands over the text, nor addresses, switches and numbers of the register's own."""
-    headings = {"".join(block.text.split()) for block in blocks if block.kind is BlockKind.HEADING}
-    fields = {
-        name: value
-        for name, value in metadata.items()
-        if _HANGUL.search(name) and not _NO_WORDS.fullmatch(value) and "".join(value.split()) not in headings
-    }
-    if any(map(_DAY.fullmatch, fields.values())):
-        rows = enumerate(fields.items())
-        made = table_of((Cell(text, row, at) for row, pair in rows for at, text in enumerate(pair)), headed=0)
-        yield Block(text_of(made)[0], BlockKind.TABLE, table=made)
 
 
 def _with_notes(body: str) -> str:

@@ -31,9 +31,10 @@ _SECTION: Final = re.compile(
     r"|[-\s]*[\[(【]?(?:언론\s?)?보\s?도\s?(?:(?:참\s?고|설\s?명)\s?)?자\s?료[-\s\])】]*$"
     r"|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]\s*[.．]?\s|(?:[IVX]{1,4}|\d{1,2})\s?[.．)]\s+\D"
     r"|(?i:(?:press|news|media)\s+release(?:\s+no\.?\s?[\d-]+)?|for(?:\s+immediate)?\s+release(?:\s+(?:at|on)\s.{1,40})?|contents)\s*[:.]?\s*$"
-    r"|(?i:exhibit|annex|appendix|attachment|enclosure|schedule)\s+[A-Z0-9]{1,3}\s*$"
     r"|보도\s?(?:시점|일시)|배\s?포(?:\s|$)|S(?:ec|EC)\.\s?\d|§"
 )
+# An annex, named as one and not by what it holds.
+_ANNEX: Final = re.compile(r"(?i:exhibit|annex|appendix|attachment|enclosure|schedule)\s+[A-Z0-9]{1,3}")
 # Of a first page without page marks: as much as a page holds.
 _FIRST: Final = 12
 
@@ -66,9 +67,11 @@ _NUMBERED: Final = re.compile(
 # The number of an act, and nothing of what it is about: "Ordinance No. 71-2002", "Resolution # 300 – 2024".
 _BARE_NUMBER: Final = re.compile(
     r"(?:Ordinance|Resolution|Bill|Executive Order|Order|By-?law|Proclamation)\s(?:No\.?\s?|#\s?)?"
-    r"(?=[\dIVXL])[\w./-]+(?:\s?[–-]\s?\d+)?",
+    r"(?-i:[IVXLC]+|\d[\w./-]*)(?:\s?[–-]\s?\d+)?",
     re.I,
 )
+LONG_TITLE: Final = 3  # words, at least, of what an act says it is about
+TREATY_TITLE: Final = 5  # words, at least, of a treaty's title in any language
 _MASTHEAD: Final = 3  # words, at most, of the first line of one
 # A line that gives a date: "Published Date: 14 April 2023", "기준일 : 2017.12.31일 현재".
 _DATED: Final = re.compile(
@@ -104,7 +107,7 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     if not opened and (first is None or first.kind is not BlockKind.HEADING):
         # A heading after text opens a section; it is not the title.
         heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""
-    if claimed and heading and _says_the_other(plain_title(heading), plain_title(claimed)):
+    if claimed and heading and (plain_title(heading) in plain_title(claimed) or _goes_on(heading, claimed)):
         return heading, "page"
     if claimed and (not heading or printed):
         return claimed, "page" if printed and own == "file" else own
@@ -115,9 +118,11 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     return re.sub(r"[_\s]+", " ", display(path.stem).text).strip(), "name"
 
 
-def _says_the_other(one: str, other: str) -> bool:
-    """Whether one of two titles is the other and more: "Staff Survey (2018)" of "Staff Survey"."""
-    return one in other or (bool(other) and other in one)
+def _goes_on(heading: str, claimed: str) -> bool:
+    """Whether a heading is the claimed title with a year, a number or a subtitle after it."""
+    rest = heading[len(claimed) :].lstrip()
+    begins = heading[: len(claimed)].casefold() == claimed.casefold()
+    return begins and bool(re.match(r"[(\[:–—-]|\d", rest))
 
 
 def _is_title(block: Block, longest: int) -> bool:
@@ -129,11 +134,13 @@ def _of_headings(headings: Sequence[str]) -> str:
     an act; the next one alone where the first is in a language that nobody is answered in, as the title of a
     treaty that is printed in that of each party."""
     first, second = (*headings, "", "")[:2]
-    if not _usable_title(second, LONGEST_HEADING):
+    words = len(second.split())
+    if not _usable_title(second, LONGEST) or words < LONG_TITLE:
         return first
     if _BARE_NUMBER.fullmatch(first.strip()):
         return f"{first.strip()}, {second}"
-    foreign = detect_language(first, None).unsupported and detect_language(second, None).language
+    both = min(words, len(first.split())) >= TREATY_TITLE
+    foreign = both and detect_language(first, None).unsupported and detect_language(second, None).language
     return second if foreign else first
 
 
@@ -144,6 +151,8 @@ def _lone_name(found: Reading, opening: Sequence[Block]) -> str:
     if act := next((line for line in lines if _EU_ACT.match(line) and len(line) <= LONGEST_HEADING), ""):
         return act
     highest = [b for b in found.blocks if b.kind is BlockKind.HEADING and b.level == 1]
+    if lines and _ANNEX.fullmatch(lines[0]):
+        return lines[0]
     parted = any(b.kind is BlockKind.HEADING and b.level > 1 for b in found.blocks)
     if not parted or highest != list(opening[:1]):
         return ""
@@ -195,6 +204,7 @@ def _usable_title(text: str, longest: int = LONGEST) -> bool:
         or sum(letter.isalpha() for letter in text) < LETTERS
         or authors_of([text], "")
         or _SECTION.match(text)
+        or _ANNEX.fullmatch(text.strip())
         or is_division(text)
     ):
         return False

@@ -101,6 +101,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("법정 안내원 복장 규칙, 가장 최근에 고친 건 언제부터 시행돼?", "2031"),
         ("2024년에 고친 법정 안내원 복장 규칙은 언제부터 시행됐어?", "2024년 9월 1일"),
         ("법정 안내원 복장 규칙은 언제 공포됐나요?", "2031-05-02"),
+        ("2031년에 고친 법정 안내원 복장 규칙은 언제부터 시행됐어?", "2031"),
     ],
 )
 def test_the_day_of_a_document_is_told_from_its_lines(assistant: Assistant, question: str, answer: str):

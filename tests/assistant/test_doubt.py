@@ -50,6 +50,18 @@ def test_the_state_is_one_probability(probability: float, state: State) -> None:
         ("9월 10일 사고는?", "2026-09-10 14:00, 추락", "사고", KO, []),
         ("What broke on 3 May?", "A crane broke.", "Ports", EN, []),
         ("What broke on 3 May?", "On 4 May a crane broke.", "Ports, 3 May", EN, []),
+        (
+            "전라도 기숙사는?",
+            "다섯 명이다.",
+            "강원특별자치도 규칙",
+            KO,
+            [("region", "전라도", "강원특별자치도")],
+        ),
+        ("전라도 기숙사는?", "다섯 명이다.", "전북특별자치도 규칙", KO, []),
+        ("강릉시 교복비는?", "교복비를 준다.", "속초시 조례", KO, [("region", "강릉시", "속초시")]),
+        ("강원도의 교복비는?", "교복비를 준다.", "속초시 조례", KO, []),
+        ("2분기 공모는?", "6편을 뽑았다.", "2016년 1분기 공모", KO, [("quarter", "2분기", "1분기")]),
+        ("Who won in Q3?", "Ada won in the third quarter.", "Awards", EN, []),
         ("How many ships in 1755?", "In 1798 there were 12.", "Fleet", EN, [("year", "1755", "1798")]),
     ],
 )

@@ -87,6 +87,13 @@ def test_quotes_are_counted_and_taken_out_of_the_question() -> None:
         ("칠레는 왜 불참했나요? 페루는요?", KO, ("칠레는 왜 불참했나요?", "페루는요?")),
         ("배는 몇 척인가요? 2019년 기준으로요.", KO, ()),
         ("How many boats are there? I mean in the north.", EN, ()),
+        ("배는 몇 척인가요? 요금은 알려주세요.", KO, ("배는 몇 척인가요?", "배 요금은 알려주세요.")),
+        (
+            "In 2019, how many boats were there? Who built them?",
+            EN,
+            ("In 2019, how many boats were there?", "Who built them?"),
+        ),
+        ("예산은 얼마인가요? " + "왜? " * 39, KO, ("예산은 얼마인가요?", "예산 왜?")),
     ],
 )
 def test_two_questions_in_one_sentence_are_parted(

@@ -502,13 +502,12 @@ def test_an_agreement_is_dated_where_it_closes(last: str, date: str) -> None:
     ("headings", "title"),
     [
         (
-            ("Accord entre la Veldavie et l'Orsk sur la navigation fluviale", "Agreement on River Shipping"),
-            "Agreement on River Shipping",
+            ("Accord entre la Veldavie et l'Orsk sur la navigation", "Agreement on Shipping on the River"),
+            "Agreement on Shipping on the River",
         ),
-        (
-            ("Agreement on River Shipping", "Accord entre la Veldavie et l'Orsk"),
-            "Agreement on River Shipping",
-        ),
+        (("Agreement on Shipping", "Accord entre la Veldavie et l'Orsk"), "Agreement on Shipping"),
+        (("Médecins Sans Frontières et le Front", "Introduction"), "Médecins Sans Frontières et le Front"),
+        (("Ordinance Violations", "Fees of the City"), "Ordinance Violations"),
         (
             ("EXHIBIT B", "Ordinance No. XVI", "AN ORDINANCE ON BEES"),
             "Ordinance No. XVI, AN ORDINANCE ON BEES",
@@ -524,9 +523,22 @@ def test_the_title_of_an_act_or_a_treaty(headings: tuple[str, ...], title: str) 
     assert guess_record(Reading(blocks), Path("x.md")).titles == {"en": title}
 
 
-def test_a_heading_that_says_more_than_the_claimed_title_is_the_title() -> None:
+@pytest.mark.parametrize(
+    ("claimed", "heading", "title"),
+    [
+        ("Staff Survey", "Staff Survey (2018)", "Staff Survey (2018)"),
+        ("Solar Power", "What is solar power?", "Solar Power"),
+        ("Act", "Contact us", "Act"),
+    ],
+)
+def test_a_heading_that_goes_on_where_the_claimed_title_ends_is_the_title(
+    claimed: str, heading: str, title: str
+) -> None:
     text = Block("Each year the staff of the ferry board is asked how it fares. " * 4)
-    found = guess_record(
-        Reading((Block("Staff Survey (2018)", H), text), metadata={"title": "Staff Survey"}), Path("x.md")
-    )
-    assert found.titles == {"en": "Staff Survey (2018)"}
+    found = guess_record(Reading((Block(heading, H), text), metadata={"title": claimed}), Path("x.md"))
+    assert found.titles == {"en": title}
+
+
+def test_a_text_that_is_only_an_annex_is_called_so() -> None:
+    text = Block("The hives of the city stand three metres from a path. " * 4)
+    assert guess_record(Reading((Block("ANNEX II", H), text)), Path("x.md")).titles == {"en": "ANNEX II"}

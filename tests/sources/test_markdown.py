@@ -158,13 +158,21 @@ def test_what_a_register_says_of_a_law_is_a_table_of_it(tmp_path: Path) -> None:
     assert found.blocks[1].table and not found.blocks[1].table.header_rows
     untitled = _read(tmp_path, REGISTER.replace("# 나루 운영 규정\n\n", ""))
     assert untitled.blocks[0].text == f"행정규칙명\t나루 운영 규정\n{table}"
-    for other in (("발령일자: 2031-08-09\n", ""), ("발령일자", "date")):
+    numbered = _read(
+        tmp_path,
+        REGISTER.replace("# 나루", "법률 제3호\n\n# 나루").replace(
+            "# 나루 운영 규정\n", "# 나루 운영 규정\n\n## 제1장 총칙\n"
+        ),
+    )
+    assert [text for _, text in _texts(numbered)][:4] == ["법률 제3호", "나루 운영 규정", table, "제1장 총칙"]
+    for other in (("발령일자: 2031-08-09\n", ""), ("발령일자", "작성일"), ("제1조(목적)", "[¶1]")):
         assert all(block.table is None for block in _read(tmp_path, REGISTER.replace(*other)).blocks)
 
 
 def test_fields_of_the_front_matter_stand_where_the_page_has_them(tmp_path: Path) -> None:
     text = "---\ntitle: Staff Survey\n---\n\n# {{ page.title }} (2018)\n\nAsked: {{page.who}}{{ sum }}.\n"
-    assert [t for _, t in _texts(_read(tmp_path, text))] == ["Staff Survey (2018)", "Asked: {{ sum }}."]
+    told = ["Staff Survey (2018)", "Asked: {{page.who}}{{ sum }}."]
+    assert [t for _, t in _texts(_read(tmp_path, text))] == told
 
 
 def test_korean_encodings(tmp_path: Path) -> None:

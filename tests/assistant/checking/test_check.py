@@ -167,6 +167,12 @@ def test_a_quotation_of_a_text_that_is_only_in_the_other_language_is_not_called_
     assert all(item.outcome is not Outcome.DIFFERS for item in finding.items if item.subject is Subject.QUOTE)
 
 
+def test_an_acronym_or_a_figure_is_a_quotation_in_any_language(fields: Library) -> None:
+    finding = only(fields, "저자들은 국가의 지급 보장을 “2050-2070” 안에 적어야 한다고 본다.")
+    [quote] = [item for item in finding.items if item.subject is Subject.QUOTE]
+    assert quote.reason != "quote_other_language"
+
+
 @pytest.fixture(scope="module")
 def findings(fields: Library) -> Findings:
     text = "참여 병원에서는 재원 기간이 7.0일 짧아졌다. 시범사업에는 병원 43곳이 참여했다. =1+1|<b>는 글자다."
