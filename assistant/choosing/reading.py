@@ -21,7 +21,7 @@ from sources.document import Language, Role
 
 Read = Callable[[str, Sequence[ToRead]], list[list[float]] | None]
 
-ROWS = 4  # rows of each table among the passages that are read
+ROWS = 3  # rows of each table among the passages that are read
 LINES = 6  # lines of the long cells of such a row
 UNREAD = -9.0  # the score of a sentence of any other
 

@@ -63,6 +63,8 @@ _PATTERNS = tuple(
     for pattern in (
         # 2025-06-25, 2025/6/25, 2025. 6. 25.
         rf"(?<![0-9.-])(?P<y>{_YEAR})(?P<sep>[-/.])\s?(?P<m>0?[1-9]|1[0-2])(?P=sep)\s?(?P<d>{_DAY}){_NOT_AGAIN}(?!-[0-9])",
+        # '21.8월, ’24.10.3.: as Korean offices write a year and month, the year's first digits left out
+        rf"(?<=['’‘`´])(?P<yy>[0-9]{{2}})\.\s?(?P<m>1[0-2]|0?[1-9])(?:\s?월|\.\s?(?P<d>{_DAY})(?:\s?일)?{_NOT_AGAIN}|(?=\s?[~∼]))",
         # 8.22일; one digit after the point may be a length of time: 3.5일
         rf"(?<![0-9.])(?P<m>1[0-2]|[1-9])\.\s?(?P<d>0[1-9]|[12][0-9]|3[01])\s?일{_LENGTH}",
         # 2025년 6월 24~25일
@@ -98,6 +100,8 @@ def _parts(match: re.Match[str]) -> Iterator[DateParts]:
     found = {name: value for name, value in match.groupdict().items() if value}
     start, end = match.span()
     year = int(found["y"]) if "y" in found else None
+    if "yy" in found:
+        year = 2000 + int(found["yy"])
     if "Y" in found:
         spoken = sino_value(found["Y"])
         if spoken is None or not 1500 <= spoken < 2200:

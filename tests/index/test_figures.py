@@ -73,7 +73,7 @@ def test_a_numbered_war_is_the_same_in_both_languages() -> None:
 @pytest.mark.parametrize(
     "written",
     ["2025년 6월 25일", "25 June 2025", "June 25, 2025", "2025. 6. 25.", "2025-06-25", "25th of June, 2025", "2025년 06월 25일",
-     "2025/06/25", "이천이십오 년 유월 이십오일", "this twenty-fifth day of June, 2025", "the 25th day of June 2025"],
+     "2025/06/25", "’25.6.25.", "'25. 6. 25일", "이천이십오 년 유월 이십오일", "this twenty-fifth day of June, 2025", "the 25th day of June 2025"],
 )  # fmt: skip
 def test_dates_have_one_key(written: str) -> None:
     assert search_keys(written) == ("#2025-06-25", "#2025-06", "#--06-25", "#2025y")
@@ -98,6 +98,12 @@ def test_dates_have_one_key(written: str) -> None:
 def test_ranges_carry_unit_and_scale_to_both_ends(written: str, low: int, high: int, unit: str) -> None:
     (figure,) = figures(written)
     assert (figure.low, figure.high, figure.unit, figure.is_range) == (low, high, unit, True)
+
+
+@pytest.mark.parametrize("written", ["2021년 8월", "’21.8월", "‘21.8월중", "('21.08월 기준)"])
+def test_a_year_written_short_before_its_month(written: str) -> None:
+    assert "#2021-08" in search_keys(written)
+    assert search_keys("'20.3 percent") == search_keys("20.3 percent")
 
 
 def test_day_and_year_ranges_are_two_dates() -> None:
