@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, State
 from assistant.choosing.asking import Asking, Wording, worded
+from assistant.choosing.authored import with_authors
 from assistant.choosing.dated import with_dated
 from assistant.choosing.score import measured, ranked
 from assistant.choosing.scored import Scored
@@ -121,7 +122,7 @@ class Assistant:
         """The answer made of the sentences found, or of those of the passages `here`, none that is `told`."""
         turn = read_turn(asked.text, asked.language, previous, asked.raw)
         asking = self.find(asked, turn, filters)
-        asking = replace(asking, passages=here) if here else with_dated(asking, self.library)
+        asking = replace(asking, passages=here) if here else self._of_itself(asking)
         asking = measured(asking, self.library.read)
         weights = shipped(asking.read)
         asking = ranked(asking, weights.rank)
@@ -153,6 +154,10 @@ class Assistant:
             found = joint
         parts = tuple(worded(one, found.renderings, shelf) for one in singles(whole.question))
         return Asking(alone, whole, parts, found, self.library.passages(hits), shelf)
+
+    def _of_itself(self, asking: Asking) -> Asking:
+        """`asking` with the lines that say of a document itself what is asked: its days, its authors."""
+        return with_authors(with_dated(asking, self.library), self.library)
 
     def _retrieve(self, asked: Question, filters: Filters) -> Retrieval:
         return self.library.retrieve(asked.text, asked.language, filters=filters, k=self._settings.depth)

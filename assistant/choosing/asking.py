@@ -66,9 +66,10 @@ class Asking:
     `alone` is the question as it was put, `whole` joined with the turns a follow-up leans on, the same where
     it stands alone; `parts` are the single questions inside it. `found` and `passages` are what the library
     has for it, `texts` what these say and are called. `dating` are the places of sentences that say when a
-    document itself was signed or came into force, where that is asked. `matrix` has the features of every
-    sentence, (sentences, len(FEATURES)), in the order of the passages, `part_matrices` the same for each of
-    the parts, and `read` tells whether the reader looked at them; `scored` are the sentences, best first.
+    document itself was signed or came into force, or who wrote it, where that is asked. `matrix` has the
+    features of every sentence, (sentences, len(FEATURES)), in the order of the passages, `part_matrices` the
+    same for each of the parts, and `read` tells whether the reader looked at them; `scored` are the
+    sentences, best first.
     """
 
     alone: Wording

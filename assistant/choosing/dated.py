@@ -8,8 +8,9 @@ search finds it. Asked for such a day, the sentences that date the document are 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 
@@ -56,23 +57,28 @@ def asked_events(question: Question) -> frozenset[str]:
 def with_dated(asking: Asking, library: Library) -> Asking:
     """`asking` with the sentences that date the documents it speaks of, or else the one found best."""
     wanted = asked_events(asking.alone.question)
-    if not wanted or not asking.passages:
-        return asking
-    found = list(dict.fromkeys(p.key for p in sorted(asking.passages, key=lambda p: -p.score)))
-    for key in [key for key in asking.whole.keys[:DOCUMENTS] if key in found] or found[:1]:
-        asking = _dated(asking, library, key, wanted)
+    for key in spoken_of(asking) if wanted else ():
+        asking = with_lines(asking, library, key, partial(_dates, wanted=wanted))
     return asking
 
 
-def _dated(asking: Asking, library: Library, key: str, wanted: frozenset[str]) -> Asking:
+def spoken_of(asking: Asking) -> list[str]:
+    """The documents found that the question names, two at most, or else the one found best."""
+    found = list(dict.fromkeys(p.key for p in sorted(asking.passages, key=lambda p: -p.score)))
+    return [key for key in asking.whole.keys[:DOCUMENTS] if key in found] or found[:1]
+
+
+def with_lines(asking: Asking, library: Library, key: str, says: Callable[[str], bool]) -> Asking:
+    """`asking` with the first and the last paragraphs of a document that have a sentence which `says` of the
+    document itself what is asked."""
     try:
-        numbers = _dating(library.document(key), wanted)
+        numbers = _saying(library.document(key), says)
     except StoreError:  # removed since it was found
         return asking
     score = max(p.score for p in asking.passages if p.key == key)
     own = [replace(p, score=score) for p in library.passages_at(key, numbers)]
     others = [p for p in asking.passages if p.key != key or p.paragraph.number not in numbers]
-    dating = frozenset((p.document_id, s.start) for p in own for s in p.sentences if _dates(s.text, wanted))
+    dating = frozenset((p.document_id, s.start) for p in own for s in p.sentences if says(s.text))
     return replace(asking, passages=(*others, *own), dating=asking.dating | dating)
 
 
@@ -136,11 +142,11 @@ def _has_time(text: str) -> bool:
     return bool(years_in(text) or any(dates(text)) or _COUNTED.search(text))
 
 
-def _dating(document: Document, wanted: frozenset[str]) -> list[int]:
-    """The numbers of the first and the last of the paragraphs that date the document."""
+def _saying(document: Document, says: Callable[[str], bool]) -> list[int]:
+    """The numbers of the first and the last of the paragraphs that have a sentence which `says` it."""
     text = document.text
-    dated = (p for p in document.paragraphs for s in p.sentences if _dates(text[s.start : s.end], wanted))
-    found = list(dict.fromkeys(p.number for p in dated))
+    told = (p for p in document.paragraphs for s in p.sentences if says(text[s.start : s.end]))
+    found = list(dict.fromkeys(p.number for p in told))
     most = 2 * FIRST_AND_LAST
     return found if len(found) <= most else [*found[:FIRST_AND_LAST], *found[-FIRST_AND_LAST:]]
 

@@ -82,10 +82,23 @@ GOWNS = f"""---
 이 규칙은 2031년 6월 1일부터 시행한다.
 """
 
+HARBOUR = f"""# 나루섬 항만의 하역 변화
+
+연구위원 오지윤
+
+{"".join(f"나루섬 항만의 {what} 하역은 해마다 늘었다.{chr(10) * 2}" for what in BUSES)}
+"""
+
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    files = {"ferries.md": TREATY, "bees.md": ORDINANCE, "buses.md": BILL, "gowns.md": GOWNS}
+    files = {
+        "ferries.md": TREATY,
+        "bees.md": ORDINANCE,
+        "buses.md": BILL,
+        "gowns.md": GOWNS,
+        "harbour.md": HARBOUR,
+    }
     yield from assistant_over(files, tmp_path_factory)
 
 
@@ -132,3 +145,10 @@ def test_a_question_with_when_about_the_matter_is_answered_from_the_text(assista
 def test_of_what_a_document_went_through_the_day_is_asked(text: str, events: set[str]):
     language = Language.EN if text.isascii() else Language.KO
     assert asked_events(read_question(text, language)) == events
+
+
+@pytest.mark.parametrize(
+    "question", ["나루섬 하역이 늘었다는 글, 누가 쓴 거예요?", "항만 하역 글 쓴 사람은?"]
+)
+def test_the_author_is_told_from_the_line_that_names_him(assistant: Assistant, question: str):
+    assert "오지윤" in assistant.ask(question).citations[0].quote
