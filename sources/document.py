@@ -210,6 +210,11 @@ class Record:
     def year(self) -> str:
         return self.date[:4]
 
+    @property
+    def author_names(self) -> tuple[str, ...]:
+        """The authors in every language that the record has them in."""
+        return tuple(name for names in self.authors.values() for name in names if name)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -75,13 +75,9 @@ def _closest(quote: Quote, passages: list[Passage], least: float) -> str | None:
             said = (place.ratio, text[place.start : place.end].strip(" ,.“”\"'‘’"))
     if quoted is not None and (said is None or quoted[0] >= said[0] - 0.15):
         return quoted[1]
-    if (
-        said is None
-        or said[0] < least
-        or (quote.words <= _SHORT and said[0] < (_SHORT_ALIKE if quote.single else _ALIKE))
-    ):
-        return None
-    return said[1]
+    if quote.words <= _SHORT:
+        least = max(least, _SHORT_ALIKE if quote.single else _ALIKE)
+    return None if said is None or said[0] < least else said[1]
 
 
 def _foreign(passages: list[Passage], language: Language) -> bool:

@@ -4,6 +4,9 @@ found."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from assistant.choosing.asking import Asking
 from assistant.choosing.dated import LONGEST, spoken_of, with_lines
 from assistant.question.cues import Asked
@@ -16,12 +19,12 @@ def with_authors(asking: Asking, library: Library) -> Asking:
     if not asking.alone.question.asks(Asked.AUTHOR):
         return asking
     for key in spoken_of(asking):
-        record = next(p.record for p in asking.passages if p.key == key)
-        names = ["".join(name.split()) for every in record.authors.values() for name in every if name]
-
-        def names_one(text: str, names: list[str] = names) -> bool:
-            closed = "".join(text.split())
-            return len(text) <= LONGEST and any(name in closed for name in names)
-
-        asking = with_lines(asking, library, key, names_one)
+        names = next(p.record.author_names for p in asking.passages if p.key == key)
+        asking = with_lines(asking, library, key, partial(_names, names=names))
     return asking
+
+
+def _names(sentence: str, names: Sequence[str]) -> bool:
+    """Whether a sentence that may be such a line has one of the names, however spaced."""
+    closed = "".join(sentence.split())
+    return len(sentence) <= LONGEST and any("".join(name.split()) in closed for name in names)

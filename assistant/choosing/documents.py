@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from assistant.choosing.scored import Text, texts_of, titles_of, untranslated
 from assistant.words.wording import KIND_WEIGHT, LIKELY, Sought, has
-from index.finding.lexical import idf
 from index.hit import Passage
+from index.words.rarity import idf
 from index.words.terms import TermKind
 from sources.document import Language
 

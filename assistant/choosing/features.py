@@ -200,14 +200,12 @@ def _about_author(question: Question, passage: Passage, sentence: PassageSentenc
     own = question.text.rsplit("\n", 1)[-1]
     if not (question.asks(Asked.AUTHOR) and _MARKS["person"].search(own)):
         return 0.0
-    authors = [name for names in passage.record.authors.values() for name in names if name]
-    if any(name in text for name in authors for text, _ in views_of(passage, sentence)):
+    if any(name in text for name in passage.record.author_names for text, _ in views_of(passage, sentence)):
         return 1.0
     return 0.5 * float(introduces_author(passage))
 
 
 def introduces_author(passage: Passage) -> bool:
     """Whether the paragraph is one that tells who an author of the document is."""
-    authors = [name for names in passage.record.authors.values() for name in names if name]
-    named = any(name in text for name in authors for text, _ in texts_of(passage))
+    named = any(name in text for name in passage.record.author_names for text, _ in texts_of(passage))
     return named or bool(_MARKS["author_section"].search(passage.paragraph.section))

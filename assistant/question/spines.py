@@ -163,8 +163,7 @@ def written_date(date: str) -> frozenset[str]:
 def _people(record: Record) -> frozenset[str]:
     """The names of those who wrote, issued or published it, longer than a word that may mean anything."""
     fields = (*record.publishers.values(), *record.issuers.values())
-    authors = (name for names in record.authors.values() for name in names)
-    bare = (name.partition(" (")[0] for name in (*fields, *authors))
+    bare = (name.partition(" (")[0] for name in (*fields, *record.author_names))
     return frozenset(name for name in map(squashed, bare) if len(name) > (7 if name.isascii() else 2))
 
 

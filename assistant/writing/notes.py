@@ -69,7 +69,9 @@ def _silence(asked: Question, verdict: Verdict, related: bool) -> list[str]:
     abstains = verdict.state is State.ABSTAIN
     notes = [say("ask.abstain" if abstains else "ask.hedge", language)]
     against = verdict.sight.against
-    notes += [say(f"ask.other_{slot.kind}", language, told=slot.told, asked=slot.asked) for slot in against]
+    for slot in against:
+        other = "ask.other_year" if slot.kind == "year" else "ask.other_thing"
+        notes.append(say(other, language, told=slot.told, asked=slot.asked))
     said = {slot.asked for slot in against}
     words = quoted_words([word for word in verdict.sight.missing if word not in said], language)
     mark = "" if against else _unborne(asked, verdict)

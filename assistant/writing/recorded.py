@@ -45,7 +45,7 @@ def _values(record: Record, field: str) -> tuple[str, ...]:
         # A year alone stands anywhere.
         return (record.date,) if "-" in record.date else ()
     if field == "authors":
-        names = [name for every in record.authors.values() for name in every]
+        names = [*record.author_names]
     else:
         names = [*record.issuers.values(), *record.publishers.values()]
     return tuple(dict.fromkeys(bare for name in names if (bare := name.partition(" (")[0].strip())))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from index.finding.fuse import DEPTH
 from index.store.reader import Reader
 from index.store.vectors import Ids, Ranked
+from index.words.rarity import idf
 from sources.document import Language
 
 K1, B = 0.9, 0.4
@@ -91,11 +92,6 @@ def _best(ids: Ids, scores: NDArray[np.float64], depth: int) -> Ranked:
         ids, scores = ids[near], scores[near]
     order = np.lexsort((ids, -scores))[:depth]
     return Ranked(ids[order], scores[order].astype(np.float32))
-
-
-def idf(count: int, frequency: int) -> float:
-    """Lucene's: never negative, ln(1 + (N − n + ½) / (n + ½))."""
-    return float(np.log(1 + (count - frequency + 0.5) / (frequency + 0.5)))
 
 
 def _group(
