@@ -13,8 +13,10 @@ from itertools import accumulate, groupby
 from typing import Final
 
 from sources.blocks import Block, BlockKind, Cell, Table, covered
+from sources.document import UnitKind
 from sources.readers.header_rows import declared_header, header_rows, is_figure
 from sources.readers.pieces import CAPTION, Piece
+from sources.units.marks import caption_label
 from sources.units.measures import LONGEST, is_measure, measure_in
 
 MOST_PLACES: Final = 200_000  # rows times columns of a table that is still laid out
@@ -174,7 +176,8 @@ def captioned(blocks: Sequence[Block]) -> tuple[Block, ...]:
             near = out[at]
             only_unit = _only_unit(near)
             unit = unit or measure_in(near.text)
-            caption = caption or ("" if only_unit else near.text)
+            if not caption or _is_bare(near.text):
+                caption = f"{'' if only_unit else near.text} {caption}".strip()
             out[at] = replace(near, kind=BlockKind.CAPTION, level=1)
         first = " ".join(cell.text for row in block.table.rows[:1] for cell in row)
         made = replace(block.table, caption=caption, unit=unit or measure_in(caption) or measure_in(first))
@@ -186,6 +189,8 @@ def _beside(blocks: Sequence[Block], place: int) -> list[int]:
     """The places of the captions of the table at `place`: those of the two blocks before it that no other
     text parts from it, and a line of units, or a caption where there is none before, after it."""
     found = []
+    if place > 1 and _is_bare(blocks[place - 2].text) and _may_be_title(blocks[place - 1]):
+        return [place - 1, place - 2]
     for at in (place - 1, place - 2):
         if at < 0 or not (_only_unit(blocks[at]) or _titles(blocks[at])):
             break
@@ -194,6 +199,18 @@ def _beside(blocks: Sequence[Block], place: int) -> list[int]:
     if after < len(blocks) and (_only_unit(blocks[after]) or (not found and _titles(blocks[after]))):
         found.append(after)
     return found
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a line is nothing but the number of a table, whose title is on the next one."""
+    label = caption_label(text)
+    bare = text.strip(" .:[]<>〈〉【】")
+    return label is not None and label[0] is UnitKind.TABLE and len(bare) <= len(label[1])
+
+
+def _may_be_title(block: Block) -> bool:
+    named = block.kind in _BESIDE and len(block.text) <= LONGEST and not _only_unit(block)
+    return named and not block.text.rstrip().endswith((".", "。"))
 
 
 def _only_unit(block: Block) -> bool:

@@ -145,7 +145,7 @@ def _compose(chars: Sequence[str], places: Sequence[int], length: int) -> Normal
 
 def _line_bullets(text: str) -> str:
     """A private-use character alone at the head of a line is a bullet of a font we do not know."""
-    return re.sub(r"(?m)^([ \t]*)[\ue000-\uf8ff](?=[ \t])", r"\1•", text)
+    return re.sub(rf"(?m)^([ \t]*){PRIVATE.pattern}(?=[ \t])", r"\1•", text)
 
 
 _ALIKE: Final = {

@@ -113,6 +113,8 @@ class _Building:
         self._table = -1
         mark = self._sections.get(piece.start) or mark_of(words, heading=True)
         rank = mark.rank if mark else min(piece.level, SUPPLEMENT - 1)
+        if mark and mark.kind is UnitKind.ANNEX:
+            rank = min(rank, piece.level)  # headings that stand deeper are in it
         self._open.close(rank)
         kind = mark.kind if mark else UnitKind.HEADING
         unit = self._add(kind, piece, label=_label(mark, words) if mark else "")

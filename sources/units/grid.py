@@ -15,12 +15,13 @@ from typing import Final
 from sources.document import Unit, UnitKind
 from sources.units.cell_lines import lines_over
 from sources.units.heads import shortened
-from sources.units.measures import opens_with_measure
+from sources.units.measures import opens_with_measure, sums_up
 from sources.units.tree import Tree
 
 Span = tuple[int, int]
 
 LONGEST_NAME: Final = 60  # characters: a cell of more is running text and names nothing
+GROUPS: Final = 3  # rows of a table, at the least, to a name alone in its row
 MOST_PLACES: Final = 200_000  # that the merged cells of a table may cover together
 _YEAR: Final = re.compile(r"['’‘]\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)")
 # A part of a year, which has its year from a column before it.
@@ -125,6 +126,34 @@ class Grid:
         named = dict.fromkeys(cell for cell in before if cell and cell.end <= start)
         return [cell for cell in named if cell.end - cell.start <= LONGEST_NAME]
 
+    def group(self, row: int) -> str:
+        """The name over a group of rows, alone in a row above `row`; "" where there is none."""
+        return self._groups.get(row, "")
+
+    @cached_property
+    def _groups(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        body = range(self.headers, self.rows)
+        held = {row: {c.start: c for k in range(self.columns) if (c := self.at(row, k))} for row in body}
+        alone = {row for row in body if len(held[row]) == 1 and len(held.get(row + 1, ())) > 1}
+        merged = {row for row in alone if next(iter(held[row].values())).column_span >= self.columns - 1}
+        # Without a merged cell it may be a row whose values are not there.
+        parted = len(alone) > 1 and body.start in alone
+        alone = alone if parted else merged
+        if not alone or GROUPS * len(alone) > len(body):
+            return found
+        name = ""
+        for row in body:
+            first = next(iter(held[row].values()), None)
+            words = self.words(first)
+            if row in alone:
+                name = words if len(words) <= LONGEST_NAME else ""
+            elif sums_up(words):
+                name = ""  # what comes after the sum of a group is none of it
+            elif name:
+                found[row] = name
+        return found
+
     def begins(self, row: int) -> int:
         """Where the words of a row begin."""
         return self._rows[row][0].start
@@ -196,7 +225,10 @@ def _spoken(line: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _group(grid: Grid, row: int) -> list[tuple[str, str]]:
-    """The name of the group in the first column, where a row leaves it blank and has a name of its own."""
+    """The name of the group a row is in: alone in a row above it, or in the first column, where the row
+    leaves it blank and has a name of its own."""
+    if name := grid.group(row):
+        return [("", name)]
     own = next((cell for column in range(grid.columns) if (cell := grid.at(row, column))), None)
     if row < grid.headers or own is None or own.column == 0 or any(c.isdigit() for c in grid.words(own)):
         return []

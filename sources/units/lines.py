@@ -73,6 +73,7 @@ def with_titles(blocks: Sequence[Block]) -> list[Block]:
         above = found[-1] if found else None
         if above and below and above.page == block.page and _names(above, block):
             level = above.level if above.kind is BlockKind.HEADING else UNDER_TEXT
+            level = min(level, block.level) if block.kind is BlockKind.HEADING else level
             found[-1] = replace(
                 above, text=f"{above.text}\n{block.text}", kind=BlockKind.HEADING, level=level
             )
@@ -101,11 +102,13 @@ def with_lone_provisos(blocks: Sequence[Block]) -> list[Block]:
 def _names(above: Block, block: Block) -> bool:
     """Whether `block` reads as the title of the division whose number `above` is."""
     text = block.text.strip()
+    headed = above.kind is block.kind is BlockKind.HEADING
+    korean = headed or _KO_TITLE.fullmatch(text) is not None
     return (
         is_bare_division(above.text)
         and block.kind in (BlockKind.BODY, BlockKind.HEADING)
         and len(text) <= LONGEST_TITLE
-        and (text[:1].isupper() or (_KO_TITLE.fullmatch(text) is not None and len(text) <= LONGEST_KO_TITLE))
+        and (text[:1].isupper() or (korean and len(text) <= LONGEST_KO_TITLE))
         and text[-1:].isalnum()
         and mark_of(text) is None
     )

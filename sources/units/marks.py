@@ -58,7 +58,7 @@ _EN_ARTICLE: Final = re.compile(
 )
 _SUPPLEMENT: Final = re.compile(r"부\s{0,3}칙(?=\s*(?:$|[<(\[〈＜]|제\s?\d))")
 _ANNEX: Final = re.compile(
-    r"[\[<〔【(]?\s?(?P<label>(?:별표|별지|붙임|부록|참고)(?:\s?제?\d{1,3}(?:의\d{1,2})?\s?호?(?:의\d{1,2})?(?:\s?서식)?)?)\s?[\]>〕】)](?=\s|$)"
+    r"[\[<〈《〔【(]?\s?(?P<label>(?:별표|별지|붙임|부록|참고)(?:\s?제?\d{1,3}(?:의\d{1,2})?\s?호?(?:의\d{1,2})?(?:\s?서식)?)?)\s?[\]>〉》〕】)](?=\s|$)"
     r"|(?P<en>(?:ANNEX|Annex|APPENDIX|Appendix|SCHEDULE|Schedule)(?:\s+(?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})?))?)(?=[.:]|\s*$|\s+[—–-]|\n)"
 )
 _CIRCLED: Final = re.compile(r"[①-⑳㉑-㉟㊱-㊿]\s*")
@@ -90,9 +90,11 @@ _UNDER_TITLE: Final = re.compile(r"([-–—―－])\s.*\s\1\s*", re.S)
 _LETTERED: Final = re.compile(r"[(\[]?[A-Za-z가-힣]{1,5}[.)\]]")
 _REMARK: Final = frozenset("※*☞")
 _OUTCOME: Final = frozenset("⇒⇨→")
+_SOURCE: Final = re.compile(r"(?:자\s?료|출\s?처|주(?:석)?|sources?|notes?)\s?\d?\s?[:：)]", re.I)
 _TABLE: Final = re.compile(
     r"[\[<〈＜〔【(]?\s?(?P<label>(?P<what>표|그림|도표|그래프|Table|TABLE|Figure|FIGURE|Fig\.|Chart|CHART|Box|BOX|Exhibit|EXHIBIT)\s?"
-    r"(?:[IVXLC]+(?:[-.–]\d+)*|(?:[A-Z]{1,3}[.-]?)?\d{1,3}(?:[-.–]\d{1,3})*[a-z]?))(?=[\]>〉＞〕】).:\s]|$)"
+    r"(?:(?:[IVXLC]+|[Ⅰ-Ⅻ])(?:[-.–]\d+)*|(?:[A-Z]{1,3}[.-]?)?\d{1,3}(?:[-.–]\d{1,3})*[a-z]?))"
+    r"(?=[\]>〉＞〕】):\s]|\.(?!\d)|$)"
 )
 
 
@@ -117,6 +119,11 @@ def is_bare_division(text: str) -> bool:
 def is_number(label: str) -> bool:
     """Whether a paragraph's label tells it from its neighbours: "3.", "가.", "(a)", "②", no bullet."""
     return any(letter.isnumeric() for letter in label) or bool(_LETTERED.fullmatch(label))
+
+
+def is_source(text: str) -> bool:
+    """Whether a line says where a chart's or a table's values are from, or remarks on them."""
+    return bool(_SOURCE.match(text))
 
 
 def caption_label(text: str) -> tuple[UnitKind, str] | None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_TOTAL: Final = re.compile(r"[합총소전]?\s?[계체]|(?:grand |sub)?totals?|sum|all", re.I)
+_SUM: Final = re.compile(
+    r"^(?:(?:grand |sub)?totals?|전국|전체)\b|(?:\s|^|[합총소])[계]$|평균$|\baverage$", re.I
+)
 LONGEST: Final = 200  # characters of a line that may say it
 _SCALE: Final = (
     r"(?:in\s)?(?:[A-Za-z]+\s){0,4}(?:millions?|billions?|thousands?|per\s?cent|percent(?:ages?)?|%)"
@@ -33,3 +37,13 @@ def is_measure(text: str) -> bool:
 def opens_with_measure(text: str) -> bool:
     """Whether a line, such as the name of a column, begins with one."""
     return len(text) <= LONGEST and _MEASURE.match(text) is not None
+
+
+def is_total(text: str) -> bool:
+    """Whether the name of a row says that it sums up the others."""
+    return _TOTAL.fullmatch(text.strip()) is not None
+
+
+def sums_up(text: str) -> bool:
+    """Whether the name of a row is that of a sum or a mean over others: "Total gross loans", 비수도권 계."""
+    return _SUM.search(text.strip()) is not None

@@ -564,3 +564,77 @@ def test_items_nest_by_what_they_are_marked_with_though_all_begin_at_the_margin(
     items = [block for block in sheet.read().blocks if block.kind is BlockKind.LIST]
     assert [block.text for block in items] == list(lines)
     assert [block.level for block in items] == [1, 2, 3, 4, 3, 1]
+
+
+def test_titles_of_charts_beside_each_other_and_their_sources_are_lines_of_their_own(sheet: Sheet):
+    y = sheet.prose(72, 770, PROSE)
+    for x, number in ((72, 1), (240, 2), (400, 3)):
+        sheet.text(x, y - 40, f"Figure {number}. Boats", 9)
+        sheet.text(x, y - 160, "Source: harbour office", 8)
+    sheet.prose(72, y - 200, PROSE)
+    reading = sheet.read()
+    assert texts(reading, BlockKind.CAPTION) == [f"Figure {n}. Boats" for n in (1, 2, 3)]
+    assert texts(reading).count("Source: harbour office") == 3
+    assert not texts(reading, BlockKind.TABLE)
+
+
+def test_a_formula_that_is_drawn_is_marked_where_it_stands(sheet: Sheet):
+    y = sheet.prose(72, 770, PROSE)
+    end = sheet.text(72, y - 30, "The wage is written as ")
+    for k, (wide, high) in enumerate(((6, 5), (3, 4), (5, 8))):
+        sheet.canvas.ellipse(end + 1 + 7 * k, y - 30, end + 1 + 7 * k + wide, y - 30 + high, stroke=0, fill=1)
+    sheet.text(end + 24, y - 30, " in what follows.")
+    # Circles of one size stand for letters that are left out.
+    end = sheet.text(72, y - 60, "The owner is called ")
+    for k in range(2):
+        sheet.canvas.circle(end + 5 + 9 * k, y - 56, 4)
+    sheet.text(end + 22, y - 60, " here.")
+    found = " ".join(texts(sheet.read()))
+    assert re.search(r"The wage is written as \[drawn\] ?in what follows\.", found)
+    assert found.count("[drawn]") == 1
+
+
+def test_an_index_below_the_line_stays_in_its_word(sheet: Sheet):
+    y = sheet.prose(72, 770, PROSE)
+    lines = []
+    for k in range(2):
+        end = sheet.text(72, y - 30 - 20 * k, "A change of the factor F")
+        lines.append(end)
+        sheet.text(end + 4.5, y - 30 - 20 * k, " is felt at once.")
+    for k, end in enumerate(lines):
+        sheet.text(end, y - 33 - 20 * k, "4", 6)
+    assert " ".join(texts(sheet.read())).count("the factor F4 is felt at once.") == 2
+
+
+def test_who_wrote_it_is_a_line_and_no_heading(sheet: Sheet):
+    y = sheet.prose(72, 770, PROSE)
+    sheet.text(72, y - 40, "Author: Kim Yeon, section chief", 14)
+    assert "Author: Kim Yeon, section chief" in texts(sheet.read(), BlockKind.BODY)
+
+
+def test_a_number_in_steps_and_a_few_words_are_a_heading(sheet: Sheet):
+    y = sheet.prose(72, 770, PROSE)
+    sheet.text(72, y - 30, "5.4.10 Uncertainty of the count")
+    y = sheet.prose(72, y - 60, PROSE)
+    sheet.text(72, y - 30, "5.4 per cent of the boats are old.")
+    assert texts(sheet.read(), BlockKind.HEADING) == ["5.4.10 Uncertainty of the count"]
+
+
+def test_boxes_and_a_picture_beside_a_line_are_no_formulas(sheet: Sheet):
+    y = sheet.prose(72, 770, PROSE)
+    for k, name in enumerate(("Korea", "Japan", "France")):
+        end = sheet.text(72, y - 30 - 20 * k, name)
+        for step, wide in enumerate((6, 9, 4)):
+            sheet.canvas.rect(end + 4 + 10 * step, y - 30 - 20 * k, wide, 8, stroke=0, fill=1)
+    end = sheet.text(72, y - 110, "Contact us at the ministry")
+    sheet.canvas.circle(end + 8, y - 106, 3, stroke=0, fill=1)
+    sheet.canvas.circle(end + 18, y - 106, 5, stroke=0, fill=1)
+    assert "[drawn]" not in " ".join(texts(sheet.read()))
+
+
+def test_a_reference_that_begins_a_line_is_no_caption(sheet: Sheet):
+    y = sheet.prose(72, 770, PROSE)
+    sheet.text(72, y - 40, "Table 3.2x is where the boats stand.")
+    sheet.text(72, y - 70, "5.4 Million boats were counted")
+    reading = sheet.read()
+    assert not texts(reading, BlockKind.HEADING)

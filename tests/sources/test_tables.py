@@ -65,6 +65,17 @@ def test_a_tables_text_holds_every_cell_in_order(rows: Rows):
         ([["Type", "Description"], ["Ferry", "Crosses the river"]], 1),
         ([["Share", "1.0", "1.5", "2.0"], ["0.9", "80", "88", "96"]], 1),
         ([["Q1 2030", "0.33", "0.51", "0.18"], ["Q2 2030", "0.01", "0.45", "0.21"]], 0),
+        ([["구분", "’30.8월", "’31.7월", "8월"], ["(건 설)", "26", "6", "-3"]], 1),
+        ([["Loans", "12/31/2030", "6/30/2031"], ["Mortgages", "361,000", "284,000"]], 1),
+        ([["Source", "2029–30", "2030–31"], ["Enrolment", "", ""], ["Actual", "4,926", "4,937"]], 1),
+        (
+            [[f"이름 {k}", f"내용 {k}", f"이름 {k}{k}", f"내용 {k}{k}"] for k in "가나다라마"]
+            + [["합", "1", "2", "3"]],
+            1,
+        ),
+        ([["납부", "3월", "국세청"], ["신고", "5월", "세무서"]], 0),
+        ([["Region", f"Number of persons {'who worked ' * 8}", "Share"], ["North", "12", "3.4"]], 1),
+        ([["과제명", "나루를 고치고 물길을 넓혀 배가 밤에도 다닐 수 있게 하는 일" * 3], ["예산", "12"]], 0),
     ],
 )
 def test_header_rows_are_those_above_the_values(rows: Rows, headed: int):
@@ -332,3 +343,96 @@ def test_a_word_broken_between_lines_of_a_cell_is_one_word():
     assert done.table and done.table.rows[0][0].text == "다만 비용을 걱정하는 의견"
     # Names under each other are two.
     assert cell_text([word("계량", 5, 40), word("비계량", 0, 25)])[0] == "계량 비계량"
+
+
+def test_values_close_to_each_other_stand_in_columns_of_their_own(tmp_path: Path):
+    canvas = sheet(path := tmp_path / "a.pdf", [])
+    rows = [
+        ["Town", "2030", "2031", "Diff"],
+        ["Alder", "1,583", "235", "-5,333"],
+        ["Birch", "66", "243", "-4,543"],
+    ]
+    rows += [["Cedar", "1,260", "-27", "-458"], ["Dale", "87", "53", "22"]]
+    for r, row in enumerate(rows):
+        canvas.drawString(70, 680 - 18 * r, row[0])
+        for right, text in zip((180, 220, 253), row[1:], strict=True):
+            canvas.drawRightString(right, 680 - 18 * r, text)
+    canvas.save()
+    (block,) = tables(path)
+    assert texts(block.table) == rows
+
+
+def test_tables_beside_each_other_without_sides_are_two_under_their_own_titles(tmp_path: Path):
+    canvas = sheet(path := tmp_path / "a.pdf", [])
+    canvas.setLineWidth(0.7)
+    names = [
+        ["Size", "Shops", "Share"],
+        ["small", "33,350", "69.3"],
+        ["middle", "10,143", "21.1"],
+        ["large", "773", "1.6"],
+    ]
+    others = [
+        ["Trade", "Shops", "Share"],
+        ["Books", "4,607", "9.6"],
+        ["Bread", "28", "0.1"],
+        ["Boats", "287", "0.6"],
+    ]
+    for number, (left, rows) in enumerate(((70, names), (300, others)), 1):
+        canvas.drawString(left, 705, f"Table {number}. Shops by {rows[0][0].lower()}")
+        for r, row in enumerate(rows):
+            for k, text in enumerate(row):
+                canvas.drawString(left + 4 + 70 * k, 680 - 18 * r, text)
+        for r in range(len(rows) + 1):
+            canvas.line(left, 692 - 18 * r, left + 210, 692 - 18 * r)
+        canvas.line(left + 68, 692, left + 68, 692 - 18 * len(rows))
+    canvas.save()
+    found = tables(path)
+    assert [texts(block.table) for block in found] == [names, others]
+    captions = [block.table.caption for block in found if block.table]
+    assert captions == ["Table 1. Shops by size", "Table 2. Shops by trade"]
+
+
+def test_names_in_one_frame_over_several_columns_are_shared_out(tmp_path: Path):
+    rows = [["Kind", "", ""], ["Loans", "4,151", "25.0"], ["Shares", "361", "2.2"], ["Bonds", "380", "2.3"]]
+    canvas = sheet(path := tmp_path / "a.pdf", rows[1:], top=682)
+    canvas.drawString(74, 700, "Kind")
+    canvas.drawString(215, 700, "2030")
+    canvas.drawString(330, 700, "2031")
+    for r in range(5):
+        canvas.line(70, 712 - 18 * r, 400, 712 - 18 * r)
+    for x in (70, 190, 400):
+        canvas.line(x, 712, x, 640)
+    canvas.line(300, 694, 300, 640)
+    canvas.save()
+    (block,) = tables(path)
+    assert texts(block.table)[0] == ["Kind", "2030", "2031"]
+
+
+def test_the_bare_number_of_a_table_has_its_title_on_the_next_line():
+    made = table_of(cells(ROWS))
+    blocks = [
+        Block("Table 5-3", BlockKind.CAPTION, 1),
+        Block("Books lent in the towns", BlockKind.BODY, 1),
+        Block(text_of(made)[0], BlockKind.TABLE, 1, table=made),
+    ]
+    table = captioned(blocks)[-1].table
+    assert table and table.caption == "Table 5-3 Books lent in the towns"
+
+
+def test_names_and_what_is_said_of_them_far_apart_are_a_table(tmp_path: Path):
+    canvas = sheet(path := tmp_path / "a.pdf", [])
+    said = [
+        ("Population", "Projections follow the count of the towns"),
+        ("Income a head", "It grows by a tenth each year"),
+    ]
+    said += [
+        ("Prices", "They rise between one and two in the hundred"),
+        ("Wages", "They follow what the prices do"),
+    ]
+    said += [("Rents", "They are held where they were before")]
+    for r, (name, text) in enumerate(said):
+        canvas.drawString(70, 680 - 16 * r, name)
+        canvas.drawRightString(520, 680 - 16 * r, text)
+    canvas.save()
+    (block,) = tables(path)
+    assert texts(block.table) == [list(pair) for pair in said]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -607,3 +608,65 @@ def test_a_bracket_of_the_text_is_no_editorial_note(text: str):
 def test_numbered_headings_of_a_report_are_none(numbers: tuple[str, ...], words: str):
     document = made(*between(titled(*numbers), words))
     assert not [unit for unit in document.units if unit.kind is UnitKind.ARTICLE]
+
+
+def test_a_row_is_read_under_the_name_that_stands_alone_over_its_group():
+    rows = [
+        ["Statistic", "2030", "2031"],
+        ["Public schools", "", ""],
+        ["Pupils", "10", "12"],
+        ["Total", "30", "32"],
+    ]
+    rows += [
+        ["Private schools", "", ""],
+        ["Pupils", "20", "21"],
+        ["Teachers", "2", "3"],
+        ["Total pupils", "40", "44"],
+    ]
+    document = made(table_block(rows))
+    tree = Tree(document)
+    starts = [found.start() for found in re.finditer("Pupils", document.text)]
+    assert row_head(tree, starts[0]) == "Public schools; Statistic: Pupils; 2030: 10; 2031: 12"
+    assert row_head(tree, starts[1]).startswith("Private schools; ")
+    sums = [found.start() for found in re.finditer("Total", document.text)]
+    assert all(row_head(tree, start).startswith("Statistic: Total") for start in sums)
+
+
+def test_the_heading_after_the_bare_number_of_an_annex_is_its_title():
+    document = made(
+        Block("본문", BlockKind.HEADING, level=2),
+        Block("하나를 말한다."),
+        Block("〈참고 4〉", BlockKind.HEADING, level=3),
+        Block("값(상대값)이 갈리는 까닭", BlockKind.HEADING, level=1),
+        Block("(1) 물건", BlockKind.HEADING, level=2),
+        Block("물건은 값이 같다."),
+    )
+    tree = Tree(document)
+    (annex,) = find_units(tree, [("annex", "4")])
+    assert tree.text(annex) == "〈참고 4〉\n값(상대값)이 갈리는 까닭"
+    assert [tree.text(place) for place in tree.below(annex)] == ["(1) 물건", "물건은 값이 같다."]
+
+
+def test_a_row_without_values_and_what_comes_after_a_sum_are_of_no_group():
+    rows = [
+        ["지역", "2012", "2013"],
+        ["서울", "10", "11"],
+        ["세종", "", ""],
+        ["경기", "20", "21"],
+        ["강원", "30", "31"],
+    ]
+    rows += [["충북", "40", "41"], ["전남", "50", "51"]]
+    document = made(table_block(rows))
+    assert row_head(Tree(document), document.text.index("경기")) == "지역: 경기; 2012: 20; 2013: 21"
+    rows = [
+        ["Item", "2012"],
+        ["Assets", ""],
+        ["Cash", "1"],
+        ["Total assets", "1"],
+        ["Debts", ""],
+        ["Loans", "2"],
+    ]
+    rows += [["Total debts", "2"], ["Branches", "7"]]
+    document = made(table_block(rows))
+    assert row_head(Tree(document), document.text.index("Loans")).startswith("Debts; ")
+    assert row_head(Tree(document), document.text.index("Branches")) == "Item: Branches; 2012: 7"

@@ -11,13 +11,16 @@ from typing import Final
 
 from sources.readers.header_rows import is_figure
 from sources.readers.pdf.lines import Line, join_pieces
+from sources.units.marks import caption_label, is_source
 
 ROW: Final = "row"
+APART: Final = "apart"  # a line beside others that it has nothing to do with
 # A sign or a number that stands for itself, as before an item of a list.
 _MARK: Final = re.compile(r"[^\w\s]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[가-하])[.)]")
 # Punctuation that heads no item: a sign of a font of symbols that tells nothing of it, or a picture.
 _NO_SIGN: Final = re.compile(r"[!\"$%&',./:;<=?@\\^_`{|}\ufffd]")
 PICTURE: Final = 1.5  # times as large as the text beside it
+NAMED: Final = 6  # characters, at least, of a title beside others
 HANGING: Final = 5.0  # ems, at most, between a list's mark and its text
 
 
@@ -33,11 +36,41 @@ def in_rows(lines: list[Line]) -> list[Line]:
             out.append(pieces[0])
         elif is_item(pieces):
             out.append(_item(*pieces))
+        elif len(titles := _titles(pieces)) > 1:
+            out += titles
         elif whole := stretched(pieces, edges, near):
             out.append(whole)
+        elif _stand_apart(pieces, near):
+            out += [replace(piece, kind=APART) for piece in pieces]
         else:
             out.append(replace(join_pieces(pieces, "\t"), kind=ROW))
     return out
+
+
+def _titles(pieces: Sequence[Line]) -> list[Line]:
+    """The titles of tables or charts beside each other, or their sources, each with its unit; [] where the
+    pieces do not begin with one."""
+    if not _is_title(pieces[0]):
+        return []
+    groups: list[list[Line]] = []
+    for piece in pieces:
+        if _is_title(piece):
+            groups.append([])
+        groups[-1].append(piece)
+    return [replace(join_pieces(group, " "), kind=APART) for group in groups]
+
+
+def _stand_apart(pieces: Sequence[Line], near: Sequence[Sequence[Line]]) -> bool:
+    """Whether the pieces on one baseline, near which no rows are but of titles, are lines of their own:
+    names, and no values."""
+    texts = [piece.text for piece in pieces]
+    long = all(len(text) >= NAMED and not text.endswith((":", "：")) for text in texts)
+    counts = any(3 * sum(map(str.isdigit, text)) > len(text) for text in texts)
+    return long and not counts and all(_is_title(piece) for row in near for piece in row)
+
+
+def _is_title(piece: Line) -> bool:
+    return caption_label(piece.text) is not None or is_source(piece.text)
 
 
 def is_item(pieces: Sequence[Line]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from sources.readers.pdf.baselines import ROW
+from sources.readers.pdf.baselines import APART, ROW
 from sources.readers.pdf.columns import Column
 from sources.readers.pdf.join import Joiner
 from sources.readers.pdf.layout import Flow
@@ -21,6 +21,8 @@ from sources.readers.pdf.lines import Line, is_hangul
 from sources.readers.pdf.words import CONTENTS
 from sources.units.marks import caption_label
 
+# The label of a caption, which no sentence goes on with.
+_TITLED: Final = re.compile(r"\S+ ?\S*\d[a-z]?(?:[:|>\])〉】]|\.(?!\d))")
 ENDED: Final = re.compile(r"[.!?…。:：][\'\"”’»)\]」』〉》]*$")
 # Signs that head a statement, whatever size it is set in. The letter ㅇ serves as a circle.
 SIGN: Final = r"(?:[△▲▶▷►■□▪▫●○◯◎◆◇◦•∙·※❍➢➤☞✓✔❖⇒➡→◈▣❏❑❒\uf000-\uf0ff]\s*|[ㅇoO*＊]\s+|[-–—]\s+|－\s*)(?=\S)"
@@ -90,6 +92,10 @@ def breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool
     if ROW in (upper.kind, lower.kind):
         return not _are_rows(a, b)
     em = max(upper.size, 1.0)
+    if APART in (upper.kind, lower.kind):
+        return True
+    if lower.page > upper.page and _TITLED.match(lower.text) and caption_label(lower.text):
+        return True
     ended = bool(ENDED.search(upper.text))
     full = _is_full(a, lower)
     if OPENS.match(lower.text):

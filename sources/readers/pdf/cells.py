@@ -14,12 +14,14 @@ from typing import Final
 from sources.readers.header_rows import is_figure
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.lines import Line
-from sources.readers.pdf.regions import levels
 from sources.readers.pdf.rows import CellWords, Row, below_first_rule, body_of, header_of, reach_down, widen
-from sources.readers.pdf.words import CONTENTS, Run, Word, runs_of, without_leaders, words_of
+from sources.readers.pdf.runs import levels
+from sources.readers.pdf.words import CONTENTS, Run, Word, parted_at, runs_of, without_leaders, words_of
 
 APART: Final = 0.62  # ems between two words of one row that stand in different cells
 STEP: Final = 0.5  # points
+WHITE: Final = 0.3  # ems between two columns, at the least
+TIGHT: Final = 0.15  # ems where the rows are of values, which end at one edge
 CROSSED: Final = 0.08  # share of the rows that may cross the white between two columns
 LONE: Final = re.compile(r"[$€£¥₩%()\[\]*†‡]{1,2}")
 
@@ -29,7 +31,11 @@ def cells_of(lines: Sequence[Line], rules: Sequence[Rect]) -> list[CellWords]:
     column."""
     if _is_contents(lines):
         return []
-    rows = [runs_of(_words(row), APART) for row in levels(lines)]
+    uprights = [rule for rule in rules if rule.height > rule.width]
+    rows = [
+        [part for run in runs_of(_words(row), APART) for part in parted_at(run, uprights)]
+        for row in levels(lines)
+    ]
     rows = [row for row in rows if row]
     columns = _columns(rows)
     if len(columns) < 2:
@@ -72,8 +78,9 @@ def _columns(rows: Sequence[Sequence[Run]]) -> list[tuple[float, float]]:
         return []
     # Names over several columns cross the white between them; rows of values do not.
     valued = [row for row in parted if sum(is_figure(run.text) for run in row) > 1]
+    least = WHITE
     if len(valued) > 2:
-        parted = valued
+        parted, least = valued, TIGHT
     low, high = (
         min(run.left for row in parted for run in row),
         max(run.right for row in parted for run in row),
@@ -94,7 +101,7 @@ def _columns(rows: Sequence[Sequence[Run]]) -> list[tuple[float, float]]:
         if covered and start is None:
             start = k
         white = 0 if covered else white + 1
-        if start is not None and (k == count or white * STEP > 0.3 * size):
+        if start is not None and (k == count or white * STEP > (least if edges else WHITE) * size):
             edges.append((low + start * STEP, low + (k - white + 1) * STEP))
             start = None
     return _without_lone(edges, parted)

@@ -16,6 +16,8 @@ from sources.readers.pdf.geometry import Rect, View
 
 MAX_OBJECTS: Final = 20_000  # drawn objects looked at
 HEAVY: Final = 7.0  # points: the bounds of the heaviest rule
+SIGN: Final = 30.0  # points: the bounds of the largest letter
+BOX: Final = 5  # segments of a path that is no more than a box or a stroke
 MAX_DEPTH: Final = 12  # of forms within forms
 
 
@@ -53,10 +55,12 @@ PLAIN: Final = _Matrix()
 @dataclass(slots=True)
 class Drawn:
     """`rules` are thin horizontal and vertical lines and the sides of stroked boxes, in points of the page as
-    displayed; `picture` is the share of the page that images cover; `shapes` counts drawn paths."""
+    displayed; `signs` are shapes no larger than a letter and no boxes, `picture` is the share of the page
+    that images cover, `shapes` counts drawn paths."""
 
     rules: list[Rect] = field(default_factory=list)
     heavy: list[Rect] = field(default_factory=list)  # level lines of a pen so thick that they may be more
+    signs: list[Rect] = field(default_factory=list)
     picture: float = 0.0
     shapes: int = 0
     seen: int = 0
@@ -117,6 +121,8 @@ def _look(things: Any, view: View, matrix: _Matrix, drawn: Drawn, depth: int) ->
             drawn.heavy.append(rect)
         elif rect.height > 8 and rect.width > 8 and _is_stroked(thing):
             drawn.rules.extend(_outline(rect))
+        elif _is_sign(thing, rect):
+            drawn.signs.append(rect)
 
 
 def _matrix_of(thing: Any) -> _Matrix:
@@ -136,6 +142,12 @@ def _is_line(thing: Any) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     drawn = bool(pdfium.FPDFPath_GetDrawMode(thing, mode, stroke))
     return drawn and bool(stroke.value) and mode.value == pdfium.FPDF_FILLMODE_NONE
+
+
+def _is_sign(thing: Any, rect: Rect) -> bool:
+    """Whether a path may be a letter: as small as one, and no box."""
+    small = max(rect.width, rect.height) < SIGN and min(rect.width, rect.height) > 0.5
+    return small and pdfium.FPDFPath_CountSegments(thing) > BOX
 
 
 def _outline(rect: Rect) -> list[Rect]:

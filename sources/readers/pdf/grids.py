@@ -9,10 +9,13 @@ from sources.readers.header_rows import is_figure
 from sources.readers.pdf.cells import APART, cells_of
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.lines import Line, by_height
-from sources.readers.pdf.regions import Region, levels
+from sources.readers.pdf.regions import Region, are_shallow
 from sources.readers.pdf.rows import CellWords
+from sources.readers.pdf.runs import levels
 from sources.readers.pdf.words import Word, runs_of, words_of
 
+HIDDEN = 2.5  # rows of text between two rules, at the most
+FAR = 1.5  # ems between two names in one frame
 NEAR = 4.0  # points between two rules that are one
 COVERED = 0.6  # share of a cell's side that a rule must cover to be drawn there
 
@@ -59,7 +62,7 @@ def grid_cells(region: Region) -> list[CellWords]:
     ys = _positions([(r.bottom + r.top) / 2 for r in flats], box.bottom, box.top)[::-1]
     grid = _Grid(xs, ys, uprights, flats)
     if _hides_rows(grid, region.lines):
-        return cells_of(region.lines, flats)
+        return cells_of(region.lines, region.rules)
     found = _merged(grid)
     for line in by_height(region.lines):
         x, y = (line.box.left + line.box.right) / 2, (line.box.bottom + line.box.top) / 2
@@ -67,12 +70,35 @@ def grid_cells(region: Region) -> list[CellWords]:
         column = sum(x > edge for edge in xs[1:-1])
         found[row, column].words.extend(words_of(line))
     seen: dict[int, CellWords] = {id(cell): cell for cell in found.values()}
-    cells = [cell for cell in seen.values() if cell.words]
+    filled = [cell for cell in seen.values() if cell.words]
+    parts = [_shared_out(cell, xs) for cell in filled]
+    cells = [part for own in parts for part in own]
     several = [cell for cell in cells if _holds_several(cell)]
-    if len(several) > 0.25 * len(cells):
+    two = len(xs) == 3 and sum(len(own) > 1 for own in parts) > 0.5 * (len(ys) - 1)
+    if two or len(several) > 0.25 * len(cells):
         # The rules part groups of columns, or only the header.
-        return cells_of(region.lines, flats) or cells
+        return cells_of(region.lines, region.rules) or cells
     return cells
+
+
+def _shared_out(cell: CellWords, xs: Sequence[float]) -> list[CellWords]:
+    """The cells of a frame over several columns in which names stand, each over as many of them, parted by no
+    rule but the white between."""
+    if cell.column_span == 1 or len({round(word.base / 3) for word in cell.words}) > 1:
+        return [cell]
+    runs = runs_of(cell.words, FAR)
+    wide, rest = divmod(cell.column_span, len(runs))
+    starts = [cell.column + place * wide for place in range(len(runs))]
+    inside = all(
+        xs[start] <= (run.left + run.right) / 2 <= xs[start + wide]
+        for start, run in zip(starts, runs, strict=True)
+    )
+    if len(runs) == 1 or rest or not inside or any(len(run.text) == 1 and run.text.isalpha() for run in runs):
+        return [cell]
+    return [
+        CellWords(cell.row, start, list(run.words), cell.row_span, wide)
+        for start, run in zip(starts, runs, strict=True)
+    ]
 
 
 def _holds_several(cell: CellWords) -> bool:
@@ -91,7 +117,11 @@ def _hides_rows(grid: _Grid, lines: Sequence[Line]) -> bool:
     """Whether most rows of text have no rule between them: the grid only frames columns or groups of rows."""
     rows = levels(lines)
     several = sum(len(row) > 1 for row in rows)
-    return several > 2.5 * (len(grid.ys) - 1) and several >= 4
+    at = [(rule.left + rule.right) / 2 for rule in grid.uprights]
+    closed = any(x < grid.xs[0] + NEAR for x in at) and any(x > grid.xs[-1] - NEAR for x in at)
+    # One that is open at its sides may have rules here and there.
+    most = HIDDEN if closed or not are_shallow(rows, grid.ys) else 1.0
+    return several > most * (len(grid.ys) - 1) and several >= 4
 
 
 def _merged(grid: _Grid) -> dict[tuple[int, int], CellWords]:

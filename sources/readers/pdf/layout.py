@@ -176,4 +176,5 @@ def _mend(lines: list[Line]) -> list[Line]:
 def _adjoins(left: Line, right: Line) -> bool:
     em = max(left.size, right.size)
     gap = right.box.left - left.box.right
-    return abs(left.base - right.base) < 0.25 * em and -0.2 * em < gap < 0.8 * em and not left.raised
+    marked = any(offset >= len(left.text) for offset, _ in left.raised)
+    return abs(left.base - right.base) < 0.25 * em and -0.2 * em < gap < 0.8 * em and not marked

@@ -13,6 +13,7 @@ from statistics import median
 
 from sources.blocks import Table
 from sources.readers.pdf.edges import cut_at_edges
+from sources.readers.pdf.formulas import FORMULA, mark_in
 from sources.readers.pdf.geometry import Rect, around_all
 from sources.readers.pdf.glyphs import UNKNOWN, Glyph
 from sources.readers.pdf.pieces import interleaved, leaves_line
@@ -158,6 +159,7 @@ def _line(piece: list[Glyph], number: int, keep: bool) -> Line:
     normal: list[Glyph] = []
     last: Glyph | None = None
     gap: Glyph | None = None
+    mark = mark_in("".join(glyph.char for glyph in shown if glyph.char != FORMULA))
     for glyph in piece:
         if glyph.char == " ":
             gap = glyph if gap is None or gap.made else gap
@@ -168,9 +170,10 @@ def _line(piece: list[Glyph], number: int, keep: bool) -> Line:
         if last is not None and gap is not None and _is_space(last, gap, glyph, usual):
             text.append(" ")
             boxes.append(None)
-        text.append(glyph.char)
-        boxes.append(glyph.box)
-        normal.append(glyph)
+        shows = mark if glyph.char == FORMULA else glyph.char
+        text += shows
+        boxes += [glyph.box] * len(shows)
+        normal += [glyph] * len(shows)
         last, gap = glyph, None
     if text[:2] == [UNKNOWN, " "]:
         text[0] = "•"  # alone before a line it is a sign of a list, whichever

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sources.readers.pdf.drawn import drawn_on
+from sources.readers.pdf.formulas import with_formulas
 from sources.readers.pdf.geometry import Rect, View
 from sources.readers.pdf.glyphs import Glyph, is_unknown, read_glyphs, untwist
 from sources.readers.pdf.ligatures import mended
@@ -62,6 +63,8 @@ def read_page(page: Any, text: Any, number: int, *, boxes: bool = False) -> Page
     if turn:
         glyphs = [untwist(glyph, turn, view) for glyph in glyphs]
         result.rules = []
+    else:
+        glyphs = with_formulas(glyphs, drawn.signs)
     uprights = [rule for rule in result.rules if rule.height > rule.width]
     if len(uprights) > MAX_UPRIGHTS:
         uprights = []  # a drawing, not a table

@@ -9,6 +9,8 @@ from typing import Final
 
 from sources.readers.pdf.glyphs import Glyph
 
+FEW: Final = 3  # letters, at most, of an index
+AROUND: Final = 4  # pieces before and after an index that it may belong to
 NEAR: Final = 12  # pieces back that a later one may stand in
 SPACE: Final = 0.15  # ems between two glyphs that are a space, where none was drawn
 
@@ -31,7 +33,45 @@ def interleaved(pieces: list[list[Glyph]]) -> list[list[Glyph]]:
             out.append(piece)
         else:
             host[:] = _in_order([*host, *piece])
-    return out
+    return _with_indices(out)
+
+
+def _with_indices(pieces: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The pieces, small ones of a few letters put to the line that they stand in, raised or lowered."""
+    taken: set[int] = set()
+    for place, piece in enumerate(pieces):
+        shown = [glyph for glyph in piece if glyph.char != " "]
+        if len(shown) > FEW:
+            continue
+        around = [*pieces[max(0, place - AROUND) : place], *pieces[place + 1 : place + 1 + AROUND]]
+        host = next(
+            (
+                other
+                for other in around
+                if id(other) not in taken
+                and _is_index_of(shown, other)
+                and (_has_gaps_for(other, piece) or _stands_before(shown, other))
+            ),
+            None,
+        )
+        if host is not None:
+            host[:] = _in_order([*host, *piece])
+            taken.add(id(piece))
+    return [piece for piece in pieces if id(piece) not in taken]
+
+
+def _stands_before(shown: list[Glyph], host: list[Glyph]) -> bool:
+    """Whether a few letters stand close before a line, as the mark of a note does."""
+    first = min((glyph for glyph in host if glyph.char != " "), key=lambda glyph: glyph.box.left)
+    return -0.1 * first.size < first.box.left - shown[-1].box.right < 0.6 * first.size
+
+
+def _is_index_of(shown: list[Glyph], host: list[Glyph]) -> bool:
+    """Whether a few letters are set so much smaller than a line, and so near its level, that they can
+    stand in it as an index."""
+    first = next(glyph for glyph in host if glyph.char != " ")
+    near = abs(first.base - shown[0].base) < 0.62 * first.size
+    return near and max(glyph.size for glyph in shown) < 0.8 * first.size
 
 
 def _has_gaps_for(host: list[Glyph], piece: list[Glyph]) -> bool:

@@ -11,14 +11,13 @@ from statistics import median
 from typing import Final
 
 from sources.readers.header_rows import is_figure
-from sources.readers.pdf.baselines import is_item
 from sources.readers.pdf.columns import gutter_of
 from sources.readers.pdf.geometry import Rect, around_all
 from sources.readers.pdf.lines import Line, by_height
+from sources.readers.pdf.runs import is_row, levels, runs_of_rows
 
-APART: Final = 1.0  # ems between two pieces of a row that may be cells
-FAR: Final = 3.2  # ems between two rows of one table, from baseline to baseline
-LONG: Final = 38  # characters of a piece that is rather text than a cell
+OPEN: Final = 4  # level rules, at least, of a grid without sides
+DEEP: Final = 8  # lines between two of them, at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def _runs_in_columns(
 ) -> list[list[Line]]:
     """The runs of rows in each column of text. What stands on two sides of a `gutter`, at one height by
     chance, is no row, but a table across both columns is one of values in one size."""
-    runs = _runs(lines, size)
+    runs = runs_of_rows(lines, size)
     if gutter is None:
         return runs
     runs = [run for run in runs if _is_wide_table(run, gutter)]
@@ -122,12 +121,29 @@ def _drawn_grids(rules: Sequence[Rect], lines: Sequence[Line]) -> list[Region]:
         groups.append((around_all(members), members))
     found = []
     for box, members in groups:
-        uprights = {round(m.left / 4) for m in members if m.height > m.width and m.height > 6}
-        levels = {round(m.bottom / 4) for m in members if m.width >= m.height}
         inside = [line for line in lines if _holds(box, line.box)]
-        if len(uprights) > 2 and len(levels) > 1 and box.width > 40 and box.height > 12 and len(inside) > 1:
+        if _is_grid(box, members, inside) and box.width > 40 and box.height > 12 and len(inside) > 1:
             found.append(Region(box, inside, members, grid=True))
     return found
+
+
+def _is_grid(box: Rect, rules: Sequence[Rect], lines: Sequence[Line]) -> bool:
+    """Whether rules that touch part two columns at least: three uprights, or fewer in a grid that is open at
+    its sides, whose level rules run from one end to the other with a few lines between two."""
+    uprights = {round(rule.left / 4) for rule in rules if rule.height > rule.width and rule.height > 6}
+    flats = [rule for rule in rules if rule.width >= rule.height]
+    across = {round(rule.bottom / 4) for rule in flats if rule.width > 0.97 * box.width}
+    ends = {round(box.left / 4), round(box.right / 4)}
+    closed = len(uprights) > 2 and len({round(rule.bottom / 4) for rule in flats}) > 1
+    if closed or not uprights - ends or len(across) < OPEN:
+        return closed
+    return are_shallow(levels(lines), [*(4 * place for place in across), box.bottom, box.top])
+
+
+def are_shallow(rows: Sequence[Sequence[Line]], edges: Sequence[float]) -> bool:
+    """Whether hardly more than the lines of a cell stand between two level rules, wherever these are."""
+    bases = [row[0].base for row in rows]
+    return all(sum(low <= base < high for base in bases) <= DEEP for low, high in pairwise(sorted(edges)))
 
 
 def _grown(box: Rect, by: float) -> Rect:
@@ -141,95 +157,3 @@ def _meets(a: Rect, b: Rect) -> bool:
 def _holds(box: Rect, inner: Rect) -> bool:
     x, y = (inner.left + inner.right) / 2, (inner.bottom + inner.top) / 2
     return box.left <= x <= box.right and box.bottom <= y <= box.top
-
-
-# ── rows without a grid ─────────────────────────────────────────────────────────────────────────
-
-
-def levels(lines: Sequence[Line]) -> list[list[Line]]:
-    """The pieces in rows, from the top down, each from left to right."""
-    rows: list[list[Line]] = []
-    for line in by_height(list(lines)):
-        mate = rows[-1][0] if rows else None
-        if mate is not None and abs(mate.base - line.base) < 0.35 * max(mate.size, line.size):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=lambda line: line.box.left) for row in rows]
-
-
-def _runs(lines: Sequence[Line], size: float) -> list[list[Line]]:
-    """Stretches of rows that are in pieces, with the single lines between them (a cell's second line, the
-    name of a group of rows)."""
-    rows = levels(lines)
-    found: list[list[Line]] = []
-    start: int | None = None
-    last = -1
-    for k, row in enumerate([*rows, []]):
-        if row and is_row(row):
-            if start is not None and not _goes_on(rows, last, k, size):
-                _keep(rows[start : last + 1], found, size)
-                start = None
-            if start is None:
-                start = k
-            last = k
-    if start is not None:
-        _keep(rows[start : last + 1], found, size)
-    return found
-
-
-def is_row(row: Sequence[Line]) -> bool:
-    """Whether the pieces on one baseline may be cells: two or more, apart from each other and no item of a
-    list, or one that ends in values."""
-    if len(row) == 1:
-        words = row[0].text.split()
-        values = sum(map(is_figure, words[1:]))
-        return values > 1 and values >= 0.5 * len(words) and is_figure(words[-1])
-    return not is_item(row) and any(
-        b.box.left - a.box.right > APART * min(a.size, b.size) for a, b in pairwise(row)
-    )
-
-
-def _goes_on(rows: Sequence[list[Line]], last: int, now: int, size: float) -> bool:
-    """Whether a row in pieces belongs to the table of the one before it."""
-    between = rows[last + 1 : now]
-    if len(between) > 3:
-        return False
-    steps = [rows[k][0].base - rows[k + 1][0].base for k in range(last, now)]
-    if max(steps) > FAR * size:
-        return False
-    wide = max(line.box.right for line in rows[last]) - min(line.box.left for line in rows[last])
-    long = [row for row in between if row[0].box.width > 0.8 * wide and len(row[0].text) > LONG]
-    return len(long) < 2
-
-
-def _keep(rows: Sequence[list[Line]], found: list[list[Line]], size: float) -> None:
-    """Keep a run of rows where it is a table and no text in columns."""
-    pieces = [line for row in rows for line in row]
-    parted = [row for row in rows if is_row(row)]
-    if len(parted) < 2 or not _is_tabular(parted):
-        return
-    found.append(pieces)
-
-
-def _is_tabular(rows: Sequence[list[Line]]) -> bool:
-    """Whether rows in pieces have values in them or short names under each other: columns of text fill their
-    width instead."""
-    cells = [line for row in rows for line in row]
-    figures = sum(is_figure(line.text) or len(row) == 1 for row in rows for line in row)
-    if figures > 0.25 * len(cells):
-        return True
-    lengths = sorted(len(line.text) for line in cells)
-    wordy = sum(len(line.text.split()) > 3 for line in cells)
-    short = median(lengths) < LONG * 0.6 and lengths[-1] < 3 * LONG and wordy < 0.4 * len(cells)
-    return len(rows) >= 3 and short and _shared_edges(rows)
-
-
-def _shared_edges(rows: Sequence[list[Line]]) -> bool:
-    """Whether most rows have a second cell that begins where that of another row does."""
-    lefts = [[line.box.left for line in row[1:]] for row in rows]
-    shared = 0
-    for k, own in enumerate(lefts):
-        others = [x for j, row in enumerate(lefts) if j != k for x in row]
-        shared += any(abs(a - b) < 2.5 for a in own for b in others)
-    return shared >= 0.6 * len(rows)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from sources.readers.header_rows import is_figure
+from sources.readers.header_rows import is_figure, is_time
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.words import Word
 
@@ -50,7 +50,9 @@ class Row:
 
     @property
     def figures(self) -> int:
-        return sum(is_figure(cell.text) for column, cell in self.cells.items() if column)
+        """How many values stand in it; the name of a year or a month is none."""
+        texts = [cell.text for column, cell in self.cells.items() if column]
+        return sum(is_figure(text) and not is_time(text) for text in texts)
 
 
 def below_first_rule(rows: Sequence[Row], rules: Sequence[Rect]) -> int:
@@ -81,8 +83,9 @@ def widen(rows: Sequence[Row], columns: Sequence[tuple[float, float]], rules: Se
                     if min(right, under.right) - max(left, under.left) > 0.5 * (right - left)
                 ]  # fmt: skip
                 others = {c for other in row.cells.values() if other is not cell for c in _reach(other)}
-                over = [c for c in over if c not in others]
-                if over and len(over) < len(columns):
+                own = [c for c in over if c not in others]
+                if own and len(over) < len(columns):
+                    over = own
                     cell.column, cell.column_span = over[0], over[-1] - over[0] + 1
         row.cells = {cell.column: cell for cell in sorted(row.cells.values(), key=lambda cell: cell.column)}
         if k + 1 < len(rows) and len(rows[k + 1].cells) > len(row.cells) > 1 and row.spread:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from sources.readers.header_rows import is_figure
@@ -86,6 +87,17 @@ def runs_of(words: Iterable[Word], apart: float) -> list[Run]:
     if now:
         found.append(_run(now))
     return found
+
+
+def parted_at(run: Run, uprights: Sequence[Rect]) -> list[Run]:
+    """A run in the parts between which an upright is drawn."""
+    found: list[list[Word]] = [[run.words[0]]]
+    for left, right in pairwise(run.words):
+        low, high, level = left.box.right - 1.5, right.box.left + 1.5, right.base + 0.3 * right.size
+        if any(low <= (u.left + u.right) / 2 <= high and u.bottom <= level <= u.top for u in uprights):
+            found.append([])
+        found[-1].append(right)
+    return [_run(words) for words in found]
 
 
 def without_leaders(words: Sequence[Word]) -> list[Word]:
