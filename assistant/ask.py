@@ -132,7 +132,11 @@ class Assistant:
         chosen = select(asking, weights)
         if not chosen:
             return _silent(asked, say("ask.abstain", asked.language))
-        answer = self._write(asking, chosen, judge(asking, chosen, weights))
+        verdict = judge(asking, chosen, weights)
+        if here and verdict.state is State.ABSTAIN:
+            # What stands at the place that is asked about is shown, whatever it says.
+            verdict = replace(verdict, state=State.HEDGE)
+        answer = self._write(asking, chosen, verdict)
         standalone = turn.joined or asking.alone.question.text
         return replace(answer, follow_up=turn.follow_up, standalone=standalone)
 

@@ -45,6 +45,7 @@ ASKED: dict[Asked, Pattern[str]] = {kind: _CUES[kind.value] for kind in Asked}
 QUESTION_WORD = _CUES["question_word"]
 REQUESTED = _CUES["requested"]  # a sentence that asks without one
 OUTLINE = _CUES["outline"]  # the headings of a document, asked for as a whole
+SUBJECT = _CUES["subject"]  # what stands at a place, as a whole
 COUNTED = _CUES["counted"]  # so many things
 EXTREME = _CUES["extreme"]  # the one of several that has the most
 BESIDE = _CUES["beside"]  # what stands beside the text of a document

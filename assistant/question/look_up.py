@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -58,12 +58,20 @@ _AFTER: Final = re.compile(
     r"(?P<ordinal>제\s?)?(?<![\d.,])(?P<number>\d{1,4}(?:\.\d{1,3})*)\s?"
     rf"(?P<word>{_WRITTEN['after']})(?!목)"
 )
-_ANNEX: Final = any_of(_WORDS["before"]["annex"])  # may be named without a number
+# May be named without a number.
+_ANNEX: Final = any_of(word for word in _WORDS["before"]["annex"] if word not in _WORDS["numbered"]["words"])
 _IN_DIGITS: Final = ("note", "paragraph", "page")  # these have no letter or Roman number
 _BESIDE_BY: Final = 20  # characters, at most, between a place and the part of it that is meant
 # Of several places the first is meant, one whose word stands before its number first.
 _ORDER: Final = [(side == "after", what) for side in ("before", "after") for what in _WORDS[side]]
 _DIVISIONS: Final = ("part", "chapter", "section", "subsection")
+# A division whose outline is asked for; there it is one without 제, too.
+_DIVISION: Final = re.compile(
+    r"(?:제\s?)?(?<![\d.,])(?P<number>\d{1,2})\s?(?P<word>[편장절])(?![가-힣]{2})"
+    r"|\b(?P<ahead>chapter|part|section)\s(?P<first>\d{1,2}(?:\.\d{1,2})*|(?-i:(?!I\b)[IVX]+))\b",
+    re.IGNORECASE,
+)
+_BETWEEN_PLACES: Final = ("", "에서", "의", "중", "가운데", "of", "for", "in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,22 @@ class LookUp:
 def read_look_up(text: str) -> LookUp | None:
     """The place the question names, None where it names none."""
     if found := OUTLINE.search(text):
-        return _made(text, *found.span(), (), outline=True)
+        return _outline(text, found)
     return _of_a_statute(text) or _labelled(text)
+
+
+def _outline(text: str, asked: re.Match[str]) -> LookUp:
+    """The outline of a document, or of the division of it that is named: "목차에서 2장"."""
+    division = next((found for found in _DIVISION.finditer(text) if _is_of(text, found, asked)), None)
+    if division is None:
+        return _made(text, *asked.span(), (), outline=True)
+    side, word = ("before", division["ahead"]) if division["ahead"] else ("after", division["word"])
+    step = (_BESIDE[side][word.lower()], division["first"] or division["number"])
+    one, other = sorted((asked.span(), division.span()))
+    whole = _made(text, *other, [step], outline=True)
+    return replace(
+        whole, before=f"{text[: one[0]]} {text[one[1] : other[0]]}".strip(), printed=text[one[0] : other[1]]
+    )
 
 
 def asks_more(wanted: LookUp, language: Language) -> bool:
@@ -138,6 +160,12 @@ def _request(language: Language) -> frozenset[str]:
 def listed(words: str, language: Language) -> frozenset[str]:
     """The tokens of a list of words as a question may have them, and the words as they stand."""
     return frozenset((*question_tokens(words, language), *words.split()))
+
+
+def _is_of(text: str, division: re.Match[str], asked: re.Match[str]) -> bool:
+    """Whether the outline that is asked for is that of `division`: it stands beside the word, or after 제."""
+    (_, end), (start, _) = sorted((asked.span(), division.span()))
+    return division[0].startswith("제") or text[end:start].strip() in _BETWEEN_PLACES
 
 
 def _of_a_statute(text: str) -> LookUp | None:
@@ -195,6 +223,9 @@ def _labelled(text: str) -> LookUp | None:
 
 def _may_be(what: str, found: re.Match[str]) -> bool:
     """Whether `found` is written as such a place is."""
+    if found["word"] in _WORDS["numbered"]["words"]:
+        after = found.string[found.end() :].lstrip()
+        return len(found["number"]) < 3 and not after.startswith(("년", "가지", "개", "권", "편", "명"))
     if what in _IN_DIGITS:
         return found["number"].isdigit()
     ordinal = found.groupdict().get("ordinal", "")

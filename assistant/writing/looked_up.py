@@ -14,6 +14,7 @@ from assistant.answer import Answer, Citation, Claim, State
 from assistant.choosing.whole import MOST_ITEMS, Trees
 from assistant.citing.lookup import citation_in
 from assistant.messages import say
+from assistant.question.cues import SUBJECT
 from assistant.question.look_up import LookUp, asks_more, names_one, read_look_up
 from assistant.question.read import Question
 from assistant.question.references import Shelf
@@ -25,7 +26,7 @@ from assistant.writing.standing import passages_at, places, standing
 from assistant.writing.write import CitationList, write_claims
 from index.hit import Filters, Passage
 from index.library import Library
-from sources.document import Language, Location, Record
+from sources.document import Language, Location, Record, UnitKind
 from sources.units.tree import Tree
 
 
@@ -98,8 +99,35 @@ def _told(
     chosen = [one for tree, at in found for one in standing(trees.library, tree, at, wanted)]
     if not chosen:
         return _nothing(asked, wanted)
-    claims = write_claims(cited, asked.language, chosen, (), shelf, ())
+    titles = [title for tree, at in found if SUBJECT.search(asked.text) for title in _titles(tree, at)]
+    named = tuple(_named(tree, place, cited.citations) for tree, place in titles)
+    claims = (*named, *write_claims(cited, asked.language, chosen, (), shelf, ()))
     return Answer(asked.raw, asked.language, State.ANSWER, claims, tuple(cited.citations))
+
+
+def _titles(tree: Tree, at: Sequence[int]) -> list[tuple[Tree, int]]:
+    """What the first of the places at `at` is called: its heading, or the caption of a table or a figure."""
+    place = at[0]
+    unit = tree.units[place]
+    if unit.kind in (UnitKind.TABLE, UnitKind.FIGURE):
+        captions = [child for child in tree.children(place) if tree.units[child].kind is UnitKind.CAPTION]
+        return [(tree, captions[0])] if captions else []
+    return [] if unit.paragraph or not tree.text(place).strip() else [(tree, place)]
+
+
+def _named(
+    tree: Tree, place: int, citations: list[Citation], lead: str = "", level: int | None = None
+) -> Claim:
+    """A heading or a caption as a claim, its citation put to `citations`."""
+    document, unit = tree.document, tree.units[place]
+    starts = [paragraph.start for paragraph in document.paragraphs]
+    under = document.paragraphs[min(bisect_left(starts, unit.start), len(starts) - 1)]
+    page = unit.page or under.page
+    location = Location(document.id, page, under.section, under.number, unit.start, unit.end)
+    # The paragraph under a heading has a number of its own, which is not the heading's.
+    citation = replace(citation_in(tree, location, len(citations) + 1), label=None)
+    citations.append(citation)
+    return Claim(" ".join(citation.quote.split()), (citation.number,), lead, level=level)
 
 
 def _outlined(asked: Question, found: Sequence[tuple[Tree, list[int]]]) -> Answer:
@@ -107,20 +135,11 @@ def _outlined(asked: Question, found: Sequence[tuple[Tree, list[int]]]) -> Answe
     claims: list[Claim] = []
     citations: list[Citation] = []
     for tree, at in found:
-        document = tree.document
-        starts = [paragraph.start for paragraph in document.paragraphs]
         shown = at[:MOST_ITEMS]
         deep = depths([(tree, place) for place in shown])
         for position, (place, level) in enumerate(zip(shown, deep, strict=True)):
-            unit = tree.units[place]
-            under = document.paragraphs[min(bisect_left(starts, unit.start), len(starts) - 1)]
-            page = unit.page or under.page
-            location = Location(document.id, page, under.section, under.number, unit.start, unit.end)
-            # The paragraph under a heading has a number of its own, which is not the heading's.
-            citation = replace(citation_in(tree, location, len(citations) + 1), label=None)
-            citations.append(citation)
-            lead = titled(document.record, asked.language) if not position and len(found) > 1 else ""
-            claims.append(Claim(" ".join(citation.quote.split()), (citation.number,), lead, level=level))
+            lead = titled(tree.document.record, asked.language) if not position and len(found) > 1 else ""
+            claims.append(_named(tree, place, citations, lead, level))
     return Answer(asked.raw, asked.language, State.ANSWER, tuple(claims), tuple(citations))
 
 

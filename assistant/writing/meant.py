@@ -19,7 +19,6 @@ from assistant.writing.standing import places
 from index.figures.read import years_in
 from index.hit import Filters
 from index.library import Library
-from sources.document import Language
 
 WHOLLY = 0.75  # how plainly a document is named from which no other may be meant
 SEARCHED = 60  # documents looked through where none is named
@@ -54,6 +53,9 @@ def documents_meant(
     described = bool(own_words(wanted.before, asked.language) or own_words(wanted.after, asked.language))
     strengths = shelf.named(asked.text, asked.language)
     spoken = plainest(strengths)
+    if described and not having(spoken):
+        # "The mercury report" is not the library's only report, which has no such place and no such word.
+        spoken = tuple(key for key in spoken if shelf.naming(key, asked.text, {}, asked.language))
     hardly = spoken and max(strengths.values()) < WHOLLY and not having(spoken)
     renderings: Mapping[str, Mapping[str, float]] = {}
     if described and (hardly or not spoken):
@@ -72,9 +74,9 @@ def documents_meant(
         if len(there) == 1 and held == len(searched):
             only = bool(shelf.naming(there[0], asked.text, renderings, asked.language))
             return Meant(trees, there, plain=only, described=not only, searched=held, held=held)
-        words = f"{wanted.before} {wanted.after}".strip()
+        words = replace(asked, text=f"{wanted.before} {wanted.after}".strip())
         within = replace(filters, keys=there)
-        near = _nearest(library, shelf, words, asked.language, within) if there else ()
+        near = _nearest(library, shelf, words, renderings, within) if there else ()
         return Meant(trees, near, described=True, searched=len(searched), held=held)
     last = next((one for one in reversed(previous) if isinstance(one, Answer)), None)
     cited = tuple(dict.fromkeys(c.record.key for c in last.citations)) if last else ()
@@ -113,21 +115,29 @@ def _by_short_name(wanted: LookUp, shelf: Shelf) -> list[str]:
 
 
 def _nearest(
-    library: Library, shelf: Shelf, text: str, language: Language, filters: Filters
+    library: Library,
+    shelf: Shelf,
+    asked: Question,
+    renderings: Mapping[str, Mapping[str, float]],
+    filters: Filters,
 ) -> tuple[str, ...]:
-    """The documents of `filters`, the one first that `text` most likely describes: by its title and by the
-    passages nearest to it, the two orders fused (Cormack et al. 2009, reciprocal ranks)."""
+    """The documents of `filters`, the one first that `asked` most likely describes: by its title, where that
+    shares a word with it, and by the passages nearest to it, the two orders fused (Cormack et al. 2009,
+    reciprocal ranks)."""
+    text, language = asked.text, asked.language
     hits = library.retrieve(text, language, filters=filters).hits
     by_passage = dict.fromkeys(hit.chunk.translation_of or hit.chunk.key for hit in hits)
     embedded = library.embedder.query
-    asked = embedded(text)
+    vector = embedded(text)
     titles = {key: [title for title in shelf.records[key].titles.values() if title] for key in filters.keys}
     close = {
-        key: max((float(asked @ embedded(title)) for title in own), default=0.0)
+        key: max((float(vector @ embedded(title)) for title in own), default=0.0)
         for key, own in titles.items()
+        if shelf.naming(key, text, renderings, language)
     }
     by_title = sorted(close, key=lambda key: -close[key])
-    score = {key: 1.0 / (1 + rank) for rank, key in enumerate(by_title)}
+    score = dict.fromkeys(filters.keys, 0.0)
+    score |= {key: 1.0 / (1 + rank) for rank, key in enumerate(by_title)}
     for rank, key in enumerate(by_passage):
         score[key] = score.get(key, 0.0) + 1.0 / (1 + rank)
     return tuple(sorted(score, key=lambda key: -score[key]))

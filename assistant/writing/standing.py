@@ -19,12 +19,19 @@ from sources.units.tree import Tree
 def places(wanted: LookUp, tree: Tree) -> list[int]:
     """Where in the document what is `wanted` stands: the places of its units in `tree`; [] for nowhere."""
     if wanted.outline:
-        return outline(tree)
+        heads = outline(tree)
+        over = find_units(tree, wanted.steps) if wanted.steps else []
+        return [place for place in heads if not wanted.steps or _under(tree, place, over)]
     if wanted.what == "page":
         # The printed page is meant, which is not always the page of the file.
         page = int(wanted.steps[0][1]) - tree.document.record.page_offset
         return find_units(tree, [("page", str(page))])
     return find_units(tree, wanted.steps)
+
+
+def _under(tree: Tree, place: int, over: Sequence[int]) -> bool:
+    """Whether the unit at `place` is one of those at `over`, or below one."""
+    return not set(tree.path(place)).isdisjoint(over)
 
 
 def standing(library: Library, tree: Tree, at: Sequence[int], wanted: LookUp) -> list[Scored]:

@@ -404,3 +404,67 @@ def test_a_word_that_names_another_document_does_not_hide_the_one_that_has_the_p
         assert [citation.quote[:12] for citation in answer.citations] == ["① 대출 기간은 14일"]
         nowhere = asking.ask("What does Article 2 of Ordinance No. 71-2002 on library gates say?")
         assert nowhere.state is State.ABSTAIN
+
+
+@pytest.mark.parametrize(
+    ("question", "steps", "outlined"),
+    [
+        ("규정 목차에서 1장 아래에는 어떤 조가 들어 있어?", (("chapter", "1"),), True),
+        ("outline of section 2 of the club rules", (("section", "2"),), True),
+        ("이 글 참고 4는 무슨 내용인가?", (("annex", "4"),), False),
+    ],
+)
+def test_a_division_of_an_outline_and_a_reference_note_are_places(question: str, steps, outlined: bool):
+    wanted = read_look_up(question)
+    assert wanted and (wanted.steps, wanted.outline) == (steps, outlined)
+    assert not asks_more(wanted, Language.EN if question.isascii() else Language.KO)
+
+
+@pytest.mark.parametrize("question", ["참고로 지난해 대출은 몇 권이었나?", "이 글이 참고한 책은?"])
+def test_a_word_that_only_looks_like_a_reference_note_is_none(question: str):
+    assert read_look_up(question) is None
+
+
+def test_the_outline_of_a_part_is_its_headings(asking: Assistant):
+    answer = asking.ask("Outline of section 2 of the Harbour Club Rules")
+    assert [claim.text for claim in answer.claims] == [
+        "2. Members",
+        "2.1. What they may do",
+        "2.2. What they may not",
+    ]
+
+
+def test_what_stands_at_the_place_asked_about_is_shown_whatever_it_says(asking: Assistant):
+    answer = asking.ask("도서관 자료의 대출에 관한 규정 부칙에 따르면 직원이 150명인 곳은 언제부터 따르나?")
+    assert answer.state is State.HEDGE and "2024년 2월 1일부터" in told(answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "사진 3장과 함께 대출 통계의 목차를 보여줘",
+        "10장 분량 보고서의 목차",
+        "outline of the part I asked about",
+    ],
+)
+def test_a_number_that_counts_something_is_no_division_of_the_outline(question: str):
+    wanted = read_look_up(question)
+    assert wanted and wanted.outline and not wanted.steps
+
+
+def test_a_year_after_the_word_for_a_note_is_no_number_of_it():
+    assert read_look_up("이 글을 참고 2025년 대출은 몇 권인가?") is None
+
+
+def test_asked_what_a_place_is_about_its_title_comes_first(asking: Assistant):
+    answer = asking.ask("What is section 2.2 of the Harbour Club Rules about?")
+    assert [claim.text for claim in answer.claims] == ["2.2. What they may not", "Nobody sells a berth."]
+    assert answer.citations[0].quote == "2.2. What they may not"
+    table = asking.ask("마을 도서관 통계 보고서의 표 2는 무엇을 보여 주나?")
+    assert table.claims[0].text == "표 2 마을별 이용자"
+
+
+def test_a_document_named_by_its_kind_alone_hides_none_that_has_the_place(asking: Assistant):
+    # The only report has no such section; the rules that "boats" describes do.
+    answer = asking.ask("What does section 2.2 of the boats report say?")
+    assert "Nobody sells a berth." in told(answer)
