@@ -9,12 +9,14 @@ So are the likeliest lines of a long cell, each under its row's names.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.choosing.as_read import Renderings, as_read, in_its_words, row_as_read
 from assistant.choosing.order import rows_of
-from assistant.choosing.scored import MOST
+from assistant.choosing.scored import MOST, untranslated
 from assistant.question.read import Question
 from index.hit import Passage, Span, ToRead
 from sources.document import Language, Role
@@ -32,18 +34,20 @@ def readings(
     passages: Sequence[Passage],
     first: NDArray[np.float64],
     also: Container[tuple[str, int]] = (),
+    meant: Renderings = MappingProxyType({}),
 ) -> NDArray[np.float64] | None:
     """(sentences,): the score of each sentence, in the order of `passages`; None where there is no reader.
     `first` is how likely each is without it, by which the passages to read are chosen; those that have a
-    sentence at one of the places `also`, document and start, are read beside them."""
+    sentence at one of the places `also`, document and start, are read beside them. `meant` is what the
+    question's words stand for in the other language."""
     ends = np.cumsum([len(p.sentences) for p in passages])
     parts = np.split(first, ends[:-1])
     best = [float(part.max()) if len(part) else -np.inf for part in parts]
     order = sorted(range(len(passages)), key=lambda n: -best[n])
     order = [n for at, n in enumerate(order) if at < MOST or _has(passages[n], also)]
     asked = [(n, places) for n in order for places in _places(passages[n], parts[n])]
-    texts = [to_read(passages[n], question.language, places) for n, places in asked]
-    scores = read(" ".join(question.text.split()), texts)
+    texts = [to_read(passages[n], question.language, places, meant) for n, places in asked]
+    scores = read(as_read(" ".join(question.text.split())), texts)
     if scores is None:
         return None
     found = [np.full(len(part), UNREAD) for part in parts]
@@ -69,25 +73,38 @@ def _places(passage: Passage, likely: NDArray[np.float64]) -> list[list[int]]:
     return [[place] for places in read.values() for place in places[:LINES]]
 
 
-def to_read(passage: Passage, language: Language, places: Sequence[int]) -> ToRead:
+def to_read(
+    passage: Passage,
+    language: Language,
+    places: Sequence[int],
+    meant: Renderings = MappingProxyType({}),
+) -> ToRead:
     """The sentences of a passage at `places` for the reader, each under the head it is read with."""
     parts = []
+    # Prose says enough by itself; put in the question's words it sounds as if it answered whatever is asked.
+    foreign = passage.paragraph.role is Role.TABLE and untranslated(passage, language)
     for sentence in (passage.sentences[place] for place in places):
         if sentence.translation and language is not passage.language:
-            parts.append(("", sentence.translation))
+            parts.append(("", as_read(sentence.translation)))
         else:
-            parts.append(under(sentence.head, sentence.text))
+            over, own = under(sentence.head, sentence.text)
+            if foreign:
+                over, own = (in_its_words(words, passage.language, meant) for words in (over, own))
+            parts.append((over, own))
     title = passage.record.title(language) or passage.record.title(passage.language)
     head = " — ".join(part for part in (title, passage.paragraph.section) if part)
     text, spans = laid_out(parts)
-    return ToRead(text, head, spans)
+    head = as_read(head)
+    return ToRead(text, in_its_words(head, passage.language, meant) if foreign else head, spans)
 
 
 def under(head: str, text: str) -> tuple[str, str]:
     """What stands over a sentence, and the sentence as it is read: a row of a table by its labelled cells."""
     above, _, last = head.rpartition("\n")
     labelled = bool(head) and all(cell.strip() in last for cell in text.split("\t"))
-    return (" ".join(above.split()), last) if labelled else (" ".join(head.split()), text)
+    if labelled:
+        return as_read(" ".join(above.split())), row_as_read(last)
+    return as_read(" ".join(head.split())), as_read(text)
 
 
 def laid_out(parts: Sequence[tuple[str, str]]) -> tuple[str, tuple[Span, ...]]:

@@ -48,7 +48,7 @@ def _with_reader(
     """(sentences, len(FEATURES)): the features made by hand and what the reader says of `question`; and
     whether there is a reader."""
     first = hand @ shipped(False).first.values
-    found = readings(read, question, asking.passages, first, asking.dating)
+    found = readings(read, question, asking.passages, first, asking.dating, asking.found.renderings)
     column = np.zeros(len(hand)) if found is None else found
     return np.column_stack([hand, column]), found is not None
 

@@ -15,6 +15,7 @@ from assistant.choosing.extras import before, for_parts, likely_more
 from assistant.choosing.firsts import of_the_text, quotations
 from assistant.choosing.order import ordered, repeats
 from assistant.choosing.points import announced, counted_points
+from assistant.choosing.rows_named import rows_named
 from assistant.choosing.scored import MOST, Scored
 from assistant.choosing.weights import Weights
 from assistant.question.cues import Asked
@@ -34,6 +35,7 @@ def select(asking: Asking, weights: Weights) -> list[Scored]:
     if len(chosen) == 1:
         chosen += announced(scored, chosen[0])
         chosen += before(scored, chosen[0])
+        chosen += rows_named(asking, scored, chosen[0])
     for extra in (*for_parts(asking, scored, weights), *likely_more(asking, scored, chosen, weights)):
         if len(chosen) < MOST and not repeats(extra, chosen):
             chosen.append(extra)

@@ -29,7 +29,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _FUSED = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,5})[-‐‑–]?(\d{1,4})([A-Za-z]?)(?![A-Za-z0-9])")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)\s?(?:%|퍼센트|프로(?![가-힣])|per\s?cent\b)", re.IGNORECASE)
+# Two words that are one with a dot between: 도·소매. NFKC makes a full stop of some dots.
+_COMPOUND = re.compile(r"(?<![가-힣])([가-힣]{1,2})[·‧・.ᆞ]([가-힣]{1,3})(?![가-힣])")
 _ODD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][+#]{1,2}(?![A-Za-z0-9])")
+_TRADE = "업"
+# What is done in these is no shorter word for them: 공기업 is no 공기.
+_NO_TRADES = (
+    "기업", "사업", "산업", "작업", "수업", "취업", "영업", "창업", "졸업", "개업", "폐업", "실업", "휴업",
+    "과업", "분업", "협업", "파업", "학업", "직업",
+)  # fmt: skip
 _HANGUL = re.compile(r"[가-힣]+")
 # Kiwi reads "5%를" as 5 % + a noun 르; with a counter in the sign's place the particle stays whole.
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
@@ -212,6 +220,8 @@ def _fused(text: str) -> Iterator[str]:
         yield number(found.group(1)) + "%"
     for found in _ODD.finditer(text):
         yield found.group().lower()
+    for found in _COMPOUND.finditer(text):
+        yield found.group(1) + found.group(2)
 
 
 def bigrams(text: str) -> list[str]:
@@ -314,6 +324,13 @@ def _alternatives(surface: str, parts: list[str]) -> tuple[str, ...]:
     """The fused or whole word, and its parts together."""
     whole = normal(surface).lower()
     found = [*_fused(normal(surface)), *([whole] if whole.isalpha() else []), " ".join(dict.fromkeys(parts))]
+    if (
+        len(parts[-1:] and parts[-1]) > 2
+        and parts[-1].endswith(_TRADE)
+        and not parts[-1].endswith(_NO_TRADES)
+    ):
+        # A trade is named by what is done in it, too: 운송·창고 for 창고업.
+        found += [whole.removesuffix(_TRADE), " ".join([*parts[:-1], parts[-1].removesuffix(_TRADE)])]
     return tuple(dict.fromkeys(form for form in found if form))
 
 

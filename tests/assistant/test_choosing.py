@@ -17,6 +17,7 @@ from assistant.choosing.extras import likely_more, more_features
 from assistant.choosing.firsts import of_the_text
 from assistant.choosing.order import ordered
 from assistant.choosing.points import announced, counted_points
+from assistant.choosing.rows_named import rows_named
 from assistant.choosing.score import measured, ranked
 from assistant.choosing.select import select
 from assistant.choosing.weights import Linear, shipped
@@ -292,3 +293,20 @@ def test_without_the_thing_asked_for_no_answer_is_plain():
     found, chosen = judged("예산은 얼마인가?", 1)
     verdict = judge(found, chosen, shipped(False))
     assert verdict.unborne and verdict.state is not State.ANSWER
+
+
+def test_rows_that_the_question_names_are_told_each():
+    rows = passage(
+        ["Tunisia\t14.50", "Lebanon\t2.57", "Jordan\t4.20", "Total\t98.46"], role=Role.TABLE, language=EN
+    )
+    every = [scored(rows, place, 5.0 - place) for place in range(4)]
+    asked = asking("Compare the total for Tunisia with that for Jordan", rows, language=EN)
+    assert [one.place for one in rows_named(asked, every, every[0])] == [2]
+    alone = asking("How much went to Tunisia?", rows, language=EN)
+    assert rows_named(alone, every, every[0]) == []
+    other = asking("How much was lent?", rows, language=EN)
+    assert rows_named(other, every, every[0]) == []
+    twice = passage(["Tunisia\t1", "Jordan\t2", "Jordan\t3"], role=Role.TABLE, language=EN)
+    grouped = [scored(twice, place) for place in range(3)]
+    asked = asking("Compare Tunisia with Jordan", twice, language=EN)
+    assert rows_named(asked, grouped, grouped[0]) == []
