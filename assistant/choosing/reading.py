@@ -101,7 +101,8 @@ def to_read(
 def under(head: str, text: str) -> tuple[str, str]:
     """What stands over a sentence, and the sentence as it is read: a row of a table by its labelled cells."""
     above, _, last = head.rpartition("\n")
-    labelled = bool(head) and all(cell.strip() in last for cell in text.split("\t"))
+    said = "".join(last.split())
+    labelled = bool(head) and all("".join(cell.split()) in said for cell in text.split("\t"))
     if labelled:
         return as_read(" ".join(above.split())), row_as_read(last)
     return as_read(" ".join(head.split())), as_read(text)

@@ -68,13 +68,13 @@ def _from(where: Meant, shelf: Shelf, asked: Question, wanted: LookUp) -> Answer
         # silence, or a statute's, is worth saying.
         return _nothing(asked, wanted) if where.plain or wanted.what == "article" else None
     if where.described:
-        told = _told(asked, shelf, trees, wanted, found[:1])
+        told = _at(asked, shelf, trees, wanted, found[:1])
         return _hedged(asked, wanted, found[0][0].document.record, told)
     # A bare number of a page or a paragraph is in every document: it says nothing by itself.
     everywhere = len(found) > 1 and wanted.what in ("page", "paragraph")
     if everywhere or len(found) > SEVERAL:
         return _which(asked, wanted, [tree.document.record for tree, _ in found])
-    return _outlined(asked, found) if wanted.outline else _told(asked, shelf, trees, wanted, found)
+    return _at(asked, shelf, trees, wanted, found)
 
 
 def _with_unread(answer: Answer, where: Meant, language: Language) -> Answer:
@@ -90,6 +90,13 @@ def _hedged(asked: Question, wanted: LookUp, record: Record, told: Answer) -> An
     """What stands there in the document nearest to the question's description: nobody named that one."""
     note = say("ask.described", asked.language, place=wanted.printed, title=record.title(asked.language))
     return replace(told, state=State.HEDGE, notes=(note, *told.notes)) if told.claims else told
+
+
+def _at(
+    asked: Question, shelf: Shelf, trees: Trees, wanted: LookUp, found: Sequence[tuple[Tree, list[int]]]
+) -> Answer:
+    """What stands at the places found, or their headings where the outline is asked for."""
+    return _outlined(asked, found) if wanted.outline else _told(asked, shelf, trees, wanted, found)
 
 
 def _told(

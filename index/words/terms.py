@@ -29,8 +29,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _FUSED = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,5})[-‐‑–]?(\d{1,4})([A-Za-z]?)(?![A-Za-z0-9])")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)\s?(?:%|퍼센트|프로(?![가-힣])|per\s?cent\b)", re.IGNORECASE)
-# Two words that are one with a dot between: 도·소매. NFKC makes a full stop of some dots.
-_COMPOUND = re.compile(r"(?<![가-힣])([가-힣]{1,2})[·‧・.ᆞ]([가-힣]{1,3})(?![가-힣])")
+# One word with a dot in it: 도·소매. NFKC makes a full stop of some dots.
+_COMPOUND = re.compile(r"(?<![가-힣·‧・.ᆞ])([가-힣])[·‧・.ᆞ]([가-힣]{1,2})(?![가-힣·‧・.ᆞ])")
 _ODD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][+#]{1,2}(?![A-Za-z0-9])")
 _TRADE = "업"
 # What is done in these is no shorter word for them: 공기업 is no 공기.

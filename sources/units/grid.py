@@ -21,6 +21,8 @@ from sources.units.tree import Tree
 Span = tuple[int, int]
 
 LONGEST_NAME: Final = 60  # characters: a cell of more is running text and names nothing
+# A name whose letters are set apart to fill its cell: 합 계, (제 조).
+_STRETCHED: Final = re.compile(r"(?<![^(\s])(?<![가-힣] )[가-힣](?: [가-힣]){1,4}(?=\)?(?::|$))")
 GROUPS: Final = 3  # rows of a table, at the least, to a name alone in its row
 MOST_PLACES: Final = 200_000  # that the merged cells of a table may cover together
 _YEAR: Final = re.compile(r"['’‘]\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -191,6 +193,7 @@ def row_head(tree: Tree, start: int, end: int | None = None) -> str:
     told = [
         f"{header}: {words}" if header else words for header, words in (*_group(grid, row), *line) if words
     ]
+    told = [_STRETCHED.sub(lambda found: found[0].replace(" ", ""), words) for words in told]
     return "\n".join([*(" ".join(text.split()) for text in (*grid.captions, *above)), "; ".join(told)])
 
 

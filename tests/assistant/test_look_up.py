@@ -468,3 +468,9 @@ def test_a_document_named_by_its_kind_alone_hides_none_that_has_the_place(asking
     # The only report has no such section; the rules that "boats" describes do.
     answer = asking.ask("What does section 2.2 of the boats report say?")
     assert "Nobody sells a berth." in told(answer)
+
+
+def test_the_outline_of_a_document_that_is_only_described_is_an_outline(asking: Assistant):
+    answer = asking.ask("Outline of section 2 of the text about the pier and a boat that is lent")
+    assert answer.state is not State.ABSTAIN
+    assert [claim.text for claim in answer.claims][:2] == ["2. Members", "2.1. What they may do"]

@@ -670,3 +670,10 @@ def test_a_row_without_values_and_what_comes_after_a_sum_are_of_no_group():
     document = made(table_block(rows))
     assert row_head(Tree(document), document.text.index("Loans")).startswith("Debts; ")
     assert row_head(Tree(document), document.text.index("Branches")) == "Item: Branches; 2012: 7"
+
+
+def test_a_name_set_apart_to_fill_its_cell_is_read_as_one_word():
+    document = made(table_block([["구분", "8월"], ["(제 조)", "37"], ["합 계", "40"]]))
+    tree = Tree(document)
+    assert row_head(tree, document.text.index("(제 조)")) == "구분: (제조); 8월: 37"
+    assert row_head(tree, document.text.index("합 계")) == "구분: 합계; 8월: 40"
