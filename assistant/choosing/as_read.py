@@ -13,8 +13,7 @@ from typing import Final
 from index.figures.dates import MONTH_NUMBERS, MONTHS
 from index.words.terms import NOUN_TAGS, morphemes, stem
 from sources.document import Language
-
-Renderings = Mapping[str, Mapping[str, float]]
+from sources.units.grid import unstretched
 
 _DOTS: Final = re.compile(r"(?<=[가-힣A-Za-z])\s?[․‧・ㆍ･⋅∙•]\s?(?=[가-힣A-Za-z])")
 # No quotation: ‘52시간제’, ‘12.3 비상계엄’.
@@ -40,12 +39,12 @@ _PREFIXES: Final = {
     "現": "현",
     "全": "전",
 }
+_SAID: Final = _COUNTRIES | _PREFIXES
 # One sign alone: a country by itself, or a prefix of a Korean word. Two and more are a word of their own.
 _HANJA: Final = re.compile(
     rf"(?<![一-鿿가-힣\d])(?:[{''.join(_COUNTRIES)}](?=[\s·,.)]|$)|[{''.join(_PREFIXES)}](?=[가-힣]))"
 )
 _KOREAN: Final = re.compile(r"[가-힣]")
-_SPACED: Final = re.compile(r"[가-힣](?: [가-힣]){1,4}")
 _LABEL: Final = re.compile(r"(?<![가-힣])[가-힣](?: [가-힣]){1,4}(?=\s?[:：])")
 _SIGN: Final = re.compile(r"^[□○ㅇo●■◆◇▶▷►※*◦•·▪‣➢☞⇒→–—－-]\s+(?=\S)")
 _WON: Final = re.compile(r"[￦₩]\s?(\d[\d,]*)(?:\s?-(?!\d)|\s?원)?(?![\d,.]|\s?[억만조천a-zA-Z])")
@@ -77,8 +76,7 @@ def _plain(text: str) -> str:
     text = _WON.sub(r"\1원", _LABEL.sub(lambda found: found[0].replace(" ", ""), text))
     for pattern in _SHORT:
         text = re.sub(pattern, _written_out, text)
-    signs = _COUNTRIES | _PREFIXES
-    return _HANJA.sub(lambda found: signs[found[0]], text) if _KOREAN.search(text) else text
+    return _HANJA.sub(lambda found: _SAID[found[0]], text) if _KOREAN.search(text) else text
 
 
 def row_as_read(row: str) -> str:
@@ -90,7 +88,7 @@ def row_as_read(row: str) -> str:
 def _name(cell: str) -> str:
     bare = _BRACKETED.fullmatch(cell)
     parts = (bare[1] if bare else cell).split(": ")
-    return ": ".join(part.replace(" ", "") if _SPACED.fullmatch(part) else part for part in parts)
+    return ": ".join(map(unstretched, parts))
 
 
 def _written_out(found: re.Match[str]) -> str:
@@ -105,10 +103,10 @@ def _written_out(found: re.Match[str]) -> str:
     return " ".join(parts) + (" " if after.isdigit() else "")
 
 
-def in_its_words(text: str, language: Language, meant: Renderings) -> str:
+def in_its_words(text: str, language: Language, words: Mapping[str, str]) -> str:
     """`text` in `language`, those of its words that surely stand for one of a question in the other language
-    as the question has them: "Norway" as 노르웨이. The reader hardly knows the names of one in the other."""
-    words = _words_of(meant)
+    as the question has them: "Norway" as 노르웨이. The reader hardly knows the names of one in the other.
+    `words`: see `words_for`."""
     text = _dated(text, language)
     if language is Language.EN:
         return _LATIN.sub(lambda found: words.get(stem(found[0].lower()), found[0]), text)
@@ -140,7 +138,7 @@ def _in_korean(found: re.Match[str]) -> str:
     return f"{found['year']}년 {int(month)}월{day}"
 
 
-def _words_of(meant: Renderings) -> dict[str, str]:
+def words_for(meant: Mapping[str, Mapping[str, float]]) -> dict[str, str]:
     """Token of the other language → the word of the question that it surely stands for, the surest first."""
     found: dict[str, tuple[float, str]] = {}
     for word, tokens in meant.items():

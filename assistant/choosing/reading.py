@@ -8,13 +8,13 @@ So are the likeliest lines of a long cell, each under its row's names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.as_read import Renderings, as_read, in_its_words, row_as_read
+from assistant.choosing.as_read import as_read, in_its_words, row_as_read, words_for
 from assistant.choosing.order import rows_of
 from assistant.choosing.scored import MOST, untranslated
 from assistant.question.read import Question
@@ -34,7 +34,7 @@ def readings(
     passages: Sequence[Passage],
     first: NDArray[np.float64],
     also: Container[tuple[str, int]] = (),
-    meant: Renderings = MappingProxyType({}),
+    meant: Mapping[str, Mapping[str, float]] = MappingProxyType({}),
 ) -> NDArray[np.float64] | None:
     """(sentences,): the score of each sentence, in the order of `passages`; None where there is no reader.
     `first` is how likely each is without it, by which the passages to read are chosen; those that have a
@@ -46,7 +46,8 @@ def readings(
     order = sorted(range(len(passages)), key=lambda n: -best[n])
     order = [n for at, n in enumerate(order) if at < MOST or _has(passages[n], also)]
     asked = [(n, places) for n in order for places in _places(passages[n], parts[n])]
-    texts = [to_read(passages[n], question.language, places, meant) for n, places in asked]
+    words = words_for(meant)
+    texts = [to_read(passages[n], question.language, places, words) for n, places in asked]
     scores = read(as_read(" ".join(question.text.split())), texts)
     if scores is None:
         return None
@@ -77,9 +78,10 @@ def to_read(
     passage: Passage,
     language: Language,
     places: Sequence[int],
-    meant: Renderings = MappingProxyType({}),
+    words: Mapping[str, str] = MappingProxyType({}),
 ) -> ToRead:
-    """The sentences of a passage at `places` for the reader, each under the head it is read with."""
+    """The sentences of a passage at `places` for the reader, each under the head it is read with; `words` are
+    those of the question for what stands for them in the other language."""
     parts = []
     # Prose says enough by itself; put in the question's words it sounds as if it answered whatever is asked.
     foreign = passage.paragraph.role is Role.TABLE and untranslated(passage, language)
@@ -89,13 +91,13 @@ def to_read(
         else:
             over, own = under(sentence.head, sentence.text)
             if foreign:
-                over, own = (in_its_words(words, passage.language, meant) for words in (over, own))
+                over, own = (in_its_words(said, passage.language, words) for said in (over, own))
             parts.append((over, own))
     title = passage.record.title(language) or passage.record.title(passage.language)
     head = " — ".join(part for part in (title, passage.paragraph.section) if part)
     text, spans = laid_out(parts)
     head = as_read(head)
-    return ToRead(text, in_its_words(head, passage.language, meant) if foreign else head, spans)
+    return ToRead(text, in_its_words(head, passage.language, words) if foreign else head, spans)
 
 
 def under(head: str, text: str) -> tuple[str, str]:

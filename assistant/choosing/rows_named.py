@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.choosing.asking import Asking
 from assistant.choosing.order import paragraph_of
 from assistant.choosing.scored import MOST, Scored
+from assistant.question.references import surely
 from index.words.terms import tokens
 from sources.document import Language, Role
 from sources.units.measures import is_total
-
-SURE = 0.5  # how surely a word of the question means one of the other language
 
 
 def rows_named(asking: Asking, scored: Sequence[Scored], first: Scored) -> list[Scored]:
@@ -25,13 +25,14 @@ def rows_named(asking: Asking, scored: Sequence[Scored], first: Scored) -> list[
         return []
     rows = [one for one in scored if paragraph_of(one) == paragraph_of(first) and one.spot != first.spot]
     names = [frozenset(_name(one, language)) for one in rows]
+    counted = Counter(names)
     # A name that stands in several rows is one of a group's, and does not tell which is meant.
     meant = [
         row
         for row, name in zip(rows, names, strict=True)
-        if name and name <= asked and not name <= own and names.count(name) == 1
+        if name and name <= asked and not name <= own and counted[name] == 1
     ]
-    return meant[: MOST - 1] if all(name != own for name in names) else []
+    return meant[: MOST - 1] if frozenset(own) not in counted else []
 
 
 def _name(row: Scored, language: Language) -> set[str]:
@@ -45,5 +46,4 @@ def _words(asking: Asking, language: Language) -> set[str]:
     question = asking.question
     if language is question.language:
         return set(tokens(question.text, language))
-    meant = asking.whole.renderings.values()
-    return {word for words in meant for word, sure in words.items() if sure >= SURE}
+    return {token for meant in asking.whole.renderings.values() for token in surely(meant)}

@@ -92,7 +92,7 @@ class Shelf:
         """As `named`, of documents that have a title in the other language alone: by what the words of `text`
         are there, token → how surely. One word is not enough: "Korea" does not name its constitution."""
         other = language.other
-        one = said(text, other, frozenset(token for meant in renderings.values() for token in _sure(meant)))
+        one = said(text, other, frozenset(token for meant in renderings.values() for token in surely(meant)))
         found = {}
         for place in {p for token in one.tokens for p in self._clues.tokens.get((other, token), ())}:
             spine = self._spines[place]
@@ -109,7 +109,7 @@ class Shelf:
         own, other = titles.get(language, NONE), titles.get(language.other, NONE)
         found = set(words(text, language) & own)
         for word, meant in renderings.items():
-            if _sure(meant) & other:
+            if surely(meant) & other:
                 found |= words(word, language)
         return found - kind_tokens(language)
 
@@ -201,7 +201,7 @@ class Shelf:
         return min(1.0, strength)
 
 
-def _sure(meant: Mapping[str, float]) -> frozenset[str]:
+def surely(meant: Mapping[str, float]) -> frozenset[str]:
     """The tokens of the other language that a word of the question surely means."""
     return frozenset(token for token, weight in meant.items() if weight >= LIKELY)
 

@@ -127,8 +127,8 @@ def _named(
 ) -> Claim:
     """A heading or a caption as a claim, its citation put to `citations`."""
     document, unit = tree.document, tree.units[place]
-    starts = [paragraph.start for paragraph in document.paragraphs]
-    under = document.paragraphs[min(bisect_left(starts, unit.start), len(starts) - 1)]
+    after = bisect_left(document.paragraphs, unit.start, key=lambda paragraph: paragraph.start)
+    under = document.paragraphs[min(after, len(document.paragraphs) - 1)]
     page = unit.page or under.page
     location = Location(document.id, page, under.section, under.number, unit.start, unit.end)
     # The paragraph under a heading has a number of its own, which is not the heading's.

@@ -54,7 +54,7 @@ def documents_meant(
     strengths = shelf.named(asked.text, asked.language)
     spoken = plainest(strengths)
     if described and not having(spoken):
-        # "The mercury report" is not the library's only report, which has no such place and no such word.
+        # "The harbour report" is not the library's only report, which has no such place and no such word.
         spoken = tuple(key for key in spoken if shelf.naming(key, asked.text, {}, asked.language))
     hardly = spoken and max(strengths.values()) < WHOLLY and not having(spoken)
     renderings: Mapping[str, Mapping[str, float]] = {}

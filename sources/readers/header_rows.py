@@ -55,7 +55,7 @@ def declared_header(placed: Sequence[Marked]) -> int | None:
         return None
     rows = sorted(named)
     # A total under the names is a row, though it be marked as one of them.
-    ends = (at for at, row in enumerate(rows) if not named[row] or (at and _sums_up(cells[row])))
+    ends = (at for at, row in enumerate(rows) if not named[row] or (at and _gives_totals(cells[row])))
     first = next(ends, len(rows) - 1)
     # A row of names under a group's name is header too, though the format marks the first row alone.
     over = {
@@ -155,7 +155,7 @@ def _names_several(row: Sequence[Cell], width: int) -> bool:
     return spread or sum(bool(cell.text) for cell in row) == 1
 
 
-def _sums_up(row: Sequence[Marked]) -> bool:
+def _gives_totals(row: Sequence[Marked]) -> bool:
     """Whether a row gives totals."""
     return is_total(row[0].text) and _has_values(row)
 

@@ -193,8 +193,13 @@ def row_head(tree: Tree, start: int, end: int | None = None) -> str:
     told = [
         f"{header}: {words}" if header else words for header, words in (*_group(grid, row), *line) if words
     ]
-    told = [_STRETCHED.sub(lambda found: found[0].replace(" ", ""), words) for words in told]
-    return "\n".join([*(" ".join(text.split()) for text in (*grid.captions, *above)), "; ".join(told)])
+    row_said = "; ".join(map(unstretched, told))
+    return "\n".join([*(" ".join(text.split()) for text in (*grid.captions, *above)), row_said])
+
+
+def unstretched(words: str) -> str:
+    """What a cell says, a name whose letters are set apart to fill it as one word."""
+    return _STRETCHED.sub(lambda found: found[0].replace(" ", ""), words)
 
 
 def part_head(tree: Tree, start: int) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 _TOTAL: Final = re.compile(r"[합총소전]?\s?[계체]|(?:grand |sub)?totals?|sum|all", re.I)
 _SUM: Final = re.compile(
-    r"^(?:(?:grand |sub)?totals?|전국|전체)\b|(?:\s|^|[합총소])[계]$|평균$|\baverage$", re.I
+    r"^(?:(?:grand |sub)?totals?|전국|전체)\b|(?:\s|^|[합총소])계$|평균$|\baverage$", re.I
 )
 LONGEST: Final = 200  # characters of a line that may say it
 _SCALE: Final = (

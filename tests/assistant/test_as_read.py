@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.choosing.as_read import as_read, in_its_words, row_as_read
+from assistant.choosing.as_read import as_read, in_its_words, row_as_read, words_for
 from assistant.choosing.reading import to_read
 from sources.document import Language, Role
 from tests.passages import passage
@@ -69,17 +69,17 @@ MEANT = {"노르웨이": {"norway": 0.8, "sweden": 0.44}, "채권": {"receiv": 0
 def test_what_surely_stands_for_a_word_of_the_question_is_read_as_that_word():
     row = "Norway; Receivables on 12/31/2030: 80,000; Sweden, June 30, 2031: loans"
     read = "노르웨이; 채권 on 2030년 12월 31일: 80,000; Sweden, 2031년 6월 30일: loans"
-    assert in_its_words(row, Language.EN, MEANT) == read
+    assert in_its_words(row, Language.EN, words_for(MEANT)) == read
     meant = {"construction": {"건설": 0.8, "구조": 0.73}}
     told = "construction 취업자는 August 2030 구조에서 줄었다"
-    assert in_its_words("건설 취업자는 2030년 8월 구조에서 줄었다", Language.KO, meant) == told
+    assert in_its_words("건설 취업자는 2030년 8월 구조에서 줄었다", Language.KO, words_for(meant)) == told
 
 
 def test_prose_and_what_is_in_the_questions_language_or_has_a_translation_are_read_as_they_are():
     own = passage(["Norway\t80,000"], language=Language.EN, role=Role.TABLE)
-    assert to_read(own, Language.EN, [0], MEANT).text.split() == ["Norway", "80,000"]
-    assert to_read(own, Language.KO, [0], MEANT).text.split() == ["노르웨이", "80,000"]
+    assert to_read(own, Language.EN, [0], words_for(MEANT)).text.split() == ["Norway", "80,000"]
+    assert to_read(own, Language.KO, [0], words_for(MEANT)).text.split() == ["노르웨이", "80,000"]
     prose = passage(["Norway has 80,000."], language=Language.EN)
-    assert to_read(prose, Language.KO, [0], MEANT).text == "Norway has 80,000."
+    assert to_read(prose, Language.KO, [0], words_for(MEANT)).text == "Norway has 80,000."
     both = passage(["Norway has 80,000."], language=Language.EN, translations=["노르웨이는 팔만이다."])
-    assert to_read(both, Language.KO, [0], MEANT).text == "노르웨이는 팔만이다."
+    assert to_read(both, Language.KO, [0], words_for(MEANT)).text == "노르웨이는 팔만이다."

@@ -14,7 +14,7 @@ from sources.readers.pdf.lines import Line, join_pieces
 from sources.units.marks import caption_label, is_source
 
 ROW: Final = "row"
-APART: Final = "apart"  # a line beside others that it has nothing to do with
+BESIDE: Final = "beside"  # a line beside others that it has nothing to do with
 # A sign or a number that stands for itself, as before an item of a list.
 _MARK: Final = re.compile(r"[^\w\s]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{2,4}|[가-하])[.)]")
 # Punctuation that heads no item: a sign of a font of symbols that tells nothing of it, or a picture.
@@ -41,7 +41,7 @@ def in_rows(lines: list[Line]) -> list[Line]:
         elif whole := stretched(pieces, edges, near):
             out.append(whole)
         elif _stand_apart(pieces, near):
-            out += [replace(piece, kind=APART) for piece in pieces]
+            out += [replace(piece, kind=BESIDE) for piece in pieces]
         else:
             out.append(replace(join_pieces(pieces, "\t"), kind=ROW))
     return out
@@ -57,7 +57,7 @@ def _titles(pieces: Sequence[Line]) -> list[Line]:
         if _is_title(piece):
             groups.append([])
         groups[-1].append(piece)
-    return [replace(join_pieces(group, " "), kind=APART) for group in groups]
+    return [replace(join_pieces(group, " "), kind=BESIDE) for group in groups]
 
 
 def _stand_apart(pieces: Sequence[Line], near: Sequence[Sequence[Line]]) -> bool:

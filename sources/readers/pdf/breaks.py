@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from sources.readers.pdf.baselines import APART, ROW
+from sources.readers.pdf.baselines import BESIDE, ROW
 from sources.readers.pdf.columns import Column
 from sources.readers.pdf.join import Joiner
 from sources.readers.pdf.layout import Flow
@@ -92,7 +92,7 @@ def breaks(a: tuple[Line, Column], b: tuple[Line, Column], style: Style) -> bool
     if ROW in (upper.kind, lower.kind):
         return not _are_rows(a, b)
     em = max(upper.size, 1.0)
-    if APART in (upper.kind, lower.kind):
+    if BESIDE in (upper.kind, lower.kind):
         return True
     if lower.page > upper.page and _TITLED.match(lower.text) and caption_label(lower.text):
         return True

@@ -23,7 +23,7 @@ FIELD: Final = re.compile(
     r"(?:작\s?성(?:\s?자)?|담\s?당(?:\s?자|\s?부서|\s?과)?|문\s?의(?:처)?|연락처|책임자|author|contact)\s?[:：]",
     re.I,
 )
-# A number in three steps and a few words, whatever they are set in: "5.4.10 Uncertainty Analysis".
+# A number in three steps and a few words, whatever they are set in: "2.1.3 What was counted".
 STEPPED_HEADING: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,3}\.?\s+[A-Z가-힣][^.?!]{2,80}")
 SHORT: Final = 30  # characters of an item that may be a heading with a sign before it
 # What a Korean statement of a report in items ends with.
