@@ -36,6 +36,8 @@ _TIGHT_HEADING: Final = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
 _ATTRIBUTES: Final = re.compile(r"^[ ]{0,3}\{:[^}\n]*\}[ ]*$\n?", re.MULTILINE)
 # A field of the front matter where such a program puts it: {{ page.title }}.
 _PAGE_FIELD: Final = re.compile(r"\{\{-?\s*page\.(\w+)\s*-?\}\}")
+# Marks of emphasis that mark nothing: after what ends a clause, or closing what nobody opened.
+_STRAY: Final = re.compile(r"(?<=[;:,.!?)\]”\"'])[ ]?\*{2,}(?=\s|$)|(?<=[^\W\d])\*\*(?=\s)")
 _NOTE: Final = re.compile(r"^\[\^([^\]\n]{1,40})\]:", re.MULTILINE)  # of a footnote, as many write them
 DEEPEST: Final = 60  # lists and quotations within one another
 TAG: Final = re.compile(r"\[¶\s?(\d{1,4})\]\s*")
@@ -139,7 +141,9 @@ class _Walk:
                     yield from self._inline(token, heading)
                 case "html_block":
                     yield from html_blocks(token.content)
-                case "code_block" | "fence":
+                case "code_block":  # a paragraph that its writer set in
+                    yield Block("\n".join(_unescaped(line) for line in token.content.splitlines()))
+                case "fence":
                     if token.content.strip():
                         yield Block(token.content.rstrip("\n"))
                 case _:
@@ -198,7 +202,12 @@ def inline_text(token: Token) -> str:
                 parts.append("\n")
             case _:
                 pass
-    return re.sub(r"\*\*(?=\S)([^*\n]+?)\*\*", r"\1", "".join(parts))
+    return _STRAY.sub("", re.sub(r"\*\*(?=\S)([^*\n]+?)\*\*", r"\1", "".join(parts)))
+
+
+def _unescaped(line: str) -> str:
+    """A line of a set-in paragraph without the backslashes that elsewhere keep a sign from marking."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", line)
 
 
 def plain_words(text: str) -> str:

@@ -70,6 +70,8 @@ _NUMBERS: Final = (
     ("1.1", re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\D)")),
     ("1.", SECTION),
     ("1.", re.compile(r"\d{1,3}(?:의\d{1,2})?\s?\.\s*(?=[^\d\s.])")),
+    # An item that begins with a number of something: "4. 1인 창조기업", and no day: "8. 22일".
+    ("1.", re.compile(r"\d{1,2}\.\s+(?=\d[\d,]*\s?(?!월|일)[가-힣])")),
     ("1)", re.compile(r"\d{1,3}\)\s*(?=\S)")),
     ("(1)", re.compile(r"\(\d{1,3}\)\s*(?=\S)")),
     ("가.", re.compile(r"[가나다라마바사아자차카타파하](?:의\d{1,2})?\.\s+(?=\S)")),
@@ -82,8 +84,9 @@ _NUMBERS: Final = (
     ("A.", re.compile(r"[A-H]\.\s+(?=[A-Z가-힣])")),
     ("㉮", re.compile(r"[㉠-㉻㈀-㈛]\s*(?=\S)")),
 )
+# A question mark before a line is a sign that some program did not know.
 _BULLET: Final = re.compile(
-    r"(?P<sign>[□■◇◆○●◦◯•·∙▪▫◾◽‣❍❏❑❖➢➣➤✓✔☐☑►▶▷▸△▲▽☞※⇒⇨→–—―－◈-]|\*{1,4}|[ㅇㆍ․o](?=\s))\s*(?=\S)"
+    r"(?P<sign>[□■◇◆○●◦◯•·∙▪▫◾◽‣❍❏❑❖➢➣➤✓✔☐☑►▶▷▸△▲▽☞※⇒⇨→–—―－◈-]|\*{1,4}|[ㅇㆍ․o](?=\s)|\?(?=[^\S\n][가-힣]))\s*(?=\S)"
 )
 # What stands under a title: "- 5월 20일부터 신청 -".
 _UNDER_TITLE: Final = re.compile(r"([-–—―－])\s.*\s\1\s*", re.S)

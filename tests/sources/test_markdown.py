@@ -70,6 +70,23 @@ def test_emphasis_that_the_syntax_does_not_close_shows_no_stars(tmp_path: Path) 
     ]
 
 
+def test_marks_of_emphasis_that_mark_nothing_are_no_text(tmp_path: Path) -> None:
+    text = "**1** WE, the Members; ****\n\n**2** AFFIRMING** the goals;******\n\n2 ** 3 = 8, 별점은 ****이다."
+    assert [told for _, told in _texts(_read(tmp_path, text))] == [
+        "1 WE, the Members;",
+        "2 AFFIRMING the goals;",
+        "2 ** 3 = 8, 별점은 ****이다.",
+    ]
+
+
+def test_a_paragraph_that_is_set_in_is_text(tmp_path: Path) -> None:
+    text = "앞선 글이다.\n\n    가\\. 대상 품목\n    나\\. 제외 품목\n"
+    assert [told for _, told in _texts(_read(tmp_path, text))] == [
+        "앞선 글이다.",
+        "가. 대상 품목\n나. 제외 품목",
+    ]
+
+
 def test_a_table_keeps_its_cells(tmp_path: Path) -> None:
     found = _read(tmp_path, "<표 1> 인구 (단위: 명)\n\n| 시 | 2024 |\n|---|---|\n| **서울** | 9 |\n| | 3 |\n")
     table = found.blocks[1].table
