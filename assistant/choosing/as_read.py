@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from index.figures.dates import MONTH_NUMBERS, MONTHS
-from index.words.terms import NOUN_TAGS, morphemes, stem
+from index.figures.dates import CUT_YEAR, MONTH_NUMBERS, MONTHS, in_full
+from index.words.terms import NOUN_TAGS, closed_labels, morphemes, stem
 from sources.document import Language
 from sources.units.grid import unstretched
 
@@ -24,9 +24,7 @@ _SHORT: Final = (
     rf"{_YEAR}\.\s?(?P<month>1[0-2]|0?[1-9])(?:\s?월|\.\s?(?P<day>\d{{1,2}})(?!\d)\.?|(?=\s?[~∼]))",
     # ’21년, ’23 영업손실, ’25.1/4
     rf"{_YEAR}(?:\s?년|(?=[.\s]\s?[1-4]\s?(?:/\s?4|분기|Q))\.?|(?=[\s~∼/:;)]|$))",
-    # 21년 7월, and no length of time
-    r"(?<![\d.,])(?<!징역\s)(?<!금고\s)(?<!간이\s)(?<!간은\s)(?<!형기\s)(?P<year>\d\d)년"
-    r"(?=\s?(?:1[0-2]|[1-9])월(?!\s?(?:[인형간]|이[상하]|미만))|\s?[1-4]분기|\s?[상하]반기)",
+    CUT_YEAR,
 )
 _COUNTRIES: Final = {"美": "미국", "英": "영국", "韓": "한국", "獨": "독일"}
 _PREFIXES: Final = {
@@ -45,7 +43,6 @@ _HANJA: Final = re.compile(
     rf"(?<![一-鿿가-힣\d])(?:[{''.join(_COUNTRIES)}](?=[\s·,.)]|$)|[{''.join(_PREFIXES)}](?=[가-힣]))"
 )
 _KOREAN: Final = re.compile(r"[가-힣]")
-_LABEL: Final = re.compile(r"(?<![가-힣])[가-힣](?: [가-힣]){1,4}(?=\s?[:：])")
 _SIGN: Final = re.compile(r"^[□○ㅇo●■◆◇▶▷►※*◦•·▪‣➢☞⇒→–—－-]\s+(?=\S)")
 _WON: Final = re.compile(r"[￦₩]\s?(\d[\d,]*)(?:\s?-(?!\d)|\s?원)?(?![\d,.]|\s?[억만조천a-zA-Z])")
 _BRACKETED: Final = re.compile(r"\(([^()]{1,30})\)")
@@ -62,7 +59,6 @@ _EN_DATES: Final = (
 )
 _LATIN: Final = re.compile(r"[A-Za-z]+")
 SURE: Final = 0.75  # what the dictionary has for a word, a name that sounds alike, what both write alike
-CENTURY: Final = 50  # two digits up to here are a year of 2000, others of 1900
 
 
 def as_read(text: str) -> str:
@@ -73,7 +69,7 @@ def as_read(text: str) -> str:
 
 def _plain(text: str) -> str:
     text = _DOTS.sub("·", text)
-    text = _WON.sub(r"\1원", _LABEL.sub(lambda found: found[0].replace(" ", ""), text))
+    text = _WON.sub(r"\1원", closed_labels(text))
     for pattern in _SHORT:
         text = re.sub(pattern, _written_out, text)
     return _HANJA.sub(lambda found: _SAID[found[0]], text) if _KOREAN.search(text) else text
@@ -92,9 +88,8 @@ def _name(cell: str) -> str:
 
 
 def _written_out(found: re.Match[str]) -> str:
-    short = int(found["year"])
-    parts = [f"{2000 + short if short <= CENTURY else 1900 + short}년"]
     named = found.groupdict()
+    parts = [f"{in_full(int(named.get('year') or named['cut']))}년"]
     if named.get("month"):
         parts.append(f"{int(named['month'])}월")
     if named.get("day"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.figures.numerals import ENGLISH_ORDINALS, sino_value
+from index.figures.numerals import ENGLISH_ONES, ENGLISH_ORDINALS, ENGLISH_TENS, sino_value
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -29,6 +29,19 @@ _NAMED_DAYS = (
 )
 _NAMED_DAY = "|".join(sorted(_NAMED_DAYS, key=len, reverse=True)).replace("-", r"[-\s]")
 _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}"
+# The year of a treaty in words: nineteen hundred and fifty-three, two thousand and twenty-two.
+_TENS = ENGLISH_ONES | ENGLISH_TENS
+_TENS_WORD = "|".join(sorted(_TENS, key=len, reverse=True))
+_CENTURIES = {
+    "two thousand": 2000,
+    "one thousand nine hundred": 1900,
+    "nineteen hundred": 1900,
+    "nineteen": 1900,
+}
+_CENTURY_WORD = "|".join(_CENTURIES).replace(" ", r"\s")
+_YEAR_WORDS = (
+    rf"(?i:(?P<C>{_CENTURY_WORD})(?:,?\s(?:and\s)?(?P<T>(?:{_TENS_WORD})(?:[-\s](?:{_TENS_WORD}))?))?)"
+)
 _DASH = r"\s?[-–—~]\s?"
 _SINO_MONTHS = {
     "일월": 1, "이월": 2, "삼월": 3, "사월": 4, "오월": 5, "유월": 6, "육월": 6, "칠월": 7, "팔월": 8,
@@ -79,7 +92,8 @@ _PATTERNS = tuple(
         rf"(?<![0-9])(?P<d>{_NTH})\s(?:of\s)?(?P<M>{_MONTH})(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?(?![a-z])",
         rf"(?<![A-Za-z])(?P<M>{_MONTH})\s(?P<d>{_NTH}){_NOT_AGAIN}(?!%|\.[0-9])(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?",
         # this fourth day of September, 1981; the 26th day of October 1973
-        rf"(?<![A-Za-z0-9-])(?:(?P<N>(?i:{_NAMED_DAY}))|(?P<d>{_NTH}))\sday\sof\s(?P<M>{_MONTH})(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?(?![a-z])",
+        rf"(?<![A-Za-z0-9-])(?:(?P<N>(?i:{_NAMED_DAY}))|(?P<d>{_NTH}))\sday\sof\s(?P<M>{_MONTH})"
+        rf"(?:,?\s(?i:in\sthe\syear\s(?:of\sour\slord\s)?)?(?:(?P<y>{_YEAR}){_NOT_AGAIN}|{_YEAR_WORDS}))?(?![a-z])",
         rf"(?<![A-Za-z])(?P<M>{_MONTH}),?\s(?:of\s)?(?P<y>{_YEAR}){_NOT_AGAIN}",
         rf"(?:(?<=\b[Ii]n\s)|(?<=\b[Bb]y\s)|(?<=\b[Oo]f\s)|(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Ll]ast\s)|(?<=[Tt]his\s)"
         rf"|(?<=[Nn]ext\s)|(?<=[Ll]ate\s)|(?<=[Ee]arly\s)|(?<=[Mm]id-))(?P<M>{_MONTH})(?![A-Za-z])",
@@ -100,8 +114,11 @@ def _parts(match: re.Match[str]) -> Iterator[DateParts]:
     found = {name: value for name, value in match.groupdict().items() if value}
     start, end = match.span()
     year = int(found["y"]) if "y" in found else None
+    if "C" in found:
+        year = _CENTURIES[" ".join(found["C"].lower().split())]
+        year += sum(_TENS[word] for word in re.split(r"[-\s]", found.get("T", "").lower()) if word)
     if "yy" in found:
-        year = 2000 + int(found["yy"])
+        year = in_full(int(found["yy"]))
     if "Y" in found:
         spoken = sino_value(found["Y"])
         if spoken is None or not 1500 <= spoken < 2200:
@@ -126,10 +143,22 @@ def _parts(match: re.Match[str]) -> Iterator[DateParts]:
     yield DateParts(start, end, year, month, day)
 
 
+def in_full(year: int) -> int:
+    """A year of which only the last two digits are written, one of this century before 2050."""
+    if year >= 100:
+        return year
+    return year + (2000 if year < 50 else 1900)
+
+
 def _number(day: str) -> int:
     return int(re.sub(r"[a-z]", "", day))
 
 
+# 21년 8월, 24년 상반기: a year, as a part of one follows; 징역 10년 6월 is a length of time.
+CUT_YEAR = (
+    r"(?<![\d.,])(?<!징역\s)(?<!금고\s)(?<!간이\s)(?<!간은\s)(?<!형기\s)(?P<cut>\d\d)년"
+    r"(?=\s?(?:1[0-2]|[1-9])월(?!\s?(?:[인형간]|이[상하]|미만))|\s?[1-4]분기|\s?[상하]반기)"
+)
 YEARS = re.compile(
     r"(?<![0-9A-Za-z])(?P<fiscal>FY|CY|fiscal(?:\syear)?\s|회계연도\s?)[\s-]?['’]?(?P<fy>(?:19|20)?[0-9]{2})(?![0-9])"
     rf"|(?<![0-9.,])(?P<from>{_YEAR})\s?년?\s?(?:[-–—~∼/]|\sto\s|에서\s)\s?(?P<to>{_YEAR}|[0-9]{{2}}(?![0-9]))(?=\s?년|[^0-9]|$)(?!\s?년대)(?!-[0-9])(?:\s?년)?"
@@ -139,6 +168,7 @@ YEARS = re.compile(
     # So far off, a number before 년 may be a length of time as well.
     r"|(?<![0-9.,])(?P<far>(?:1[0-4]|2[2-9])[0-9]{2})\s?년(?!\s?(?:간|동안|이내|이상|이하|째|뒤|전|만에|넘|가까))(?:도)?"
     r"|(?<=['’‘])(?P<two>[0-9]{2})년"
+    rf"|{CUT_YEAR}"
     rf"|(?<![0-9.,$€£¥₩-])(?<![A-Za-z0-9])(?P<bare>(?:18|19|20|21)[0-9]{{2}})(?![0-9만억조천]|,[0-9]|\.[0-9]|%|[A-Za-z])"
     r"|(?:(?<=\b[Ii]n\s)|(?<=\b[Bb]y\s)|(?<=\b[Oo]f\s)|(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Yy]ear\s))"
     r"(?P<early>1[0-7][0-9]{2})(?![0-9%]|,[0-9]|\.[0-9])"

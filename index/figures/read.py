@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from index.figures.dates import YEARS, DateParts, dates
+from index.figures.dates import YEARS, DateParts, dates, in_full
 from index.figures.quantities import quantities
 from index.figures.units import NAMES, Figure, FigureKind, unit_after, unit_before
 from index.figures.worded import clocks, fractions, multiples, ordinals
@@ -178,12 +178,12 @@ def _years(folded: str) -> Iterator[tuple[int, int, FigureKind, Decimal, str]]:
             continue
         name = next(
             name
-            for name in ("fy", "decade", "short", "year", "far", "two", "bare", "early", "hyphen")
+            for name in ("fy", "decade", "short", "year", "far", "two", "cut", "bare", "early", "hyphen")
             if name in found
         )
         value = int(found[name])
         if name in ("bare", "early") and (unit_after(folded, end) or unit_before(folded, start)):
             continue
-        value += {"short": 1900, "two": 2000}.get(name, 2000 if value < 100 else 0)
+        value = 1900 + value if name == "short" else in_full(value)
         unit = {"fy": "fy", "decade": "decade", "short": "decade"}.get(name, "y")
         yield start, end, FigureKind.YEAR, Decimal(value), unit

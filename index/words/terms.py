@@ -31,6 +31,7 @@ _FUSED = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,5})[-‐‑–]?(\d{1,4})([A-Z
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)\s?(?:%|퍼센트|프로(?![가-힣])|per\s?cent\b)", re.IGNORECASE)
 # One word with a dot in it: 도·소매. NFKC makes a full stop of some dots.
 _COMPOUND = re.compile(r"(?<![가-힣·‧・.ᆞ])([가-힣])[·‧・.ᆞ]([가-힣]{1,2})(?![가-힣·‧・.ᆞ])")
+_LABEL = re.compile(r"(?<![가-힣])[가-힣](?: [가-힣]){1,4}(?=\s?[:：])")
 _ODD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][+#]{1,2}(?![A-Za-z0-9])")
 _TRADE = "업"
 # What is done in these is no shorter word for them: 공기업 is no 공기.
@@ -143,10 +144,15 @@ def normal(text: str) -> str:
 def tokens(text: str, language: Language) -> list[str]:
     """The tokens of `text` for BM25, with repetitions, in no promised order. Character bigrams are apart:
     see `bigrams`."""
-    plain = normal(text)
+    plain = normal(closed_labels(text))
     found: list[str] = list(_korean(plain) if language is Language.KO else _english(plain))
     found.extend(_fused(plain))
     return found
+
+
+def closed_labels(text: str) -> str:
+    """`text` without the spaces that only stretch a label: "접 수 : 8월 10일"."""
+    return _LABEL.sub(lambda found: found[0].replace(" ", ""), text)
 
 
 def passage_tokens(text: str, language: Language, heading: str = "") -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.figures.read import FigureKind, agrees, figures, plain, search_keys
+from index.figures.read import FigureKind, agrees, figures, plain, search_keys, years_in
 
 SAME = [
     ("#5%", ["5%", "5 %", "5퍼센트", "5프로", "five per cent", "5 percent", "5-percent", "오 퍼센트", "５％"]),
@@ -104,6 +104,40 @@ def test_ranges_carry_unit_and_scale_to_both_ends(written: str, low: int, high: 
 def test_a_year_written_short_before_its_month(written: str) -> None:
     assert "#2021-08" in search_keys(written)
     assert search_keys("'20.3 percent") == search_keys("20.3 percent")
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [
+        ("21년 8월 고용", 2021),
+        ("24년 상반기", 2024),
+        ("98년 2월", 1998),
+        ("'97년", 1997),
+        ("징역 10년 6월", 0),
+        ("형기 10년 6월", 0),
+        ("10년 6개월", 0),
+        ("21년 동안", 0),
+    ],
+)
+def test_a_year_of_two_digits_is_one_before_a_part_of_it(written: str, year: int) -> None:
+    assert years_in(written) == ({year} if year else set())
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("on the Twelfth day of November in the Year Two Thousand and Twenty-Two", "2022-11-12"),
+        ("this 1st day of October, nineteen hundred and fifty-three", "1953-10-01"),
+        (
+            "the tenth day of May in the year of our Lord one thousand nine hundred and ninety-one",
+            "1991-05-10",
+        ),
+        ("the 3rd day of June two thousand", "2000-06-03"),
+        ("the first day of May", "--05-01"),
+    ],
+)
+def test_a_day_of_a_year_in_words(written: str, day: str) -> None:
+    assert day in {figure.unit for figure in figures(written)}
 
 
 def test_day_and_year_ranges_are_two_dates() -> None:

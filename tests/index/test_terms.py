@@ -41,6 +41,11 @@ def test_korean_particles_are_left_out_and_compounds_kept_with_their_parts():
     assert "중" in terms["미중관계"].forms[-1].split()
 
 
+def test_spaces_that_only_stretch_a_label_part_no_word():
+    assert "접수" in tokens("접 수 : 8월 10일", Language.KO)
+    assert "접수" not in tokens("접 수", Language.KO)
+
+
 def test_terms_of_a_question_are_its_content():
     korean = {
         term.surface: term.kind
