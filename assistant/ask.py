@@ -19,6 +19,7 @@ from assistant.choosing.select import select
 from assistant.choosing.spoken import spoken_of
 from assistant.choosing.weights import shipped
 from assistant.choosing.whole import Trees, behind, whole_units
+from assistant.judging.homeland import with_homes
 from assistant.judging.verdict import Verdict, judge
 from assistant.messages import say
 from assistant.question.again import Again, asked_again, before, last_told
@@ -132,6 +133,7 @@ class Assistant:
         chosen = select(asking, weights)
         if not chosen:
             return _silent(asked, say("ask.abstain", asked.language))
+        asking = with_homes(asking, {one.passage.document_id for one in chosen}, self.library)
         verdict = judge(asking, chosen, weights)
         if here and verdict.state is State.ABSTAIN:
             # What stands at the place that is asked about is shown, whatever it says.

@@ -23,6 +23,7 @@ from assistant.ask import Assistant
 from assistant.choosing.asking import Asking
 from assistant.choosing.score import measured
 from assistant.commands.evaluate import COVERED, share
+from assistant.judging.homeland import with_homes
 from assistant.question.follow_up import read_turn
 from assistant.question.read import read_question
 from assistant.words.wording import glossary
@@ -81,6 +82,7 @@ def case(
     if not passages:
         return None
     asking = measured(replace(asking, passages=passages), assistant.library.read)
+    asking = with_homes(asking, {p.document_id for p in passages}, assistant.library)
     texts = [s.text for p in passages for s in p.sentences]
     right = np.array([bool(gold["answerable"]) and holds(gold["gold_quotes"], text) for text in texts])
     return Case(group, gold, asking, right)

@@ -19,6 +19,7 @@ from assistant.question.references import Shelf, plainest
 from assistant.words.mending import mend
 from assistant.words.wording import Sought, sought
 from index.hit import Passage, Retrieval
+from index.words.glossary import Entry
 from sources.document import Language
 
 
@@ -66,7 +67,8 @@ class Asking:
     `alone` is the question as it was put, `whole` joined with the turns a follow-up leans on, the same where
     it stands alone; `parts` are the single questions inside it. `found` and `passages` are what the library
     has for it, `texts` what these say and are called. `dating` are the places of sentences that say when a
-    document itself was signed or came into force, or who wrote it, where that is asked. `matrix` has the
+    document itself was signed or came into force, or who wrote it, where that is asked; `homes` has the
+    country that a document is about, by its id, where the question names one. `matrix` has the
     features of every sentence, (sentences, len(FEATURES)), in the order of the passages, `part_matrices` the
     same for each of the parts, and `read` tells whether the reader looked at them; `scored` are the
     sentences, best first.
@@ -79,6 +81,7 @@ class Asking:
     passages: tuple[Passage, ...]
     shelf: Shelf
     dating: frozenset[tuple[str, int]] = frozenset()
+    homes: Mapping[str, Entry] = field(default_factory=dict)
     texts: tuple[Text, ...] = ()
     matrix: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, len(FEATURES))))
     part_matrices: tuple[NDArray[np.float64], ...] = ()

@@ -22,7 +22,7 @@ from assistant.question.cues import Asked
 from assistant.question.read import Question
 from assistant.words.wording import Sought, glossary, render, there
 from index.figures.dates import MONTH_NUMBERS
-from index.words.glossary import is_territory, territory
+from index.words.glossary import Entry, is_territory, territory
 from index.words.terms import TermKind
 from sources.document import Language
 
@@ -38,7 +38,7 @@ class Told:
 
     `terms` are the question's words, with what the library has for them where the text is not translated;
     `first` is the sentence that answers, without those beside it, of a comparison all of them; `elsewhere` is
-    what else was found of the same documents.
+    what else was found of the same documents, `homes` are the countries that all of these are about.
     """
 
     question: Question
@@ -49,6 +49,7 @@ class Told:
     titles: tuple[Text, ...]
     around: tuple[Text, ...]
     elsewhere: tuple[Text, ...]
+    homes: frozenset[Entry]
     untranslated: bool
 
 
@@ -68,6 +69,7 @@ def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]
         titles,
         (*(pair for s in run for pair in texts_of(s.passage)), *titles),
         tuple(pair for p in asking.passages if p.document_id in documents for pair in texts_of(p)),
+        frozenset(asking.homes.values()) if documents <= asking.homes.keys() else frozenset(),
         foreign,
     )
 
@@ -133,8 +135,16 @@ def away(asking: Asking, told: Told) -> tuple[tuple[str, ...], float]:
 
 
 def _places(told: Told) -> list[Sought]:
+    """The countries of the question that what is told must name: its documents' own goes without saying, and
+    so does Korea in Korean."""
     korean = any(s.passage.language is Language.KO for s in told.run)
-    return [t for t in told.terms if _place(t, told.question.language) and not (korean and _korea(t))]
+    return [
+        term
+        for term in told.terms
+        if _place(term, told.question.language)
+        and not (korean and _korea(term))
+        and term.country not in told.homes
+    ]
 
 
 def _figures_missing(
@@ -172,9 +182,9 @@ _LABEL = re.compile(r"제\s?\d+|\b\d+-[A-Za-z]+")
 
 
 def _absence(term: Sought, told: Told) -> float:
-    """0 for a term that the answer has, NEAR_BY for one that its document has beside it, as far as that was
-    found, 1 for one that is not even there."""
-    if there(term, told.sentences, likely=told.untranslated):
+    """0 for a term that the answer or its document's title has, NEAR_BY for one that its document has beside
+    it, as far as that was found, 1 for one that is not even there."""
+    if there(term, (*told.sentences, *told.titles), likely=told.untranslated):
         return 0.0
     return NEAR_BY if there(term, (*told.around, *told.elsewhere), likely=told.untranslated) else 1.0
 

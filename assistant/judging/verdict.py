@@ -24,6 +24,7 @@ from assistant.judging.doubt import beside_the_point, uncompared
 from assistant.judging.notations import written
 from assistant.judging.signals import afar, away, signals, told_first
 from assistant.judging.slots import Slot, contradicted
+from assistant.question.cues import Asked
 from assistant.question.references import is_kind_word
 from assistant.words.wording import LIKELY, Sought, there
 from index.figures.numerals import SMALL_NUMBER, is_numeral
@@ -91,7 +92,8 @@ def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict
     probability = float(weights.verdict.probability(sight.row))
     views = [_told_as(s, question.language) for s in chosen]
     borne = max(borne_out(question.asked, text, question.text, own)[0] for text, own in views)
-    unborne = borne < 0.5 and sight.read < LIKELY
+    # A sum and a name are told for what they are; of the rest the reader may know one that no words show.
+    unborne = borne < 0.5 and (sight.read < LIKELY or question.asks(Asked.MONEY, Asked.NAMES))
     open_ = uncompared(question, chosen[0])
     # Too rare for the fit to learn what they are worth, and never to be told plainly; nor is a text in which
     # neither words nor reader find the kind of thing asked for.
