@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES, MORE
 from assistant.choosing.features import LEANS
-from assistant.choosing.order import adjacent, paragraph_of, shares
+from assistant.choosing.order import adjacent, paragraph_of, section_of, shares
 from assistant.choosing.points import ORDINAL
 from assistant.choosing.scored import MOST, Scored, near, untranslated
 from assistant.choosing.weights import Weights
 from assistant.question.cues import Asked
 from assistant.question.read import Question
+from sources.document import Role
 
 _HARD = FEATURES.index("hard")
 _LENGTH = FEATURES.index("length")
@@ -39,10 +40,19 @@ def for_parts(asking: Asking, scored: Sequence[Scored], weights: Weights) -> Ite
 
 
 def before(scored: Sequence[Scored], first: Scored) -> list[Scored]:
-    """The sentence that `first` leans on, where it cannot be read alone."""
-    if not LEANS.match(first.sentence.text):
+    """The sentence that `first` leans on, where it cannot be read alone: the one before it, or the last of
+    the paragraph before."""
+    if not LEANS.match(first.sentence.text) or first.passage.paragraph.role is not Role.BODY:
         return []
-    return [s for s in scored if adjacent(s, first) and s.place < first.place]
+    if first.place:
+        return [s for s in scored if adjacent(s, first) and s.place < first.place]
+    document, number = paragraph_of(first)
+    above = [
+        s for s in scored if paragraph_of(s) == (document, number - 1) and section_of(s) == section_of(first)
+    ]
+    return [
+        s for s in above if s.passage.paragraph.role is Role.BODY and s.place == len(s.passage.sentences) - 1
+    ]
 
 
 def likely_more(

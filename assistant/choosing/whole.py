@@ -30,6 +30,7 @@ from sources.units.stack import announces
 from sources.units.tree import LISTED, Tree
 
 MOST_ITEMS = 300  # items told with their head, headings of an outline
+MOST_SERIES = 12  # items told since two of them are chosen
 # A head that only says that definitions follow: each of them can be read without it.
 _DEFINES = phrases(Path(__file__).with_name("marks.toml"))["defines"]
 
@@ -69,9 +70,11 @@ def whole_units(question: Question, chosen: Sequence[Scored], trees: Trees) -> l
     """`chosen`, each with the head it stands under and, where it is one, with its items: in reading order
     around it, none twice."""
     groups: dict[tuple[str, int], dict[tuple[str, int], Scored]] = {}
-    for one in chosen:
+    series = _series(question, chosen, trees)
+    first_of = {one.spot: items[0].spot for items in series for one in items}
+    for one in (*chosen, *(item for items in series for item in items)):
         heads = _heads(one, trees)
-        group = groups.setdefault((heads[0] if heads else one).spot, {})
+        group = groups.setdefault(first_of.get(one.spot, (heads[0] if heads else one).spot), {})
         below = [part for told in (one, *_announcer(one)) for part in (told, *_items(question, told, trees))]
         for part in (*heads, *below, *_beside(question, heads, trees)):
             group.setdefault(part.spot, part)
@@ -80,6 +83,41 @@ def whole_units(question: Question, chosen: Sequence[Scored], trees: Trees) -> l
         for spot in sorted(group):
             seen.setdefault(spot, group[spot])
     return list(seen.values())
+
+
+def _series(question: Question, chosen: Sequence[Scored], trees: Trees) -> list[list[Scored]]:
+    """The items of each list, or lines of each cell, that two of the `chosen` are of, where a list is asked
+    for or half of them are chosen. Some of them read as if there were no others."""
+    listing = question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION)
+    series: dict[tuple[str, int], list[Scored]] = {}
+    for one in chosen:
+        tree, place = _place(one, trees)
+        if place >= 0 and (of := _series_of(tree, place)) >= 0:
+            series.setdefault((one.passage.document_id, of), []).append(one)
+    found = []
+    for (document_id, of), members in series.items():
+        items = _members(trees, document_id, of, members[0]) if len(members) > 1 else []
+        if 0 < len(items) <= (MOST_SERIES if listing else 2 * len(members)):
+            found.append(items)
+    return found
+
+
+def _series_of(tree: Tree, place: int) -> int:
+    """The unit that holds the list an item is of, of a line of a cell its cell; -1 for what is of none."""
+    unit = tree.units[place]
+    return place if unit.kind is UnitKind.CELL else unit.parent if unit.kind in LISTED else -1
+
+
+def _members(trees: Trees, document_id: str, of: int, one: Scored) -> list[Scored]:
+    """The sentences of the list that the unit `of` holds, which `one` is of."""
+    tree = trees.of(document_id)
+    if tree.units[of].kind is UnitKind.CELL:
+        return [other for other in sentences_of([one.passage]) if tree.at(other.sentence.end - 1) == of]
+    items = [tree.units[at].paragraph for at in tree.children(of) if tree.units[at].kind in LISTED]
+    passages = trees.library.passages_at(
+        one.passage.key, [number for number in dict.fromkeys(items) if number]
+    )
+    return sentences_of([p for p in passages if p.document_id == document_id])
 
 
 def behind(asking: Asking) -> list[Scored]:
@@ -171,9 +209,23 @@ def _items(question: Question, one: Scored, trees: Trees) -> list[Scored]:
     if not announces(words) and not (names_only and (listing or tree.children(place))):
         return []
     numbers = [tree.units[p].paragraph for p in tree.below(place) if tree.units[p].paragraph]
+    if not numbers:
+        rows = _rows_below(one, trees)
+        return rows if listing or len(rows) <= MOST else []
     wanted = list(dict.fromkeys(n for n in numbers if n != one.passage.paragraph.number))[:MOST_ITEMS]
     passages = trees.library.passages_at(one.passage.key, wanted)
     return sentences_of([p for p in passages if p.document_id == one.passage.document_id])
+
+
+def _rows_below(one: Scored, trees: Trees) -> list[Scored]:
+    """The rows of the table that stands right below `one`, the end of its paragraph, or below its caption."""
+    if one.place != len(one.passage.sentences) - 1 or one.passage.paragraph.role is Role.TABLE:
+        return []
+    number = one.passage.paragraph.number
+    below = trees.library.passages_at(one.passage.key, [number + 1, number + 2])
+    after = [p for p in below if p.document_id == one.passage.document_id]
+    after = after[1:] if after and after[0].paragraph.role is Role.CAPTION else after[:1]
+    return sentences_of([p for p in after if p.paragraph.role is Role.TABLE])
 
 
 def _place(one: Scored, trees: Trees) -> tuple[Tree, int]:

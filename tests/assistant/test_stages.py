@@ -61,6 +61,15 @@ def test_a_sentence_that_leans_brings_the_one_before_it():
     assert before(everything, everything[2]) == []
 
 
+def test_at_the_head_of_a_paragraph_it_leans_on_the_last_sentence_of_the_one_before():
+    above = passage(["물이 줄었다.", "피해가 이어지고 있음."], number=4)
+    told = passage(["이에 따라 제한을 강화하고자 함."], number=5, start=90)
+    apart = passage(["이에 따라 제한을 강화하고자 함."], number=5, start=90, section="부칙")
+    everything = [scored(told), scored(above, 0), scored(above, 1)]
+    assert before(everything, everything[0]) == [everything[2]]
+    assert before([scored(apart), *everything[1:]], scored(apart)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [
