@@ -85,7 +85,8 @@ def _judge(
     place = slot(own.text, own.language, figure.start, figure.end)
     supports, rivals = [], []
     for other, witness, text in seen:
-        if bears_out(figure, other) or _completes(figure, other, seen):
+        measured = witness is not None and witness.says(figure, other)
+        if measured or bears_out(figure, other) or _completes(figure, other, seen):
             supports.append(_sighting(other, witness, text, place, evidence))
         elif (
             witness in evidence.chosen

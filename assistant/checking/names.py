@@ -14,6 +14,7 @@ from babel import Locale
 from assistant.question.cues import BESIDE_NAMES
 from assistant.words.mending import ALIKE
 from assistant.words.wording import glossary
+from index.words.capitals import countries
 from index.words.phonetic import likeness
 from index.words.terms import morphemes, stem, stop_words
 from sources.document import Language
@@ -44,6 +45,8 @@ _BODY = re.compile(
 )
 _CAPITALS = re.compile(r"(?<![A-Za-z0-9])[A-Z][\w’'-]*[A-Za-z0-9](?:\.[A-Z]\.?)*")
 _SIGN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{2,8}[0-9]{0,2}|[A-Z]{1,4}[-‐]?[0-9]{1,3}[A-Z]?)(?![A-Za-z0-9])")
+_HANJA = re.compile("[一-鿿]")
+_RUN = re.compile(r"(?<![0-9])[一-鿿]+")
 _POSTS_KO = "|".join(sorted((word for word in BESIDE_NAMES if not word.isascii()), key=len, reverse=True))
 _BEFORE_POST = re.compile(
     rf"(?<![가-힣])([가-힣]{{2,6}}(?:\s[가-힣]{{1,6}})?)\s(?:[가-힣A-Za-z]{{1,10}}\s)?(?:{_POSTS_KO})(?![가-힣]{{3}})"
@@ -78,7 +81,11 @@ def present(name: Name, texts: Sequence[tuple[str, Language]]) -> bool:
 @lru_cache(maxsize=50_000)
 def _present(name: Name, text: str, language: Language) -> bool:
     plain = re.sub(r"[\s\-‐]", "", text).lower()
+    if any(_stands_for(form, text) for form in name.forms if _HANJA.fullmatch(form)):
+        return True
     for form in name.forms:
+        if len(form) < 2:
+            continue
         joined = re.sub(r"[\s\-‐]", "", form)
         if joined in plain if not joined.isascii() or len(joined) > 3 else _stands(joined, text):
             return True
@@ -97,6 +104,18 @@ def _part_in(part: str, plain: str, candidates: Sequence[str]) -> bool:
     if len(core) > 1 and core != joined and core in plain:
         return True  # 델프트공과대학교 and 델프트공대 are one university
     return any(likeness(part, word) >= ALIKE for word in candidates)
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """The Chinese signs that stand for a country: 美, 中."""
+    forms = (form for entry in countries() for form in entry.korean)
+    return frozenset(form for form in forms if _HANJA.fullmatch(form))
+
+
+def _stands_for(sign: str, text: str) -> bool:
+    """Whether a sign stands for its country, alone or beside another such: 美中 갈등, and no 10日 or 中央."""
+    return any(sign in run and _signs().issuperset(run) for run in _RUN.findall(text))
 
 
 def _stands(form: str, text: str) -> bool:
@@ -120,7 +139,11 @@ def _places(text: str, language: Language) -> Iterator[Name]:
             continue
         if language is Language.EN and not text[match.start].isupper():
             continue
-        forms = frozenset(form.lower() for form in (*entry.korean, *entry.english) if len(form) > 1)
+        forms = frozenset(
+            form.lower()
+            for form in (*entry.korean, *entry.english)
+            if len(form) > 1 or _HANJA.fullmatch(form)
+        )
         yield Name(text[match.start : match.end], match.start, match.end, Sort.PLACE, forms)
 
 

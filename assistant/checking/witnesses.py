@@ -15,10 +15,11 @@ import numpy as np
 
 from assistant.checking.drafts import DraftSentence
 from assistant.words.wording import KIND_WEIGHT, Sought, has, stated
-from index.figures.read import Figure, agrees, figures
+from index.figures.read import Figure, FigureKind, agrees, figures
 from index.hit import Filters, Hit, Passage, PassageSentence, Retrieval, Vector
 from index.words.terms import TermKind
-from sources.document import Document, Language
+from sources.document import Document, Language, Role
+from sources.units.measures import measures_in
 
 PASSAGES = 8
 # The cosine of two unrelated sentences and of two that say the same, for the default model: only their
@@ -64,15 +65,35 @@ class Witness:
         return self.passage.sentences[self.position]
 
     def texts(self) -> tuple[tuple[str, Language], ...]:
-        """Its text and, where there is one, its aligned translation, each with its language."""
-        own = (self.sentence.text, self.passage.language)
+        """Its text, of a row with what its columns are called and what stands over the table, and, where
+        there is one, its aligned translation, each with its language."""
+        own = (_said_by(self.passage, self.sentence), self.passage.language)
         if not self.sentence.translation:
             return (own,)
         return own, (self.sentence.translation, self.passage.language.other)
 
+    def says(self, figure: Figure, other: Figure) -> bool:
+        """Whether `other`, a figure of its text, says the draft's `figure`, the bare value of a table in what
+        the table's are in: 53 under (천명) is 53천명."""
+        if agrees(figure, other):
+            return True
+        if self.passage.paragraph.role is not Role.TABLE or other.kind is not FigureKind.COUNT or other.unit:
+            return False
+        return any(
+            agrees(figure, one)
+            for measure in measures_in(self.sentence.head)
+            for one in figures(f"{other.text}{' ' * measure.isascii()}{measure}")
+        )
+
     def text(self, language: Language) -> tuple[str, Language]:
         """Its text in `language`, else as it stands."""
         return next((pair for pair in self.texts() if pair[1] is language), self.texts()[0])
+
+
+def _said_by(passage: Passage, sentence: PassageSentence) -> str:
+    """A sentence as it is compared: a row with what its columns are called and what stands over the table."""
+    row = sentence.head and passage.paragraph.role is Role.TABLE
+    return f"{sentence.head}\n{sentence.text}" if row else sentence.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +151,7 @@ def _cosines(
     library: Library, spots: Sequence[tuple[Passage, int]], vector: Vector
 ) -> dict[tuple[int, int], float]:
     """How near each sentence comes to `vector`, itself or its translation."""
-    texts = [(p.sentences[at].text, p.sentences[at].translation) for p, at in spots]
+    texts = [(_said_by(p, p.sentences[at]), p.sentences[at].translation) for p, at in spots]
     said = list(dict.fromkeys(text for pair in texts for text in pair if text))
     near = dict(zip(said, library.vectors(said) @ vector, strict=True))
     return {
@@ -172,7 +193,7 @@ def _witness(
         near, figured = min(near, _FOREIGN_MOST), _FOREIGN_FIGURES
     if claimed:
         there = [figure for text, _ in plain.texts() for figure in figures(text)]
-        held = sum(any(agrees(mine, other) for other in there) for mine in claimed) / len(claimed)
+        held = sum(any(plain.says(mine, other) for other in there) for mine in claimed) / len(claimed)
         near += figured * held * (1 - near)
     return Witness(passage, position, near, cosine)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from assistant.choosing.asking import Asking
 from assistant.choosing.columns import FEATURES
+from assistant.choosing.order import led
 from assistant.choosing.scored import Scored, near
 from assistant.question.cues import Asked
 from assistant.question.read import Question
@@ -91,17 +92,13 @@ def dated_first(asking: Asking, scored: Sequence[Scored]) -> Sequence[Scored]:
     beside = [s for s in scored if s.spot in asking.dating and _beside(s, best)]
     one_event = len(asked_events(question)) == 1  # of two, the days are of different things
     if one_event and (of_time := _of_time(beside, question.text)) is not None:
-        return _led(of_time, scored)
+        return led(of_time, scored)
     dated = {document for document, _ in asking.dating}
     if best.spot in asking.dating or (best.passage.document_id in dated and _has_time(best.sentence.text)):
         return scored
     own = [s for s in scored if s.spot in asking.dating and (_beside(s, best) or near(s, best))]
     first = max(own, key=_read, default=best)
-    return scored if _read(first) <= _read(best) else _led(first, scored)
-
-
-def _led(first: Scored, scored: Sequence[Scored]) -> Sequence[Scored]:
-    return [replace(first, score=scored[0].score), *(s for s in scored if s.spot != first.spot)]
+    return scored if _read(first) <= _read(best) else led(first, scored)
 
 
 def _of_time(dating: Sequence[Scored], question: str) -> Scored | None:

@@ -63,12 +63,24 @@ def holds(kind: Asked, text: str, question: str, language: Language) -> bool:
     if kind in KINDS:
         return bool(figures_for(kind, text, question))
     if kind in _MARKS:
-        return bool(_MARKS[kind].search(text))
+        return bool(_MARKS[kind].search(text)) or (
+            kind is Asked.DEFINITION and _glossed(text, question, language)
+        )
     if kind is Asked.WHERE:
         return _new_place(text, question, language)
     if kind in {Asked.WHO, Asked.NAMES}:
         return _new_name(kind, text, question, language)
     return False
+
+
+_GLOSS = re.compile(r"\W*([^:：\n]{2,30}?)\s?[:：]\s*\S")
+
+
+def _glossed(text: str, question: str, language: Language) -> bool:
+    """Whether `text` says after a colon what a word of the question is: "창업기업: 사업자등록을 마친 …"."""
+    label = _GLOSS.match(text)
+    named = words(label[1], language) if label else frozenset()
+    return bool(named) and named <= words(question, language)
 
 
 # What a place stands before in Korean: a particle, or what kind of place it is.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -32,6 +33,11 @@ def repeats(extra: Scored, chosen: Sequence[Scored]) -> bool:
         or (extra.passage.key == s.passage.key and extra.sentence.text == s.sentence.text)
         for s in chosen
     )
+
+
+def led(first: Scored, scored: Sequence[Scored]) -> Sequence[Scored]:
+    """`scored` with `first` before the best, and as good."""
+    return [replace(first, score=scored[0].score), *(s for s in scored if s.spot != first.spot)]
 
 
 def ordered(chosen: Sequence[Scored]) -> list[Scored]:

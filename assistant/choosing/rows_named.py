@@ -1,17 +1,42 @@
-"""The rows of a table that a question names one by one: "Tunisia against Jordan", "서울과 부산은 각각"."""
+"""The rows of a table that a question names: "Tunisia against Jordan", "서울과 부산은 각각", "18번 문항"."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from assistant.choosing.asking import Asking
 from assistant.choosing.order import paragraph_of
 from assistant.choosing.scored import MOST, Scored
+from assistant.question.read import Question
 from assistant.question.references import surely
 from index.words.terms import tokens
 from sources.document import Language, Role
 from sources.units.measures import is_total
+
+_NUMBERED = re.compile(
+    r"(?<![\d.])(\d{1,3})\s?번(?:째)?\s?(?:문항|항목|질문|과제|행)(?![가-힣]{2})"
+    r"|\b(?:item|question|row|no\.|number)\s(\d{1,3})\b(?!\s?(?:%|percent))",
+    re.IGNORECASE,
+)
+
+
+def row_of_number(question: Question, scored: Sequence[Scored]) -> Scored | None:
+    """The row that begins with the number by which the question names it, the only such one of the document
+    that is found best."""
+    found = _NUMBERED.search(question.text)
+    if found is None:
+        return None
+    number = found[1] or found[2]
+    rows = [
+        one
+        for one in scored
+        if one.passage.paragraph.role is Role.TABLE
+        and one.passage.document_id == scored[0].passage.document_id
+        and one.sentence.text.partition("\t")[0].strip(" .)") == number
+    ]
+    return rows[0] if len(rows) == 1 else None
 
 
 def rows_named(asking: Asking, scored: Sequence[Scored], first: Scored) -> list[Scored]:

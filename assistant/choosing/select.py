@@ -13,9 +13,9 @@ from assistant.choosing.compare import best_of_each
 from assistant.choosing.dated import dated_first
 from assistant.choosing.extras import before, for_parts, likely_more
 from assistant.choosing.firsts import of_the_text, quotations
-from assistant.choosing.order import ordered, repeats
+from assistant.choosing.order import led, ordered, repeats
 from assistant.choosing.points import announced, counted_points
-from assistant.choosing.rows_named import rows_named
+from assistant.choosing.rows_named import row_of_number, rows_named
 from assistant.choosing.scored import MOST, Scored
 from assistant.choosing.weights import Weights
 from assistant.question.cues import Asked
@@ -29,6 +29,8 @@ def select(asking: Asking, weights: Weights) -> list[Scored]:
     if question.quotes:
         return quotations(asking, asking.scored)
     scored = dated_first(asking, of_the_text(question, asking.scored))
+    if row := row_of_number(question, scored):
+        scored = led(row, scored)
     chosen = best_of_each(asking, scored)
     if len(chosen) == 1 and question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION):
         chosen = counted_points(question, scored) or chosen

@@ -89,23 +89,26 @@ def _series(question: Question, chosen: Sequence[Scored], trees: Trees) -> list[
     """The items of each list, or lines of each cell, that two of the `chosen` are of, where a list is asked
     for or half of them are chosen. Some of them read as if there were no others."""
     listing = question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION)
-    series: dict[tuple[str, int], list[Scored]] = {}
+    series: dict[tuple[str, int], dict[int, Scored]] = {}
     for one in chosen:
-        tree, place = _place(one, trees)
-        if place >= 0 and (of := _series_of(tree, place)) >= 0:
-            series.setdefault((one.passage.document_id, of), []).append(one)
+        item, of = _series_of(one, trees.of(one.passage.document_id))
+        if of >= 0:
+            series.setdefault((one.passage.document_id, of), {})[item] = one
     found = []
-    for (document_id, of), members in series.items():
-        items = _members(trees, document_id, of, members[0]) if len(members) > 1 else []
-        if 0 < len(items) <= (MOST_SERIES if listing else 2 * len(members)):
+    for (document_id, of), told in series.items():
+        items = _members(trees, document_id, of, next(iter(told.values()))) if len(told) > 1 else []
+        if 0 < len(items) <= (MOST_SERIES if listing else 2 * len(told)):
             found.append(items)
     return found
 
 
-def _series_of(tree: Tree, place: int) -> int:
-    """The unit that holds the list an item is of, of a line of a cell its cell; -1 for what is of none."""
-    unit = tree.units[place]
-    return place if unit.kind is UnitKind.CELL else unit.parent if unit.kind in LISTED else -1
+def _series_of(one: Scored, tree: Tree) -> tuple[int, int]:
+    """The item that a sentence is of, or the place of the line that it is of a cell; and the unit that holds
+    the list, or the cell: -1 for what is of none."""
+    if one.passage.paragraph.role is Role.TABLE:
+        return one.sentence.start, tree.at(one.sentence.end - 1)
+    place = tree.at(one.sentence.start)
+    return place, tree.units[place].parent if place >= 0 and tree.units[place].kind in LISTED else -1
 
 
 def _members(trees: Trees, document_id: str, of: int, one: Scored) -> list[Scored]:

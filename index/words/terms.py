@@ -31,7 +31,11 @@ _FUSED = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,5})[-‐‑–]?(\d{1,4})([A-Z
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)\s?(?:%|퍼센트|프로(?![가-힣])|per\s?cent\b)", re.IGNORECASE)
 # One word with a dot in it: 도·소매. NFKC makes a full stop of some dots.
 _COMPOUND = re.compile(r"(?<![가-힣·‧・.ᆞ])([가-힣])[·‧・.ᆞ]([가-힣]{1,2})(?![가-힣·‧・.ᆞ])")
-_LABEL = re.compile(r"(?<![가-힣])[가-힣](?: [가-힣]){1,4}(?=\s?[:：])")
+# Before a colon, or all that a line, a cell or a bracket says: "접 수 :", "(건 설)".
+_LABEL = re.compile(
+    r"(?<![가-힣])(?<![가-힣] )[가-힣](?: [가-힣]){1,4}(?=\s?[:：])"
+    r"|(?<![^\t\n(])[가-힣](?: [가-힣]){1,4}(?=\)?(?:[\t\n]|$))"
+)
 _ODD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][+#]{1,2}(?![A-Za-z0-9])")
 _TRADE = "업"
 # What is done in these is no shorter word for them: 공기업 is no 공기.
@@ -151,7 +155,7 @@ def tokens(text: str, language: Language) -> list[str]:
 
 
 def closed_labels(text: str) -> str:
-    """`text` without the spaces that only stretch a label: "접 수 : 8월 10일"."""
+    """`text` without the spaces that only stretch a label or what fills a cell: "접 수 : 8월 10일"."""
     return _LABEL.sub(lambda found: found[0].replace(" ", ""), text)
 
 

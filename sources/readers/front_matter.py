@@ -23,6 +23,8 @@ TEXTS: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _HANGUL: Final = re.compile("[가-힣]")
 _OF_A_LAW: Final = re.compile("(?:공포|시행|발령|제정|개정|선고)일자?")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}\. ?\d{1,2}\. ?\d{1,2}\.?")
+_TITLE: Final = "제목"  # of each file that a register lists
+_ANNEXES: Final = re.compile(r"\[별[표지][^\]]*\][^;]*")
 _NO_WORDS: Final = re.compile(r"\d*|true|false|\w+://\S+")
 AT_THE_HEAD: Final = 3  # blocks among which a text's title is
 LONGEST: Final = 50_000  # characters of a head
@@ -30,7 +32,7 @@ LONGEST: Final = 50_000  # characters of a head
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:
     """The fields at the head of `text`, their names in small letters, and the text after them. Lists are
-    joined with "; "; fields within fields are left out."""
+    joined with "; ", of what a register lists the titles; other fields within fields are left out."""
     match = _FRONT.match(text)
     if not match or len(match[1]) > LONGEST:
         return {}, text
@@ -44,13 +46,17 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     fields = found if isinstance(found, dict) else _by_line(head)
     if not fields and head.strip():
         return {}, text  # two rules across the page and what stands between them
-    named = {str(key).strip().lower(): _text(value) for key, value in fields.items()}
+    named = {
+        str(key).strip().lower(): "" if isinstance(value, dict) else _text(value)
+        for key, value in fields.items()
+    }
     return {key: value for key, value in named.items() if value}, text[match.end() :]
 
 
 def with_register(fields: Mapping[str, str], blocks: Sequence[Block]) -> tuple[Block, ...]:
     """`blocks` with what a register of Korean law says of the text, which has a day of one, as a table under
-    its title: names and values, not the title, addresses, switches and numbers of the register's own."""
+    its title: names and values, not the title, addresses, switches and numbers of the register's own. The
+    annexes that are files beside the text follow it, each by its name."""
     headings = {"".join(block.text.split()) for block in blocks if block.kind is BlockKind.HEADING}
     told = {
         name: value
@@ -62,7 +68,9 @@ def with_register(fields: Mapping[str, str], blocks: Sequence[Block]) -> tuple[B
     rows = enumerate(told.items())
     made = table_of((Cell(text, row, at) for row, pair in rows for at, text in enumerate(pair)), headed=0)
     at = _under_the_title(blocks)
-    return (*blocks[:at], Block(text_of(made)[0], BlockKind.TABLE, table=made), *blocks[at:])
+    apart = [title for value in told.values() for title in _ANNEXES.findall(value)]
+    annexes = (Block(title.strip()) for title in apart)
+    return (*blocks[:at], Block(text_of(made)[0], BlockKind.TABLE, table=made), *blocks[at:], *annexes)
 
 
 def _under_the_title(blocks: Sequence[Block]) -> int:
@@ -75,8 +83,10 @@ def _under_the_title(blocks: Sequence[Block]) -> int:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return _text(value.get(_TITLE))
     if isinstance(value, list):
-        return "; ".join(filter(None, (_text(item) for item in value if not isinstance(item, list | dict))))
+        return "; ".join(filter(None, (_text(item) for item in value if not isinstance(item, list))))
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 

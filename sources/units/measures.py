@@ -23,10 +23,24 @@ _MEASURE: Final = re.compile(
 )
 
 
+_BRACKETS: Final = re.compile(
+    r"[(\[〔<]\s*(?:단\s?위|units?)?\s*[:：]?\s*([^()\[\]〔〕<>:\n\d]{1,40})[)\]〕>]", re.IGNORECASE
+)
+_SCALED: Final = re.compile(r"\bin\s(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
+
+
 def measure_in(text: str) -> str:
     """The measure that a line gives, "" where it gives none or is too long to be one."""
     found = _MEASURE.search(text) if len(text) <= LONGEST else None
     return (found["bracketed"] or found["bare"] or found["scaled"] or found["plain"]).strip() if found else ""
+
+
+def measures_in(text: str) -> tuple[str, ...]:
+    """All that stands in `text` for what figures may be in: 개 and 억원 of "(단위: 개, 억원)", thousand of
+    "in thousands"."""
+    found = [part for words in _BRACKETS.findall(text) for part in re.split(r"[,/·、]|\s및\s", words)]
+    found += _SCALED.findall(text)
+    return tuple(dict.fromkeys(part.strip() for part in found if part.strip()))
 
 
 def is_measure(text: str) -> bool:

@@ -332,6 +332,24 @@ def test_without_the_thing_asked_for_no_answer_is_plain():
     assert verdict.unborne and verdict.state is not State.ANSWER
 
 
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("18번 문항의 긍정 응답은?", 1),
+        ("What share agreed in item 18?", 1),
+        ("What share agreed in item 19?", 0),
+        ("18명이 답한 문항은?", 0),
+    ],
+)
+def test_a_row_that_is_named_by_its_number_leads(question: str, place: int):
+    rows = passage(["17.\tPay\t40%", "18.\tTraining\t18%", "19.\tA\t1%", "19.\tB\t2%"], role=Role.TABLE)
+    language = KO if question[-2] == "은" else EN
+    found = replace(
+        asking(question, rows, language=language), scored=tuple(scored(rows, n, 4.0 - n) for n in range(4))
+    )
+    assert select(found, shipped(False))[0].place == place
+
+
 def test_rows_that_the_question_names_are_told_each():
     rows = passage(
         ["Tunisia\t14.50", "Lebanon\t2.57", "Jordan\t4.20", "Total\t98.46"], role=Role.TABLE, language=EN

@@ -43,7 +43,8 @@ def test_korean_particles_are_left_out_and_compounds_kept_with_their_parts():
 
 def test_spaces_that_only_stretch_a_label_part_no_word():
     assert "접수" in tokens("접 수 : 8월 10일", Language.KO)
-    assert "접수" not in tokens("접 수", Language.KO)
+    assert "건설" in tokens("(건 설)\t1\t2", Language.KO) and "합계" in tokens("1\t합 계", Language.KO)
+    assert "이곳" not in tokens("갈 수 없는 이 곳", Language.KO)
 
 
 def test_terms_of_a_question_are_its_content():

@@ -186,6 +186,18 @@ def test_what_a_register_says_of_a_law_is_a_table_of_it(tmp_path: Path) -> None:
         assert all(block.table is None for block in _read(tmp_path, REGISTER.replace(*other)).blocks)
 
 
+def test_annexes_that_are_files_beside_a_law_are_told_by_their_names(tmp_path: Path) -> None:
+    files = (
+        "발령일자: 2031-08-09\n첨부파일:\n"
+        "  - 번호: '1'\n    제목: '[별표 1] 나루 사용료'\n    파일형식: 'hwp'\n"
+        "  - 번호: '2'\n    제목: '[별지 제1호 서식] 신청서'\n구분:\n  제목: '광역'\n"
+    )
+    found = _read(tmp_path, REGISTER.replace("발령일자: 2031-08-09\n", files))
+    assert [text for _, text in _texts(found)][-2:] == ["[별표 1] 나루 사용료", "[별지 제1호 서식] 신청서"]
+    assert "첨부파일\t[별표 1] 나루 사용료; [별지 제1호 서식] 신청서" in found.blocks[1].text
+    assert "구분" not in found.blocks[1].text and "hwp" not in found.blocks[1].text
+
+
 def test_fields_of_the_front_matter_stand_where_the_page_has_them(tmp_path: Path) -> None:
     text = "---\ntitle: Staff Survey\n---\n\n# {{ page.title }} (2018)\n\nAsked: {{page.who}}{{ sum }}.\n"
     told = ["Staff Survey (2018)", "Asked: {{page.who}}{{ sum }}."]
