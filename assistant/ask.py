@@ -13,6 +13,7 @@ from assistant.answer import Answer, State
 from assistant.choosing.asking import Asking, Wording, worded
 from assistant.choosing.authored import with_authors
 from assistant.choosing.dated import with_dated
+from assistant.choosing.rows_named import row_of_number
 from assistant.choosing.score import measured, ranked
 from assistant.choosing.scored import Scored
 from assistant.choosing.select import select
@@ -135,7 +136,8 @@ class Assistant:
             return _silent(asked, say("ask.abstain", asked.language))
         asking = with_homes(asking, {one.passage.document_id for one in chosen}, self.library)
         verdict = judge(asking, chosen, weights)
-        if here and verdict.state is State.ABSTAIN:
+        placed = here or row_of_number(asking.question, asking.scored)
+        if placed and verdict.state is State.ABSTAIN:
             # What stands at the place that is asked about is shown, whatever it says.
             verdict = replace(verdict, state=State.HEDGE)
         answer = self._write(asking, chosen, verdict)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from index.figures.dates import CUT_YEAR, MONTH_NUMBERS, MONTHS, in_full
+from index.figures.dates import CUT_YEAR, MONTH_NUMBERS, MONTHS, in_full, is_length
 from index.words.terms import NOUN_TAGS, closed_labels, morphemes, stem
 from sources.document import Language
 from sources.units.grid import unstretched
@@ -89,6 +89,8 @@ def _name(cell: str) -> str:
 
 def _written_out(found: re.Match[str]) -> str:
     named = found.groupdict()
+    if named.get("cut") and is_length(found):
+        return found[0]
     parts = [f"{in_full(int(named.get('year') or named['cut']))}년"]
     if named.get("month"):
         parts.append(f"{int(named['month'])}월")

@@ -73,7 +73,7 @@ def holds(kind: Asked, text: str, question: str, language: Language) -> bool:
     return False
 
 
-_GLOSS = re.compile(r"\W*([^:：\n]{2,30}?)\s?[:：]\s*\S")
+_GLOSS = re.compile(r"\W*([^:：\n]{2,30}?)\s?[:：](?=(?:[^가-힣A-Za-z]*[가-힣A-Za-z]){8})")
 
 
 def _glossed(text: str, question: str, language: Language) -> bool:

@@ -4,6 +4,7 @@ on, and what a small learnt model finds likely to belong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -20,6 +21,8 @@ from assistant.question.cues import Asked
 from assistant.question.read import Question
 from sources.document import Role
 
+# What speaks of the document and not of what stands before: "This Agreement shall enter into force …".
+_OF_ITSELF = re.compile(r"(?:This|These|Such)\s[A-Z]")
 _HARD = FEATURES.index("hard")
 _LENGTH = FEATURES.index("length")
 _READER = FEATURES.index("reader")
@@ -42,16 +45,20 @@ def for_parts(asking: Asking, scored: Sequence[Scored], weights: Weights) -> Ite
 def before(scored: Sequence[Scored], first: Scored) -> list[Scored]:
     """The sentence that `first` leans on, where it cannot be read alone: the one before it, or the last of
     the paragraph before."""
-    if not LEANS.match(first.sentence.text) or first.passage.paragraph.role is not Role.BODY:
+    if not LEANS.match(first.sentence.text):
         return []
     if first.place:
         return [s for s in scored if adjacent(s, first) and s.place < first.place]
+    if first.passage.paragraph.role is not Role.BODY or _OF_ITSELF.match(first.sentence.text):
+        return []
     document, number = paragraph_of(first)
-    above = [
-        s for s in scored if paragraph_of(s) == (document, number - 1) and section_of(s) == section_of(first)
-    ]
     return [
-        s for s in above if s.passage.paragraph.role is Role.BODY and s.place == len(s.passage.sentences) - 1
+        s
+        for s in scored
+        if paragraph_of(s) == (document, number - 1)
+        and section_of(s) == section_of(first)
+        and s.passage.paragraph.role is Role.BODY
+        and s.place == len(s.passage.sentences) - 1
     ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ from index.figures.dates import dates
 from index.hit import Passage
 from index.library import Library
 from sources.document import Language, Role, UnitKind
+from sources.units.marks import mark_of
 from sources.units.stack import announces
 from sources.units.tree import LISTED, Tree
 
@@ -89,38 +91,47 @@ def _series(question: Question, chosen: Sequence[Scored], trees: Trees) -> list[
     """The items of each list, or lines of each cell, that two of the `chosen` are of, where a list is asked
     for or half of them are chosen. Some of them read as if there were no others."""
     listing = question.asks(Asked.LIST, Asked.PARTS, Asked.RECOMMENDATION)
-    series: dict[tuple[str, int], dict[int, Scored]] = {}
+    series: dict[tuple[str, tuple[int, ...]], dict[int, Scored]] = {}
     for one in chosen:
-        item, of = _series_of(one, trees.of(one.passage.document_id))
-        if of >= 0:
-            series.setdefault((one.passage.document_id, of), {})[item] = one
-    found = []
-    for (document_id, of), told in series.items():
-        items = _members(trees, document_id, of, next(iter(told.values()))) if len(told) > 1 else []
-        if 0 < len(items) <= (MOST_SERIES if listing else 2 * len(told)):
-            found.append(items)
-    return found
+        item, items = _series_of(one, trees.of(one.passage.document_id))
+        if len(items) > 1:
+            series.setdefault((one.passage.document_id, items), {})[item] = one
+    return [
+        _told(trees, next(iter(told.values())), items)
+        for (_, items), told in series.items()
+        if len(told) > 1 and len(items) <= (MOST_SERIES if listing else 2 * len(told))
+    ]
 
 
-def _series_of(one: Scored, tree: Tree) -> tuple[int, int]:
-    """The item that a sentence is of, or the place of the line that it is of a cell; and the unit that holds
-    the list, or the cell: -1 for what is of none."""
+def _series_of(one: Scored, tree: Tree) -> tuple[int, tuple[int, ...]]:
+    """The item that a sentence is of and all items of its list, by their places in the tree; of a line of a
+    cell, where it and the cell's other lines begin. () for what is of none; the paragraphs of an article are
+    rules of their own."""
     if one.passage.paragraph.role is Role.TABLE:
-        return one.sentence.start, tree.at(one.sentence.end - 1)
+        cell = tree.at(one.sentence.end - 1)
+        lines = [s.start for s in one.passage.sentences if tree.at(s.end - 1) == cell]
+        return one.sentence.start, tuple(lines)
     place = tree.at(one.sentence.start)
-    return place, tree.units[place].parent if place >= 0 and tree.units[place].kind in LISTED else -1
+    if place < 0 or tree.units[place].kind not in LISTED - {UnitKind.PARAGRAPH}:
+        return place, ()
+    runs = groupby(tree.children(tree.units[place].parent), key=lambda at: _mark(tree, at))
+    return place, next(run for _, group in runs if place in (run := tuple(group)))
 
 
-def _members(trees: Trees, document_id: str, of: int, one: Scored) -> list[Scored]:
-    """The sentences of the list that the unit `of` holds, which `one` is of."""
-    tree = trees.of(document_id)
-    if tree.units[of].kind is UnitKind.CELL:
-        return [other for other in sentences_of([one.passage]) if tree.at(other.sentence.end - 1) == of]
-    items = [tree.units[at].paragraph for at in tree.children(of) if tree.units[at].kind in LISTED]
-    passages = trees.library.passages_at(
-        one.passage.key, [number for number in dict.fromkeys(items) if number]
-    )
-    return sentences_of([p for p in passages if p.document_id == document_id])
+def _mark(tree: Tree, place: int) -> tuple[UnitKind, str]:
+    """What a unit is, and the series that its mark is of."""
+    mark = mark_of(tree.text(place))
+    return tree.units[place].kind, mark.series if mark else ""
+
+
+def _told(trees: Trees, one: Scored, items: Sequence[int]) -> list[Scored]:
+    """The sentences of the `items` of the list, or the lines of the cell, that `one` is of."""
+    if one.passage.paragraph.role is Role.TABLE:
+        return [other for other in sentences_of([one.passage]) if other.sentence.start in items]
+    tree = trees.of(one.passage.document_id)
+    numbers = [tree.units[at].paragraph for at in items if tree.units[at].paragraph]
+    passages = trees.library.passages_at(one.passage.key, list(dict.fromkeys(numbers)))
+    return sentences_of([p for p in passages if p.document_id == one.passage.document_id])
 
 
 def behind(asking: Asking) -> list[Scored]:
@@ -228,7 +239,9 @@ def _rows_below(one: Scored, trees: Trees) -> list[Scored]:
     below = trees.library.passages_at(one.passage.key, [number + 1, number + 2])
     after = [p for p in below if p.document_id == one.passage.document_id]
     after = after[1:] if after and after[0].paragraph.role is Role.CAPTION else after[:1]
-    return sentences_of([p for p in after if p.paragraph.role is Role.TABLE])
+    section = one.passage.paragraph.section
+    tables = [p for p in after if p.paragraph.role is Role.TABLE and p.paragraph.section == section]
+    return sentences_of(tables)[:MOST_ITEMS]
 
 
 def _place(one: Scored, trees: Trees) -> tuple[Tree, int]:

@@ -36,6 +36,8 @@ def _homeland_of(document_id: str, library: Library) -> Entry | None:
         document = library.document(document_id)
     except StoreError:  # removed since it was found
         return None
+    if document.language is Language.KO:  # it is a Korean's, who need not name his own country
+        return None
     return homeland(document.text[:WITHIN], document.language)
 
 

@@ -38,7 +38,7 @@ class Told:
 
     `terms` are the question's words, with what the library has for them where the text is not translated;
     `first` is the sentence that answers, without those beside it, of a comparison all of them; `elsewhere` is
-    what else was found of the same documents, `homes` are the countries that all of these are about.
+    what else was found of the same documents, `homes` are the countries that these are about.
     """
 
     question: Question
@@ -69,7 +69,7 @@ def told_first(asking: Asking, chosen: Sequence[Scored], terms: Sequence[Sought]
         titles,
         (*(pair for s in run for pair in texts_of(s.passage)), *titles),
         tuple(pair for p in asking.passages if p.document_id in documents for pair in texts_of(p)),
-        frozenset(asking.homes.values()) if documents <= asking.homes.keys() else frozenset(),
+        frozenset(asking.homes[one] for one in documents if one in asking.homes),
         foreign,
     )
 
@@ -182,11 +182,17 @@ _LABEL = re.compile(r"제\s?\d+|\b\d+-[A-Za-z]+")
 
 
 def _absence(term: Sought, told: Told) -> float:
-    """0 for a term that the answer or its document's title has, NEAR_BY for one that its document has beside
-    it, as far as that was found, 1 for one that is not even there."""
-    if there(term, (*told.sentences, *told.titles), likely=told.untranslated):
+    """0 for a term that the answer has or its document's title is about, NEAR_BY for one that its document
+    has beside it, as far as that was found, 1 for one that is not even there."""
+    if there(term, (*told.sentences, *map(_subject, told.titles)), likely=told.untranslated):
         return 0.0
     return NEAR_BY if there(term, (*told.around, *told.elsewhere), likely=told.untranslated) else 1.0
+
+
+def _subject(title: Text) -> Text:
+    """The words of a title that may name the country it is about: of a Korean one the first."""
+    text, language = title
+    return (text.split(maxsplit=1)[0] if language is Language.KO and text.strip() else text, language)
 
 
 def _place(term: Sought, language: Language) -> bool:

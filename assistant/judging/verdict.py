@@ -24,13 +24,11 @@ from assistant.judging.doubt import beside_the_point, uncompared
 from assistant.judging.notations import written
 from assistant.judging.signals import afar, away, signals, told_first
 from assistant.judging.slots import Slot, contradicted
-from assistant.question.cues import Asked
-from assistant.question.read import Question
 from assistant.question.references import is_kind_word
 from assistant.words.wording import LIKELY, Sought, there
 from index.figures.numerals import SMALL_NUMBER, is_numeral
 from index.words.terms import TermKind
-from sources.document import Language, Role
+from sources.document import Language
 
 ADRIFT = 0.34  # share of names and nouns not in what is told from which it is likely about something else
 # The thing asked for, named in the question ("어느 도시"): a sentence that answers need not say it.
@@ -93,18 +91,12 @@ def judge(asking: Asking, chosen: Sequence[Scored], weights: Weights) -> Verdict
     probability = float(weights.verdict.probability(sight.row))
     views = [_told_as(s, question.language) for s in chosen]
     borne = max(borne_out(question.asked, text, question.text, own)[0] for text, own in views)
-    unborne = borne < 0.5 and (sight.read < LIKELY or _plain_to_see(question, chosen[0]))
+    unborne = borne < 0.5 and sight.read < LIKELY
     open_ = uncompared(question, chosen[0])
     # Too rare for the fit to learn what they are worth, and never to be told plainly; nor is a text in which
     # neither words nor reader find the kind of thing asked for.
     state = state_of(probability, weights, held=open_ or unborne or sight.held)
     return Verdict(state, probability, sight, unborne, open_)
-
-
-def _plain_to_see(question: Question, told: Scored) -> bool:
-    """Whether a sum or a name is asked for, which words of a text show, whatever the reader says; what the
-    cells of a table are in may stand over it."""
-    return question.asks(Asked.MONEY, Asked.NAMES) and told.passage.paragraph.role is not Role.TABLE
 
 
 def look(asking: Asking, chosen: Sequence[Scored]) -> Sight:

@@ -40,7 +40,15 @@ _CENTURIES = {
 }
 _CENTURY_WORD = "|".join(_CENTURIES).replace(" ", r"\s")
 _YEAR_WORDS = (
-    rf"(?i:(?P<C>{_CENTURY_WORD})(?:,?\s(?:and\s)?(?P<T>(?:{_TENS_WORD})(?:[-\s](?:{_TENS_WORD}))?))?)"
+    rf"(?ai:(?P<C>{_CENTURY_WORD})(?:,?\s(?:and\s)?(?P<T>(?:{_TENS_WORD})(?:[-\s](?:{_TENS_WORD}))?))?)"
+    r"(?=\s*(?:[.,;:)]|$|in\s|at\s))"
+)
+# A year of two digits before a part of it: 21년 8월, 24년 상반기. 징역 10년 6월 is a length of time.
+_CUT = r"(?<![\d.,])(?P<cut>\d\d)년"
+_CUT_MONTH = r"(?P<m>1[0-2]|[1-9])월(?!\s?(?:[인형간]|이[상하내]|미만))"
+CUT_YEAR = rf"{_CUT}(?=\s?{_CUT_MONTH}|\s?[1-4]분기|\s?[상하]반기)"
+_LENGTH_BEFORE = re.compile(
+    r"(?:기간|재직|근속|경력|복무|거치|상환|징역|금고|형기|장기|단기|간[은이]|총|만|각)\s?$"
 )
 _DASH = r"\s?[-–—~]\s?"
 _SINO_MONTHS = {
@@ -84,6 +92,7 @@ _PATTERNS = tuple(
         rf"(?<![0-9])(?:(?P<y>{_YEAR})\s?년\s?)?(?P<m>1[0-2]|0?[1-9])\s?월\s?(?P<d>{_DAY})\s?일?\s?[-–~∼]\s?(?P<d2>{_DAY})\s?일{_LENGTH}",
         rf"(?<![0-9])(?:(?P<y>{_YEAR})\s?년\s?)?(?P<m>1[0-2]|0?[1-9])\s?월\s?(?P<d>{_DAY})\s?일{_LENGTH}",
         rf"(?<![0-9])(?P<y>{_YEAR})\s?년\s?(?P<m>1[0-2]|0?[1-9])\s?월(?!간)",
+        rf"{_CUT}\s?{_CUT_MONTH}",
         r"(?<![0-9.])(?P<m>1[0-2]|0?[1-9])\s?월(?!간|가량)",
         rf"(?<![0-9.~–-])(?P<d>{_DAY})\s?일(?=\s|[,.)(]|$|부터|까지|자|에|의|을|은|이(?!내|상|하|나)|과|로|경|밤|새벽|오전|오후){_LENGTH}(?!\s?(?:시간|정도|가량|여|씩))",
         # 24–25 June 2025, June 24-25, 2025
@@ -92,8 +101,8 @@ _PATTERNS = tuple(
         rf"(?<![0-9])(?P<d>{_NTH})\s(?:of\s)?(?P<M>{_MONTH})(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?(?![a-z])",
         rf"(?<![A-Za-z])(?P<M>{_MONTH})\s(?P<d>{_NTH}){_NOT_AGAIN}(?!%|\.[0-9])(?:,?\s(?P<y>{_YEAR}){_NOT_AGAIN})?",
         # this fourth day of September, 1981; the 26th day of October 1973
-        rf"(?<![A-Za-z0-9-])(?:(?P<N>(?i:{_NAMED_DAY}))|(?P<d>{_NTH}))\sday\sof\s(?P<M>{_MONTH})"
-        rf"(?:,?\s(?i:in\sthe\syear\s(?:of\sour\slord\s)?)?(?:(?P<y>{_YEAR}){_NOT_AGAIN}|{_YEAR_WORDS}))?(?![a-z])",
+        rf"(?<![A-Za-z0-9-])(?:(?P<N>(?ai:{_NAMED_DAY}))|(?P<d>{_NTH}))\sday\sof\s(?P<M>{_MONTH})"
+        rf"(?:,?\s(?ai:in\sthe\syear\s(?:of\sour\slord\s)?)?(?:(?P<y>{_YEAR}){_NOT_AGAIN}|{_YEAR_WORDS}))?(?![a-z])",
         rf"(?<![A-Za-z])(?P<M>{_MONTH}),?\s(?:of\s)?(?P<y>{_YEAR}){_NOT_AGAIN}",
         rf"(?:(?<=\b[Ii]n\s)|(?<=\b[Bb]y\s)|(?<=\b[Oo]f\s)|(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Ll]ast\s)|(?<=[Tt]his\s)"
         rf"|(?<=[Nn]ext\s)|(?<=[Ll]ate\s)|(?<=[Ee]arly\s)|(?<=[Mm]id-))(?P<M>{_MONTH})(?![A-Za-z])",
@@ -117,6 +126,10 @@ def _parts(match: re.Match[str]) -> Iterator[DateParts]:
     if "C" in found:
         year = _CENTURIES[" ".join(found["C"].lower().split())]
         year += sum(_TENS[word] for word in re.split(r"[-\s]", found.get("T", "").lower()) if word)
+    if "cut" in found:
+        if is_length(match):
+            return
+        year = in_full(int(found["cut"]))
     if "yy" in found:
         year = in_full(int(found["yy"]))
     if "Y" in found:
@@ -143,22 +156,22 @@ def _parts(match: re.Match[str]) -> Iterator[DateParts]:
     yield DateParts(start, end, year, month, day)
 
 
+def is_length(found: re.Match[str]) -> bool:
+    """Whether a match of CUT_YEAR is a length of time, by the word before it."""
+    return _LENGTH_BEFORE.search(found.string[: found.start()]) is not None
+
+
 def in_full(year: int) -> int:
-    """A year of which only the last two digits are written, one of this century before 2050."""
+    """A year of which only the last two digits are written: ’97, and ’50 and ’60 of what is planned."""
     if year >= 100:
         return year
-    return year + (2000 if year < 50 else 1900)
+    return year + (2000 if year < 70 else 1900)
 
 
 def _number(day: str) -> int:
     return int(re.sub(r"[a-z]", "", day))
 
 
-# 21년 8월, 24년 상반기: a year, as a part of one follows; 징역 10년 6월 is a length of time.
-CUT_YEAR = (
-    r"(?<![\d.,])(?<!징역\s)(?<!금고\s)(?<!간이\s)(?<!간은\s)(?<!형기\s)(?P<cut>\d\d)년"
-    r"(?=\s?(?:1[0-2]|[1-9])월(?!\s?(?:[인형간]|이[상하]|미만))|\s?[1-4]분기|\s?[상하]반기)"
-)
 YEARS = re.compile(
     r"(?<![0-9A-Za-z])(?P<fiscal>FY|CY|fiscal(?:\syear)?\s|회계연도\s?)[\s-]?['’]?(?P<fy>(?:19|20)?[0-9]{2})(?![0-9])"
     rf"|(?<![0-9.,])(?P<from>{_YEAR})\s?년?\s?(?:[-–—~∼/]|\sto\s|에서\s)\s?(?P<to>{_YEAR}|[0-9]{{2}}(?![0-9]))(?=\s?년|[^0-9]|$)(?!\s?년대)(?!-[0-9])(?:\s?년)?"

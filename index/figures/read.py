@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from index.figures.dates import YEARS, DateParts, dates, in_full
+from index.figures.dates import YEARS, DateParts, dates, in_full, is_length
 from index.figures.quantities import quantities
 from index.figures.units import NAMES, Figure, FigureKind, unit_after, unit_before
 from index.figures.worded import clocks, fractions, multiples, ordinals
@@ -181,6 +181,8 @@ def _years(folded: str) -> Iterator[tuple[int, int, FigureKind, Decimal, str]]:
             for name in ("fy", "decade", "short", "year", "far", "two", "cut", "bare", "early", "hyphen")
             if name in found
         )
+        if name == "cut" and is_length(match):
+            continue
         value = int(found[name])
         if name in ("bare", "early") and (unit_after(folded, end) or unit_before(folded, start)):
             continue

@@ -33,8 +33,8 @@ _PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)\s?(?:%|퍼센트|프로(?![가-힣])|p
 _COMPOUND = re.compile(r"(?<![가-힣·‧・.ᆞ])([가-힣])[·‧・.ᆞ]([가-힣]{1,2})(?![가-힣·‧・.ᆞ])")
 # Before a colon, or all that a line, a cell or a bracket says: "접 수 :", "(건 설)".
 _LABEL = re.compile(
-    r"(?<![가-힣])(?<![가-힣] )[가-힣](?: [가-힣]){1,4}(?=\s?[:：])"
-    r"|(?<![^\t\n(])[가-힣](?: [가-힣]){1,4}(?=\)?(?:[\t\n]|$))"
+    r"(?<![가-힣])(?<![가-힣] )[가-힣](?: {1,3}[가-힣]){1,4}(?=\s?[:：])"
+    r"|(?<![^\t\n(])[가-힣](?: {1,3}[가-힣]){1,4}(?=\)?(?:[\t\n]|$))"
 )
 _ODD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][+#]{1,2}(?![A-Za-z0-9])")
 _TRADE = "업"
@@ -148,7 +148,7 @@ def normal(text: str) -> str:
 def tokens(text: str, language: Language) -> list[str]:
     """The tokens of `text` for BM25, with repetitions, in no promised order. Character bigrams are apart:
     see `bigrams`."""
-    plain = normal(closed_labels(text))
+    plain = closed_labels(normal(text))
     found: list[str] = list(_korean(plain) if language is Language.KO else _english(plain))
     found.extend(_fused(plain))
     return found

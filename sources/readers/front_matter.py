@@ -7,7 +7,7 @@ although it looks like it (`title: A: B`) is read line by line.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ _HANGUL: Final = re.compile("[가-힣]")
 _OF_A_LAW: Final = re.compile("(?:공포|시행|발령|제정|개정|선고)일자?")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}\. ?\d{1,2}\. ?\d{1,2}\.?")
 _TITLE: Final = "제목"  # of each file that a register lists
-_ANNEXES: Final = re.compile(r"\[별[표지][^\]]*\][^;]*")
+_ANNEX: Final = re.compile(r"\[(별[표지][^\]]*)\]")
 _NO_WORDS: Final = re.compile(r"\d*|true|false|\w+://\S+")
 AT_THE_HEAD: Final = 3  # blocks among which a text's title is
 LONGEST: Final = 50_000  # characters of a head
@@ -65,12 +65,23 @@ def with_register(fields: Mapping[str, str], blocks: Sequence[Block]) -> tuple[B
     }
     if not any(_OF_A_LAW.fullmatch(name) and _DAY.fullmatch(value) for name, value in told.items()):
         return tuple(blocks)
-    rows = enumerate(told.items())
+    annexes = _annexes(told.values(), blocks)
+    rows = enumerate((name, value) for name, value in told.items() if not _ANNEX.match(value))
     made = table_of((Cell(text, row, at) for row, pair in rows for at, text in enumerate(pair)), headed=0)
     at = _under_the_title(blocks)
-    apart = [title for value in told.values() for title in _ANNEXES.findall(value)]
-    annexes = (Block(title.strip()) for title in apart)
     return (*blocks[:at], Block(text_of(made)[0], BlockKind.TABLE, table=made), *blocks[at:], *annexes)
+
+
+def _annexes(values: Iterable[str], blocks: Sequence[Block]) -> list[Block]:
+    """The annexes that a field lists, each by its title, but for those that the text has."""
+    listed = [title for value in values if _ANNEX.match(value) for title in re.split(r"; (?=\[별)", value)]
+    begun = {"".join(block.text.lstrip("[<〈【 ").split()) for block in blocks}
+    return [
+        Block(title)
+        for title in listed
+        if (named := _ANNEX.match(title))
+        and not any(text.startswith("".join(named[1].split())) for text in begun)
+    ]
 
 
 def _under_the_title(blocks: Sequence[Block]) -> int:

@@ -36,8 +36,8 @@ _TIGHT_HEADING: Final = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
 _ATTRIBUTES: Final = re.compile(r"^[ ]{0,3}\{:[^}\n]*\}[ ]*$\n?", re.MULTILINE)
 # A field of the front matter where such a program puts it: {{ page.title }}.
 _PAGE_FIELD: Final = re.compile(r"\{\{-?\s*page\.(\w+)\s*-?\}\}")
-# Marks of emphasis that mark nothing: after what ends a clause, or closing what nobody opened.
-_STRAY: Final = re.compile(r"(?<=[;:,.!?)\]”\"'])[ ]?\*{2,}(?=\s|$)|(?<=[^\W\d])\*\*(?=\s)")
+# Marks of emphasis that mark nothing, at the end of a paragraph.
+_STRAY: Final = re.compile(r"(?<=\S)\s*\*{4,}\s*$")
 _NOTE: Final = re.compile(r"^\[\^([^\]\n]{1,40})\]:", re.MULTILINE)  # of a footnote, as many write them
 DEEPEST: Final = 60  # lists and quotations within one another
 TAG: Final = re.compile(r"\[¶\s?(\d{1,4})\]\s*")
@@ -206,8 +206,8 @@ def inline_text(token: Token) -> str:
 
 
 def _unescaped(line: str) -> str:
-    """A line of a set-in paragraph without the backslashes that elsewhere keep a sign from marking."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", line)
+    """A line of a set-in paragraph without the backslash that keeps its number from beginning a list."""
+    return re.sub(r"^(\s*[0-9가-힣]{1,3})\\(?=[.)])", r"\1", line)
 
 
 def plain_words(text: str) -> str:

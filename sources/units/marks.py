@@ -64,14 +64,18 @@ _ANNEX: Final = re.compile(
 _CIRCLED: Final = re.compile(r"[①-⑳㉑-㉟㊱-㊿]\s*")
 # A section of an English act before its first subsection: "12 (1) …", "14.—(1) …".
 SECTION: Final = re.compile(r"\d{1,3}[A-Z]{0,2}\.?\s?[—–]?\s?(?=\(1\)\s?\S)")
+_COUNTED: Final = (
+    r"[인명세종층개톤](?![가-힣]{3})|건|호|년(?!대)|회(?![담의])|차(?![가-힣])|가지|단계|개(?:월|소|국|사)|시간|제곱|미터|퍼센트|%"
+    r"|[만억천백]"
+)
 # What a plain number or letter may look like, and the series it then belongs to.
 _NUMBERS: Final = (
     ("Ⅰ.", re.compile(r"[Ⅰ-Ⅻ]\s?\.?\s*(?=\S)")),
     ("1.1", re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\D)")),
     ("1.", SECTION),
     ("1.", re.compile(r"\d{1,3}(?:의\d{1,2})?\s?\.\s*(?=[^\d\s.])")),
-    # An item that begins with a number of something: "4. 1인 창조기업", and no day: "8. 22일".
-    ("1.", re.compile(r"\d{1,2}\.\s+(?=\d[\d,]*\s?(?!월|일)[가-힣])")),
+    # An item that begins with a number of something: "4. 1인 창조기업", and no day: "6. 25전쟁", "6. 30까지".
+    ("1.", re.compile(rf"\d{{1,2}}\.\s+(?=\d[\d,]*\s?(?:{_COUNTED}))")),
     ("1)", re.compile(r"\d{1,3}\)\s*(?=\S)")),
     ("(1)", re.compile(r"\(\d{1,3}\)\s*(?=\S)")),
     ("가.", re.compile(r"[가나다라마바사아자차카타파하](?:의\d{1,2})?\.\s+(?=\S)")),

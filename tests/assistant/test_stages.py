@@ -68,6 +68,8 @@ def test_at_the_head_of_a_paragraph_it_leans_on_the_last_sentence_of_the_one_bef
     everything = [scored(told), scored(above, 0), scored(above, 1)]
     assert before(everything, everything[0]) == [everything[2]]
     assert before([scored(apart), *everything[1:]], scored(apart)) == []
+    own = passage(["This Agreement shall enter into force in May."], number=5, start=90, language=Language.EN)
+    assert before([scored(own), *everything[1:]], scored(own)) == []
 
 
 @pytest.mark.parametrize(

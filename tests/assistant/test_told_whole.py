@@ -35,6 +35,28 @@ FERRIES = """# 나루 조사 보고
  - 길이가 5미터를 넘는 나무
  - 젖은 소금
 
+## 운항 시각
+
+시각은 아래와 같다.
+
+## 자리
+
+| 자리 | 수 |
+| --- | --- |
+| 앞 | 3 |
+
+## 서류
+
+지원 대상을 정하였다.
+
+- 뱃사람
+- 나루지기
+
+낼 서류를 정하였다.
+
+1. 주민등록표
+2. 통장 사본
+
 ## 부두별 점수
 
 부두마다 점수를 매겼다:
@@ -88,3 +110,12 @@ def test_some_items_of_a_list_bring_the_others(assistant: Assistant):
     half = told(assistant, asked, "• 포장하지", "• 불이", "• 길이가")
     every = told(assistant, "어떤 것들을 실을 수 없나?", "• 불이", "• 포장하지")
     assert [text.split()[1] for text in half] == [text.split()[1] for text in every] == items
+
+
+def test_another_list_under_the_heading_is_no_part_of_it(assistant: Assistant):
+    both = told(assistant, "지원 대상은 모두 누구인가?", "• 뱃사람", "• 나루지기")
+    assert both == ["• 뱃사람", "• 나루지기"]
+
+
+def test_the_table_of_the_next_section_is_not_announced(assistant: Assistant):
+    assert told(assistant, "시각을 모두 알려줘.", "시각은 아래와") == ["시각은 아래와 같다."]

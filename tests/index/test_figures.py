@@ -115,6 +115,9 @@ def test_a_year_written_short_before_its_month(written: str) -> None:
         ("'97년", 1997),
         ("징역 10년 6월", 0),
         ("형기 10년 6월", 0),
+        ("재직기간 20년 6월", 0),
+        ("총 12년 3월을 복무", 0),
+        ("’50년까지 탄소중립", 2050),
         ("10년 6개월", 0),
         ("21년 동안", 0),
     ],
@@ -134,10 +137,18 @@ def test_a_year_of_two_digits_is_one_before_a_part_of_it(written: str, year: int
         ),
         ("the 3rd day of June two thousand", "2000-06-03"),
         ("the first day of May", "--05-01"),
+        ("On the first day of May nineteen members attended", "--05-01"),
+        ("the 5th day of May, two thousand people signed", "--05-05"),
+        ("the third day of June two thou\u017fand", "--06-03"),
     ],
 )
 def test_a_day_of_a_year_in_words(written: str, day: str) -> None:
     assert day in {figure.unit for figure in figures(written)}
+
+
+def test_a_short_year_with_its_month_is_one_date() -> None:
+    (short,), (full,) = figures("21년 8월"), figures("2021년 8월")
+    assert agrees(short, full) and "#2021-08" in search_keys("21년 8월")
 
 
 def test_day_and_year_ranges_are_two_dates() -> None:

@@ -71,11 +71,15 @@ def test_emphasis_that_the_syntax_does_not_close_shows_no_stars(tmp_path: Path) 
 
 
 def test_marks_of_emphasis_that_mark_nothing_are_no_text(tmp_path: Path) -> None:
-    text = "**1** WE, the Members; ****\n\n**2** AFFIRMING** the goals;******\n\n2 ** 3 = 8, 별점은 ****이다."
+    text = (
+        "**1** WE, the Members; ****\n\n**2** AFFIRMING the goals;******\n\n별점은 ****이다.\n\n"
+        "* p<0.1, ** p<0.05, *** p"
+    )
     assert [told for _, told in _texts(_read(tmp_path, text))] == [
         "1 WE, the Members;",
         "2 AFFIRMING the goals;",
-        "2 ** 3 = 8, 별점은 ****이다.",
+        "별점은 ****이다.",
+        "• p<0.1, ** p<0.05, *** p",
     ]
 
 
@@ -194,8 +198,14 @@ def test_annexes_that_are_files_beside_a_law_are_told_by_their_names(tmp_path: P
     )
     found = _read(tmp_path, REGISTER.replace("발령일자: 2031-08-09\n", files))
     assert [text for _, text in _texts(found)][-2:] == ["[별표 1] 나루 사용료", "[별지 제1호 서식] 신청서"]
-    assert "첨부파일\t[별표 1] 나루 사용료; [별지 제1호 서식] 신청서" in found.blocks[1].text
-    assert "구분" not in found.blocks[1].text and "hwp" not in found.blocks[1].text
+    assert not any(word in found.blocks[1].text for word in ("첨부파일", "구분", "hwp"))
+    there = _read(
+        tmp_path,
+        REGISTER.replace("발령일자: 2031-08-09\n", files + "개정이유: '[별표 1]의 값을 고침'\n")
+        + "\n## [별표 1] 나루 사용료\n\n배마다 3천원으로 한다.\n",
+    )
+    assert [text for _, text in _texts(there)][-1] == "[별지 제1호 서식] 신청서"
+    assert sum(text == "[별표 1] 나루 사용료" for _, text in _texts(there)) == 1
 
 
 def test_fields_of_the_front_matter_stand_where_the_page_has_them(tmp_path: Path) -> None:
