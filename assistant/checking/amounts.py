@@ -85,7 +85,7 @@ def _judge(
     place = slot(own.text, own.language, figure.start, figure.end)
     supports, rivals = [], []
     for other, witness, text in seen:
-        measured = witness is not None and witness.says(figure, other)
+        measured = witness is not None and witness.measures(figure, other)
         if measured or bears_out(figure, other) or _completes(figure, other, seen):
             supports.append(_sighting(other, witness, text, place, evidence))
         elif (

@@ -72,11 +72,9 @@ class Witness:
             return (own,)
         return own, (self.sentence.translation, self.passage.language.other)
 
-    def says(self, figure: Figure, other: Figure) -> bool:
-        """Whether `other`, a figure of its text, says the draft's `figure`, the bare value of a table in what
-        the table's are in: 53 under (천명) is 53천명."""
-        if agrees(figure, other):
-            return True
+    def measures(self, figure: Figure, other: Figure) -> bool:
+        """Whether `other`, the bare value of a row, is the draft's `figure` in what the table's are in: 53
+        under (천명) is 53천명."""
         if self.passage.paragraph.role is not Role.TABLE or other.kind is not FigureKind.COUNT or other.unit:
             return False
         return any(
@@ -193,7 +191,7 @@ def _witness(
         near, figured = min(near, _FOREIGN_MOST), _FOREIGN_FIGURES
     if claimed:
         there = [figure for text, _ in plain.texts() for figure in figures(text)]
-        held = sum(any(plain.says(mine, other) for other in there) for mine in claimed) / len(claimed)
+        held = sum(any(agrees(m, o) or plain.measures(m, o) for o in there) for m in claimed) / len(claimed)
         near += figured * held * (1 - near)
     return Witness(passage, position, near, cosine)
 

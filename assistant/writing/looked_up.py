@@ -104,9 +104,11 @@ def _told(
 ) -> Answer:
     cited = CitationList(trees, asked.language)
     chosen = [one for tree, at in found for one in standing(trees.library, tree, at, wanted)]
-    if not chosen:
+    # Of an annex that is a file beside the text only the title is there.
+    by_title = not chosen or SUBJECT.search(asked.text)
+    titles = [title for tree, at in found if by_title for title in _titles(tree, at)]
+    if not chosen and not titles:
         return _nothing(asked, wanted)
-    titles = [title for tree, at in found if SUBJECT.search(asked.text) for title in _titles(tree, at)]
     named = tuple(_named(tree, place, cited.citations) for tree, place in titles)
     claims = (*named, *write_claims(cited, asked.language, chosen, (), shelf, ()))
     return Answer(asked.raw, asked.language, State.ANSWER, claims, tuple(cited.citations))

@@ -77,7 +77,7 @@ def _annexes(values: Iterable[str], blocks: Sequence[Block]) -> list[Block]:
     listed = [title for value in values if _ANNEX.match(value) for title in re.split(r"; (?=\[별)", value)]
     begun = {"".join(block.text.lstrip("[<〈【 ").split()) for block in blocks}
     return [
-        Block(title)
+        Block(title, BlockKind.HEADING)  # there is nothing under it to be found or told
         for title in listed
         if (named := _ANNEX.match(title))
         and not any(text.startswith("".join(named[1].split())) for text in begun)
