@@ -33,6 +33,8 @@ _SECTION: Final = re.compile(
     r"|(?i:(?:press|news|media)\s+release(?:\s+no\.?\s?[\d-]+)?|for(?:\s+immediate)?\s+release(?:\s+(?:at|on)\s.{1,40})?|contents)\s*[:.]?\s*$"
     r"|보도\s?(?:시점|일시)|배\s?포(?:\s|$)|S(?:ec|EC)\.\s?\d|§"
 )
+# What kind of press release it is, before its title.
+_KIND: Final = re.compile(r"^\((?:보도\s?)?(?:참고|설명|해명)(?:\s?자료)?\)\s+(?=\S)")
 # An annex, named as one and not by what it holds.
 _ANNEX: Final = re.compile(r"(?i:exhibit|annex|appendix|attachment|enclosure|schedule)\s+[A-Z0-9]{1,3}")
 # Of a first page without page marks: as much as a page holds.
@@ -86,7 +88,7 @@ def title_of(
 ) -> tuple[str, str]:
     """Where the title comes from (`Record.origins`), and the title."""
     title, origin = _title(found, said, opening, path)
-    return origin, re.sub(r"^[□■○●◆◇▶※]\s*", "", title)
+    return origin, _KIND.sub("", re.sub(r"^[□■○●◆◇▶※]\s*", "", title))
 
 
 def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], path: Path) -> tuple[str, str]:
@@ -126,7 +128,7 @@ def _goes_on(heading: str, claimed: str) -> bool:
 
 
 def _is_title(block: Block, longest: int) -> bool:
-    return block.kind is BlockKind.HEADING and _usable_title(block.text, longest)
+    return block.kind is BlockKind.HEADING and _usable_title(_KIND.sub("", block.text), longest)
 
 
 def _of_headings(headings: Sequence[str]) -> str:

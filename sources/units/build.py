@@ -16,7 +16,17 @@ from sources.blocks import BlockKind, Table
 from sources.document import Unit, UnitKind
 from sources.text.legal import is_editorial
 from sources.units.cells import cells_in
-from sources.units.marks import ARTICLE, CLAUSE, LOOSE, SECTION, SUPPLEMENT, Mark, caption_label, mark_of
+from sources.units.marks import (
+    ARTICLE,
+    CLAUSE,
+    LOOSE,
+    SECTION,
+    SUPPLEMENT,
+    Mark,
+    caption_label,
+    is_number,
+    mark_of,
+)
 from sources.units.measures import is_measure
 from sources.units.sections import act_sections
 from sources.units.stack import Open, Stack, announces
@@ -112,6 +122,8 @@ class _Building:
     def _take_heading(self, piece: Piece, words: str) -> None:
         self._table = -1
         mark = self._sections.get(piece.start) or mark_of(words, heading=True)
+        if mark and mark.kind is UnitKind.ANNEX and not self._units and not is_number(mark.label):
+            mark = None  # "(참고) …" at the head of a press release says of which kind it is
         rank = mark.rank if mark else min(piece.level, SUPPLEMENT - 1)
         if mark and mark.kind is UnitKind.ANNEX:
             rank = min(rank, piece.level)  # headings that stand deeper are in it

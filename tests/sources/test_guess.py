@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sources.blocks import Block, BlockKind, Cell, Reading, Table
-from sources.document import Kind
+from sources.document import Kind, Language
+from sources.load import read_document
 from sources.record.guess import guess_record, slug, unique_key
 from sources.record.titles import plain_title
 
@@ -542,3 +543,10 @@ def test_a_heading_that_goes_on_where_the_claimed_title_ends_is_the_title(
 def test_a_text_that_is_only_an_annex_is_called_so() -> None:
     text = Block("The hives of the city stand three metres from a path. " * 4)
     assert guess_record(Reading((Block("ANNEX II", H), text)), Path("x.md")).titles == {"en": "ANNEX II"}
+
+
+def test_what_kind_of_press_release_it_is_is_no_part_of_its_title(tmp_path: Path) -> None:
+    path = tmp_path / "release.md"
+    text = "# (참고) 나루 예산 주요 내용\n\n- 부처: 나루부\n\n## 본문\n\n예산은 3억원이다.\n"
+    path.write_text(text, "utf-8")
+    assert read_document(path).record.titles == {Language.KO: "나루 예산 주요 내용"}

@@ -496,6 +496,19 @@ def test_a_section_holds_the_subsections_that_begin_on_its_line():
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("(참고) 나루 예산 주요 내용", UnitKind.HEADING), ("[별표 1] 나루 사용료", UnitKind.ANNEX)],
+)
+def test_what_stands_at_the_head_of_a_text_is_no_annex_of_it(title: str, kind: UnitKind):
+    document = made(
+        Block(title, BlockKind.HEADING),
+        Block("배마다 3천원을 낸다."),
+        Block("(참고) 뱃삯", BlockKind.HEADING),
+    )
+    assert [u.kind for u in document.units] == [kind, UnitKind.TEXT, UnitKind.ANNEX]
+
+
 @pytest.mark.parametrize("phrase", ["Provided that", "PROVIDED THAT", "Provided, however, that"])
 def test_a_proviso_on_a_line_of_its_own_belongs_to_what_it_limits(phrase: str):
     document = made(
