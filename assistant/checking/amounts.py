@@ -95,6 +95,8 @@ def _judge(
             and not any(bears_out(one, other) for one in mine)
         ):
             rivals.append(_sighting(other, witness, text, place, evidence))
+    if day := _day_of_source(figure, evidence):
+        return _Judged(figure, Outcome.SAME, day)
     support = max(supports, key=lambda s: s.fits, default=None)
     rivals.sort(key=lambda s: -s.fits)
     if rivals and rivals[0].fits >= _RIVAL and (support is None or rivals[0].fits > support.fits + _MARGIN):
@@ -105,6 +107,12 @@ def _judge(
     if _is_soft(figure) or any(_vaguer(figure, other) for other in months):
         return _Judged(figure, Outcome.UNCERTAIN)
     return _Judged(figure, Outcome.ABSENT)
+
+
+def _day_of_source(figure: Figure, evidence: Evidence) -> str:
+    """The day of the nearest source itself, where a figure is that day; "" for any other."""
+    date = evidence.best.passage.record.date if evidence.best and all(figure.date) else ""
+    return date if any(agrees(figure, other) for other in figures(date)) else ""
 
 
 def _apart(judged: Sequence[_Judged]) -> Iterator[Item]:

@@ -16,7 +16,7 @@ from sources.blocks import Block, BlockKind, Cell, Table, covered
 from sources.document import UnitKind
 from sources.readers.header_rows import declared_header, header_rows, is_figure
 from sources.readers.pieces import CAPTION, Piece
-from sources.units.marks import caption_label
+from sources.units.marks import caption_label, mark_of
 from sources.units.measures import LONGEST, is_measure, measure_in
 
 MOST_PLACES: Final = 200_000  # rows times columns of a table that is still laid out
@@ -25,6 +25,9 @@ _FIGURE_CAPTION: Final = re.compile(r"[<\[〈【(]?\s*(?:그림|도표|figure|fi
 _HEADING_NUMBER: Final = re.compile(r"(?P<roman>[Ⅰ-ⅫIVX]{1,5})|(?P<digit>\d{1,2})|[가-하①-⑳❶-❿]|[□■○●◆◇▶]")
 
 # What a table's caption or line of units may have been taken for.
+_FRAMED: Final = re.compile(
+    r"(?:【[^【】\n]{4,100}】|<[^<>\n]{4,100}>|〈[^〈〉\n]{4,100}〉|\[[^\[\]\n]{4,100}\])"
+)
 _BESIDE: Final = (BlockKind.BODY, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LIST)
 
 
@@ -192,7 +195,7 @@ def _beside(blocks: Sequence[Block], place: int) -> list[int]:
     if place > 1 and _is_bare(blocks[place - 2].text) and _may_be_title(blocks[place - 1]):
         return [place - 1, place - 2]
     for at in (place - 1, place - 2):
-        if at < 0 or not (_only_unit(blocks[at]) or _titles(blocks[at])):
+        if at < 0 or not (_only_unit(blocks[at]) or _titles(blocks[at]) or _framed(blocks[at])):
             break
         found.append(at)
     after = place + 1
@@ -211,6 +214,12 @@ def _is_bare(text: str) -> bool:
 def _may_be_title(block: Block) -> bool:
     named = block.kind in _BESIDE and len(block.text) <= LONGEST and not _only_unit(block)
     return named and not block.text.rstrip().endswith((".", "。"))
+
+
+def _framed(block: Block) -> bool:
+    """Whether a line is a title between signs that frame it: "【 부처별 예산 (단위: 억원) 】"."""
+    framed = block.kind is BlockKind.BODY and _FRAMED.fullmatch(block.text.strip()) is not None
+    return framed and mark_of(block.text, heading=True) is None
 
 
 def _only_unit(block: Block) -> bool:

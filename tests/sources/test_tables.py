@@ -436,3 +436,18 @@ def test_names_and_what_is_said_of_them_far_apart_are_a_table(tmp_path: Path):
     canvas.save()
     (block,) = tables(path)
     assert texts(block.table) == [list(pair) for pair in said]
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "unit"),
+    [
+        ("【 나루별 예산(단위: 억원, %) 】", "【 나루별 예산(단위: 억원, %) 】", "억원, %"),
+        ("< 나루별 배의 수 >", "< 나루별 배의 수 >", ""),
+        ("[붙임 1] 나루별 예산", "", ""),
+        ("[나루별 예산]을 보인다", "", ""),
+    ],
+)
+def test_a_line_in_a_frame_above_a_table_is_its_title(line: str, caption: str, unit: str) -> None:
+    table = table_of([Cell("나루", 0, 0), Cell("예산", 0, 1), Cell("가온", 1, 0), Cell("3", 1, 1)])
+    made = captioned([Block(line), Block(text_of(table)[0], BlockKind.TABLE, table=table)])[-1].table
+    assert made is not None and (made.caption, made.unit) == (caption, unit)

@@ -14,7 +14,11 @@ from sources.document import Language
 from sources.units.measures import measures_in
 from tests.assistant.small_library import assistant_over
 
-HARBOUR = """# 칠레 항만 8월 물동량
+HARBOUR = """---
+date: 2031-09-04
+---
+
+# 칠레 항만 8월 물동량
 
 물동량은 석 달 만에 늘었다.
 
@@ -78,3 +82,12 @@ def test_what_figures_may_be_in(text: str, measures: tuple[str, ...]):
 def test_a_sign_that_stands_for_a_country_names_it(text: str, there: bool):
     (name,) = names("미국의 고용이 늘었다.", Language.KO)
     assert present(name, [(text, Language.KO)]) is there
+
+
+def test_the_day_of_the_source_itself_holds(library: Library):
+    right, wrong = (
+        "칠레 항만의 물동량은 2031년 9월 4일 발표되었다.",
+        "칠레 항만의 물동량은 2031년 9월 5일 발표되었다.",
+    )
+    assert of(library, right)[1]["2031년 9월 4일"] is Outcome.SAME
+    assert of(library, wrong)[1]["2031년 9월 5일"] is not Outcome.SAME
