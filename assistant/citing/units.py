@@ -10,7 +10,7 @@ from sources.units.names import Name
 
 _DIGITS = re.compile(r"\d+")
 _SECTION = re.compile(
-    r"^(?:(?:SECTION|Section|S(?:ec|EC)\.|§)\s?)?(?=\d+(?:[-.]\w+)*[A-Z]{0,3}$)"
+    r"^(?:(?:SECTION|Section|S(?:ec|EC)\.|§)\s?)?(?=\d+(?:[-.]\w+)*(?:[A-Z]{0,3}|[a-z]{1,2})$)"
 )  # of an act
 _KOREAN = re.compile(r"제(\d+)조(?:의(\d+))?$")
 

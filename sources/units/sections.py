@@ -17,7 +17,7 @@ from sources.units.marks import ARTICLE, Mark
 
 _TITLED: Final = re.compile(
     r"(?P<label>(?:(?:SECTION|Section|(?P<sign>S(?:ec|EC)\.|§))\s?)?(?P<number>\d{1,4}(?(sign)(?:[-.]\d{1,4})*))"
-    r"(?:[A-Z]{0,3}|(?(sign)(?:-[A-Z]{1,2})?)))(?:[.:]|\s?[—–])?\s+(?=[A-Z\[“‘\"'(])"
+    r"(?(sign)(?:[A-Z]{1,3}|-[A-Z]{1,2}|[a-z]{1,2})?|[A-Z]{0,3}))(?:[.:]|\s?[—–])?\s+(?=[A-Z\[“‘\"'(])"
 )
 _OF_ITSELF: Final = re.compile(
     r"\b(?:[Tt]his|[Tt]hese)\s(?:Act|Law|Ordinance|Code|Measure|Order|Rules|Regulations?|By-?laws?|Decree|Statute)\b"

@@ -564,9 +564,11 @@ def test_numbered_headings_of_an_act_are_its_sections():
 
 
 def test_the_sections_of_a_code_have_numbers_in_steps():
-    document = made(*between(titled("Sec. 12-1.", "Sec. 12-1-H.", "SEC. 12-3.", "§ 12.04.010"), "No dogs."))
+    document = made(
+        *between(titled("Sec. 12-1.", "Sec. 12-1-H.", "SEC. 12-3.", "§ 12.04.010", "§12.05a."), "No dogs.")
+    )
     sections = [unit.label for unit in document.units if unit.kind is UnitKind.ARTICLE]
-    assert sections == ["Sec. 12-1", "Sec. 12-1-H", "SEC. 12-3", "§ 12.04.010"]
+    assert sections == ["Sec. 12-1", "Sec. 12-1-H", "SEC. 12-3", "§ 12.04.010", "§12.05a"]
     tree = Tree(document)
     for which, label in (("12-1", sections[0]), ("12-1-H", sections[1]), ("12.04.010", sections[3])):
         assert [tree.units[place].label for place in find_units(tree, [("section", which)])] == [label]
