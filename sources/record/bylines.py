@@ -9,7 +9,7 @@ from typing import Final
 from sources.record.dates import is_date
 
 _NO_AUTHOR: Final = re.compile(
-    r"(?:admin\w*|user\d*|사용자\d*|windows\s?\w*|owner|pc\d*|hp|samsung|lg|home|unknown|author|root|default|microsoft.*|"
+    r"(?:admin\w*|user\d*|사용자\d*|windows\s?\w*|owner|pc\d*|hp|samsung|lg|home|unknown|none|\(?anonymous\)?|author|root|default|microsoft.*|"
     r"libreoffice.*|adobe.*|hancom.*|한컴.*|한글과컴퓨터.*|\w+@\S+|[\w.-]*\d{2,}[\w.-]*|[a-z]{1,4})",
     re.I,
 )
@@ -84,10 +84,13 @@ def persons(written: str) -> tuple[str, ...]:
 
 
 def _western(facts: Sequence[str]) -> tuple[str, ...]:
-    """Names and nothing else in a piece of an imprint after its date: before it, it may be a place."""
+    """Names and nothing else in a piece of an imprint after its date: before it, it may be a place. Who is
+    named at the head of a letter is written to."""
+    if any(fact.startswith("Dear ") for fact in facts):
+        return ()
     after = next((place for place, fact in enumerate(facts) if is_date(fact)), len(facts))
     for fact in facts[after + 1 :]:
-        if _WESTERN_NAMES.fullmatch(fact) and not _BODY.search(fact):
+        if _WESTERN_NAMES.fullmatch(fact) and not (_BODY.search(fact) or fact.isupper()):
             return _names(fact)
     return ()
 

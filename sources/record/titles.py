@@ -18,7 +18,7 @@ from sources.units.marks import is_bare_division, is_division
 
 # What programs put into a title field when nobody filled it in.
 _NO_TITLE: Final = re.compile(
-    r"(?:microsoft\s\w+\s-\s.*|untitled.*|제목\s?없음.*|무제.*|(?:빈\s?)?문서\s?\d*|document\s?\d*|presentation\d*|슬라이드\s?\d*|"
+    r"(?:microsoft\s\w+\s-\s.*|untitled.*|none|\(?anonymous\)?|제목\s?없음.*|무제.*|(?:빈\s?)?문서\s?\d*|document\s?\d*|presentation\d*|슬라이드\s?\d*|"
     r"powerpoint presentation|slide\s?\d*|(?:eur-lex\s-\s)?\d{5}[a-z]{1,2}\d{4}(?:\s-\s\w{2})?|"
     r".*\.(?:docx?|hwpx?|pdf|indd|pptx?|txt|html?|qxd))",
     re.I,
@@ -94,7 +94,7 @@ def title_of(
 def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], path: Path) -> tuple[str, str]:
     claimed = said.get("title", "")
     own = "head" if extension_of(path.name) in ("md", "markdown", "html", "htm", "xhtml") else "file"
-    printed = matching_key(claimed) in matching_key(first_page(found))
+    printed = _is_printed(claimed, first_page(found))
     if not _usable_title(claimed) or (extension_of(path.name) in FORGETFUL and not printed):
         claimed = ""
     # Nothing but its place tells the title of a plain text from other short lines.
@@ -120,6 +120,15 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     return re.sub(r"[_\s]+", " ", display(path.stem).text).strip(), "name"
 
 
+def _is_printed(claimed: str, page: str) -> bool:
+    """Whether the first page prints the claimed title, as it stands or in its words: a program sets a comma
+    or the long form of an abbreviation otherwise."""
+    if matching_key(claimed) in matching_key(page):
+        return True
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]{4,}", claimed)]
+    return len(words) >= TREATY_TITLE and set(words) <= set(re.findall(r"\w+", page.casefold()))
+
+
 def _goes_on(heading: str, claimed: str) -> bool:
     """Whether a heading is the claimed title with a year, a number or a subtitle after it."""
     rest = heading[len(claimed) :].lstrip()
@@ -133,14 +142,16 @@ def _is_title(block: Block, longest: int) -> bool:
 
 def _of_headings(headings: Sequence[str]) -> str:
     """The first of headings that follow one another. With the next one where the first is only the number of
-    an act; the next one alone where the first is in a language that nobody is answered in, as the title of a
-    treaty that is printed in that of each party."""
+    an act or breaks off; the next one alone where the first is in a language that nobody is answered in, as
+    the title of a treaty that is printed in that of each party."""
     first, second = (*headings, "", "")[:2]
     words = len(second.split())
     if not _usable_title(second, LONGEST) or words < LONG_TITLE:
         return first
     if _BARE_NUMBER.fullmatch(first.strip()):
         return f"{first.strip()}, {second}"
+    if _GOES_ON.search(first) and len(first) + len(second) < LONGEST:
+        return f"{first.strip()} {second}"
     both = min(words, len(first.split())) >= TREATY_TITLE
     foreign = both and detect_language(first, None).unsupported and detect_language(second, None).language
     return second if foreign else first

@@ -550,3 +550,40 @@ def test_what_kind_of_press_release_it_is_is_no_part_of_its_title(tmp_path: Path
     text = "# (참고) 나루 예산 주요 내용\n\n- 부처: 나루부\n\n## 본문\n\n예산은 3억원이다.\n"
     path.write_text(text, "utf-8")
     assert read_document(path).record.titles == {Language.KO: "나루 예산 주요 내용"}
+
+
+def test_a_claimed_title_whose_words_the_first_page_has_is_the_title() -> None:
+    series = Block("Harbour Papers 12 HP-12", H, page=1)
+    found = _guess(
+        series,
+        Block("Coastal Freight Ledgers", H, page=1),
+        Block("Design, Review and Safekeeping", H, page=1),
+        title="Coastal Freight (CF) Ledgers: Design, Review, and Safekeeping",
+    )
+    assert found.titles["ko"] == "Coastal Freight (CF) Ledgers: Design, Review, and Safekeeping"
+    other = _guess(series, title="Coastal Freight (CF) Ledgers: Design, Review, and Safekeeping")
+    assert other.titles["ko"] == "Harbour Papers 12 HP-12"
+
+
+def test_a_heading_that_breaks_off_is_told_with_the_next_one() -> None:
+    found = _guess(
+        Block("REVISED GUIDANCE ON", H, page=1), Block("THE CARE OF WELLS AND RESERVOIRS", H, page=1)
+    )
+    assert found.titles["ko"] == "REVISED GUIDANCE ON THE CARE OF WELLS AND RESERVOIRS"
+
+
+@pytest.mark.parametrize("filled", ["none", "(anonymous)"])
+def test_what_a_program_fills_in_names_neither_text_nor_author(filled: str) -> None:
+    found = _guess("June 5, 2024", title=filled, author=filled, name="water-ledger.md")
+    assert (found.titles["ko"], found.authors) == ("water-ledger", {})
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("September 1, 2016", "Robert & Linda Jones", "Dear Robert & Linda Jones,"),
+        ("October 11, 2023", "STRICTLY CONFIDENTIAL"),
+    ],
+)
+def test_who_a_letter_is_written_to_is_not_its_author(lines: tuple[str, ...]) -> None:
+    assert _guess(*lines).authors == {}
