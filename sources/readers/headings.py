@@ -23,6 +23,18 @@ _REMARK: Final = re.compile(r"[※☞*＊]")
 _SIGN: Final = re.compile(r"[^\w\s\"'“”‘’「」『』()\[\]<>〈〉《》【】#]|[ㅇo](?=\s)")
 _TOPIC: Final = re.compile(r"[(\[〔【].{1,20}?[)\]〕】]\s*\S")  # "(서비스) …": what follows is said of it
 
+# A whole sentence, which some pages set as a heading for its size: "…받을 수 있습니다. (다만, … 제외)".
+_KOREAN_SENTENCE: Final = re.compile(r"[가-힣]다\.(?:\s*\([^()]*\))?$")
+_SENTENCE_WORDS: Final = 12  # words of an English one, at least
+_SENTENCE_LENGTH: Final = 30  # characters of a Korean one, at least
+
+
+def is_sentence(text: str) -> bool:
+    """Whether what is marked as a heading is a sentence of the text."""
+    if _KOREAN_SENTENCE.search(text):
+        return len(text) >= _SENTENCE_LENGTH
+    return text.endswith(".") and len(text.split()) >= _SENTENCE_WORDS
+
 
 def headings(pieces: Sequence[Piece]) -> dict[int, float]:
     """The headings among `pieces` that their look tells: place → size in points."""

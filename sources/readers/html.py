@@ -16,6 +16,7 @@ from sources.blocks import Block, BlockKind, Reading
 from sources.door.guard import Limits, display_name
 from sources.errors import Reason, Refused
 from sources.readers.grid import captioned
+from sources.readers.headings import is_sentence
 from sources.readers.html_head import decoded, metadata_of, tidy, title_heading
 from sources.readers.html_main import DROPPED, HEADINGS, INLINE, MAX_DEPTH, Sight, main_part, title_above
 from sources.readers.html_tables import cells_of
@@ -219,7 +220,10 @@ class _Walk:
         self.text = []
         if text:
             number = "" if self.number and re.match(r"\(?\d{1,3}[.)]", text) else self.number
-            self.done.append(Piece(text, self.kind, self.level, number=number, depth=max(1, self.nesting)))
+            kind, level = self.kind, self.level
+            if kind is BlockKind.HEADING and is_sentence(text):
+                kind, level = BlockKind.BODY, None
+            self.done.append(Piece(text, kind, level, number=number, depth=max(1, self.nesting)))
         elif keep:
             return
         self.kind, self.level, self.number = BlockKind.BODY, None, ""

@@ -37,6 +37,8 @@ _SECTION: Final = re.compile(
 _KIND: Final = re.compile(r"^\((?:보도\s?)?(?:참고|설명|해명)(?:\s?자료)?\)\s+(?=\S)")
 # An annex, named as one and not by what it holds.
 _ANNEX: Final = re.compile(r"(?i:exhibit|annex|appendix|attachment|enclosure|schedule)\s+[A-Z0-9]{1,3}")
+# A remark: what a table counts in, as of when.
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 # Of a first page without page marks: as much as a page holds.
 _FIRST: Final = 12
 
@@ -158,11 +160,14 @@ def _of_headings(headings: Sequence[str]) -> str:
 
 
 def _lone_name(found: Reading, opening: Sequence[Block]) -> str:
-    """What names a text that has no better title: an act of the European Union by its own line; the only
-    heading of the first level at its head, though it be the number and name of a chapter."""
+    """What names a text that has no better title: an act of the European Union by its own line; a table by
+    the caption that the text begins with; the only heading of the first level at its head, though it be the
+    number and name of a chapter."""
     lines = [re.sub(r"\s+", " ", block.text).strip() for block in opening]
     if act := next((line for line in lines if _EU_ACT.match(line) and len(line) <= LONGEST_HEADING), ""):
         return act
+    if opening and opening[0].kind is BlockKind.CAPTION and _usable_title(lines[0]):
+        return lines[0]
     highest = [b for b in found.blocks if b.kind is BlockKind.HEADING and b.level == 1]
     if lines and _ANNEX.fullmatch(lines[0]):
         return lines[0]
@@ -218,6 +223,7 @@ def _usable_title(text: str, longest: int = LONGEST) -> bool:
         or authors_of([text], "")
         or _SECTION.match(text)
         or _ANNEX.fullmatch(text.strip())
+        or _IN_BRACKETS.fullmatch(text.strip())
         or is_division(text)
     ):
         return False

@@ -295,3 +295,20 @@ def test_lines_made_paragraphs_are_joined_again(tmp_path: Path) -> None:
     path = tmp_path / "minutes.html"
     path.write_text("<h1>Minutes</h1>" + "".join(f"<p>{line}</p>" for line in DUMP), "utf-8")
     assert [block.text for block in read(path).blocks] == ["Minutes", *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (
+            "한 마을은 한 해에 맡은 일을 포함해 두 가지까지만 할 수 있습니다. (다만, 곧 끝나는 것은 뺍니다)",
+            BlockKind.BODY,
+        ),
+        ("Each town may take on two works a year, counting those that it has begun.", BlockKind.BODY),
+        ("나루를 고치는 일", BlockKind.HEADING),
+        ("What the towns decided.", BlockKind.HEADING),
+    ],
+)
+def test_a_sentence_in_large_letters_is_no_heading(tmp_path: Path, line: str, kind: BlockKind) -> None:
+    reading = read_text(tmp_path, f"<h1>알림</h1><h4>{line}</h4><p>그 밖의 것은 따로 알린다.</p>")
+    assert [block.kind for block in reading.blocks if block.text == line] == [kind]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sources.readers.pdf.geometry import Rect
 from sources.readers.pdf.glyphs import UNKNOWN, Glyph
 from sources.readers.pdf.ligatures import mended
+from sources.readers.pdf.lines import gather
 from sources.readers.pdf.sense import is_garbled
 
 WIDTHS = {"f": 0.28, "i": 0.23, "l": 0.23, "t": 0.28, "T": 0.61, "I": 0.28, " ": 0.25}
@@ -40,6 +41,15 @@ def test_a_glyph_without_a_character_within_a_word_is_the_ligature_of_its_width(
     assert read(f"con{UNKNOWN}ict", {3: 0.51}) == "conflict"
     assert read(f"e{UNKNOWN}ect", {1: 0.56}) == "effect"
     assert read(f"o{UNKNOWN}cial", {1: 0.79}) == "official"
+
+
+def test_a_sign_that_a_font_calls_half_a_kana_is_a_bullet_before_a_line():
+    def line(text: str) -> str:
+        return gather(glyphs(text, {}), [], 1)[0].text
+
+    assert line("ｴ savings, and") == "• savings, and"
+    assert line(f"{UNKNOWN} savings") == "• savings"
+    assert line("ｴｴ savings") == "ｴｴ savings"
 
 
 def test_other_letters_stay_as_they_are():

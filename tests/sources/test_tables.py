@@ -451,3 +451,74 @@ def test_a_line_in_a_frame_above_a_table_is_its_title(line: str, caption: str, u
     table = table_of([Cell("나루", 0, 0), Cell("예산", 0, 1), Cell("가온", 1, 0), Cell("3", 1, 1)])
     made = captioned([Block(line), Block(text_of(table)[0], BlockKind.TABLE, table=table)])[-1].table
     assert made is not None and (made.caption, made.unit) == (caption, unit)
+
+
+LENT = [["Town", "Books"], ["Alder", "1,583"], ["Birch", "66"], ["Cedar", "260"], ["Dale", "87"]]
+
+
+def test_a_table_with_borders_below_its_cells_alone_is_one_with_its_head(tmp_path: Path):
+    """As layout programs draw them: each cell its own border, the head printed on a coloured ground."""
+    canvas = sheet(path := tmp_path / "a.pdf", [])
+    canvas.setFillColorRGB(0.8, 0.9, 0.9)
+    canvas.rect(70, 692, 330, 20, stroke=0, fill=1)
+    canvas.setFillColorRGB(0, 0, 0)
+    rows = [["Antiviral", "Who makes it"], ["Solosbun", "Hermes, Milano, Stride and the"]]
+    rows += [[name, "Cora, Milano"] for name in ("Darvir", "Ledivir", "Velvir", "Pibrevir")]
+    y = 698.0
+    for r, (name, maker) in enumerate(rows):
+        canvas.drawString(76, y, name)
+        canvas.drawString(236, y, maker)
+        if r == 1:
+            canvas.drawString(236, y := y - 12, "Egyptian Works of Medicine")
+        if r:
+            for left, right in ((70, 230.5), (230, 400)):
+                canvas.line(left, y - 5, right, y - 5)
+        y -= 20
+    canvas.save()
+    (block,) = tables(path)
+    rows[1][1] += " Egyptian Works of Medicine"
+    assert texts(block.table) == rows
+
+
+def test_the_sides_of_each_cell_drawn_apart_part_words_as_one_upright_does(tmp_path: Path):
+    lefts = (70, 102, 134, 170, 240, 310, 380, 450)
+    rows = [["No.", "Year", "Books", "Lent", "Lost", "Bound", "Sold"]]
+    rows += [[f"{n}.", str(1970 + n), *(str(4999 + 7 * n * k) for k in range(1, 6))] for n in range(1, 42)]
+    canvas = Canvas(str(path := tmp_path / "a.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 8)
+    for r, row in enumerate(rows):
+        top = 780 - 14 * r
+        line = canvas.beginText(72, top - 10)
+        for left, text in zip(lefts, row, strict=False):  # a space is drawn at the end of each cell
+            line.setTextOrigin(left + 2 + 2 * (r % 5), top - 10)
+            line.textOut(f"{text} ")
+        canvas.drawText(line)
+        for x in lefts:
+            for side in (0, 0.6):
+                canvas.line(x + side, top, x + side, top - 14)
+        canvas.line(70, top, 451, top)
+    canvas.line(70, 780 - 14 * len(rows), 451, 780 - 14 * len(rows))
+    canvas.save()
+    (block,) = tables(path)
+    assert texts(block.table) == rows
+
+
+def test_text_above_a_table_in_one_frame_is_no_row_of_it(tmp_path: Path):
+    canvas = sheet(path := tmp_path / "a.pdf", [])
+    y = 700.0
+    for line in (PROSE[:60], PROSE[60:], PROSE[:60], PROSE[60:], PROSE[:60], PROSE[60:]):
+        canvas.drawString(74, y, line.strip())
+        y -= 14
+    top = y + 8
+    for r, row in enumerate(LENT):
+        canvas.drawString(74, top - 13 - 18 * r, row[0])
+        canvas.drawString(240, top - 13 - 18 * r, row[1])
+    low = top - 18 * len(LENT)
+    canvas.rect(70, low, 400, 712 - low)
+    for r in range(len(LENT)):
+        canvas.line(70, top - 18 * r, 470, top - 18 * r)
+    canvas.line(230, top, 230, low)
+    canvas.save()
+    (block,) = tables(path)
+    assert texts(block.table) == LENT
+    assert sum(PROSE[:60] in one.text for one in read(path).blocks if one.table is None) >= 1

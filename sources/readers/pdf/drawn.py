@@ -13,11 +13,13 @@ from typing import Any, Final, NamedTuple
 import pypdfium2.raw as pdfium
 
 from sources.readers.pdf.geometry import Rect, View
+from sources.readers.pdf.sides import implied_sides
 
 MAX_OBJECTS: Final = 20_000  # drawn objects looked at
 HEAVY: Final = 7.0  # points: the bounds of the heaviest rule
 SIGN: Final = 30.0  # points: the bounds of the largest letter
 BOX: Final = 5  # segments of a path that is no more than a box or a stroke
+GROUND: Final = 80.0  # points of a coloured box behind a few lines
 MAX_DEPTH: Final = 12  # of forms within forms
 
 
@@ -61,6 +63,7 @@ class Drawn:
     rules: list[Rect] = field(default_factory=list)
     heavy: list[Rect] = field(default_factory=list)  # level lines of a pen so thick that they may be more
     signs: list[Rect] = field(default_factory=list)
+    grounds: list[Rect] = field(default_factory=list)  # boxes as high as a few lines, filled and not stroked
     picture: float = 0.0
     shapes: int = 0
     seen: int = 0
@@ -73,6 +76,7 @@ def drawn_on(page: Any, view: View) -> Drawn:
     _look(things, view, PLAIN, drawn, 0)
     drawn.picture /= max(1.0, view.width * view.height)
     drawn.rules += [rule for rule in map(_middle, drawn.heavy) if _is_crossed(rule, drawn.rules)]
+    drawn.rules += implied_sides(drawn.rules, drawn.grounds)
     return drawn
 
 
@@ -121,6 +125,8 @@ def _look(things: Any, view: View, matrix: _Matrix, drawn: Drawn, depth: int) ->
             drawn.heavy.append(rect)
         elif rect.height > 8 and rect.width > 8 and _is_stroked(thing):
             drawn.rules.extend(_outline(rect))
+        elif 8 < rect.height < GROUND and rect.width > 40:
+            drawn.grounds.append(rect)
         elif _is_sign(thing, rect):
             drawn.signs.append(rect)
 

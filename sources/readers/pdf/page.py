@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sources.readers.pdf.drawn import drawn_on
 from sources.readers.pdf.formulas import with_formulas
-from sources.readers.pdf.geometry import Rect, View
+from sources.readers.pdf.geometry import Rect, View, around_all
 from sources.readers.pdf.glyphs import Glyph, is_unknown, read_glyphs, untwist
 from sources.readers.pdf.ligatures import mended
 from sources.readers.pdf.lines import Line, gather
@@ -16,6 +16,7 @@ from sources.readers.pdf.sense import is_garbled
 
 MANY_SHAPES: Final = 150  # drawn shapes that make a page without text look like one of outlined letters
 MAX_UPRIGHTS: Final = 400  # drawn uprights of the tables on one page
+TOUCHING: Final = 1.5  # points between two rules that are one
 
 
 @dataclass(slots=True)
@@ -65,11 +66,23 @@ def read_page(page: Any, text: Any, number: int, *, boxes: bool = False) -> Page
         result.rules = []
     else:
         glyphs = with_formulas(glyphs, drawn.signs)
-    uprights = [rule for rule in result.rules if rule.height > rule.width]
+    uprights = _end_to_end([rule for rule in result.rules if rule.height > rule.width])
     if len(uprights) > MAX_UPRIGHTS:
         uprights = []  # a drawing, not a table
     result.lines = gather(glyphs, uprights, number, boxes=boxes)
     return result
+
+
+def _end_to_end(uprights: list[Rect]) -> list[Rect]:
+    """Uprights that stand on one another as one: some programs draw the sides of each cell apart."""
+    found: list[Rect] = []
+    for rule in sorted(uprights, key=lambda rule: (round(rule.left), rule.bottom)):
+        below = found[-1] if found else None
+        if below and abs(rule.left - below.left) < TOUCHING and rule.bottom - below.top < TOUCHING:
+            found[-1] = around_all([below, rule])
+        else:
+            found.append(rule)
+    return found
 
 
 def _gather_turned(glyphs: list[Glyph], turn: int) -> list[str]:

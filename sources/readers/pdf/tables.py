@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
+from typing import Final
 
 from sources.blocks import Cell, Table
 from sources.readers.grid import table_of
@@ -16,12 +18,16 @@ from sources.readers.pdf.lines import Line
 from sources.readers.pdf.regions import Region, regions
 from sources.readers.pdf.rows import CellWords
 
+PROSE: Final = 240  # characters of a cell over a whole table that are text and no name
+
 
 def tables_on(rules: list[Rect], lines: list[Line], size: float) -> tuple[list[Line], list[Line]]:
     """The tables, each one line of kind ROW with its `table`, and the lines that are no part of one."""
     tables: list[Line] = []
     for region in regions(rules, lines, size):
         cells = grid_cells(region) if region.grid else cells_of(region.lines, region.rules)
+        if region.grid:
+            region, cells = _below_prose(region, cells)
         if (
             len(cells) < 4
             or len({cell.column for cell in cells}) < 2
@@ -32,6 +38,19 @@ def tables_on(rules: list[Rect], lines: list[Line], size: float) -> tuple[list[L
         taken = {id(line) for line in region.lines}
         lines = [line for line in lines if id(line) not in taken]
     return tables, lines
+
+
+def _below_prose(region: Region, cells: list[CellWords]) -> tuple[Region, list[CellWords]]:
+    """A table without the text above it in the same frame: a first row that is one cell of several lines."""
+    top = [cell for cell in cells if cell.row == 0]
+    last = max((cell.row for cell in cells), default=0)
+    across = max((cell.column + cell.column_span for cell in cells), default=0)
+    if last < 2 or len(top) != 1 or top[0].column or top[0].column_span < across or len(top[0].text) < PROSE:
+        return region, cells
+    low = min(word.base for word in top[0].words)
+    lines = [line for line in region.lines if line.base < low - 1]
+    rest = [replace(cell, row=cell.row - top[0].row_span) for cell in cells if cell is not top[0]]
+    return replace(region, lines=lines), rest
 
 
 def _as_line(region: Region, cells: Sequence[CellWords]) -> Line:
