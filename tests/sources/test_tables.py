@@ -522,3 +522,24 @@ def test_text_above_a_table_in_one_frame_is_no_row_of_it(tmp_path: Path):
     (block,) = tables(path)
     assert texts(block.table) == LENT
     assert sum(PROSE[:60] in one.text for one in read(path).blocks if one.table is None) >= 1
+
+
+@pytest.mark.parametrize(("striped", "headed"), [(False, 1), (True, 0)])
+def test_rows_on_a_coloured_ground_that_no_other_has_are_the_head(tmp_path: Path, striped: bool, headed: int):
+    rows = [["Solosbun", "Hermes, Milano"], ["Darvir", "Cora, Milano"], ["Ledivir", "Milano"]]
+    rows += [["Velvir", "Hermes"], ["Pibrevir", "nobody"]]
+    canvas = sheet(path := tmp_path / "a.pdf", [])
+    for r, row in enumerate(rows):
+        if not r or (striped and r % 2 == 0):
+            canvas.setFillColorRGB(0.8, 0.9, 0.9)
+            canvas.rect(70, 680 - 18 * r, 330, 18, stroke=0, fill=1)
+            canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(76, 685 - 18 * r, row[0])
+        canvas.drawString(240, 685 - 18 * r, row[1])
+    for r in range(len(rows) + 1):
+        canvas.line(70, 698 - 18 * r, 400, 698 - 18 * r)
+    for x in (70, 230, 400):
+        canvas.line(x, 698, x, 698 - 18 * len(rows))
+    canvas.save()
+    (block,) = tables(path)
+    assert block.table and (texts(block.table), block.table.header_rows) == (rows, headed)

@@ -54,7 +54,7 @@ def lay_out(pages: Sequence[Page]) -> list[Flow]:
     for page in pages:
         flow = Flow(page, furniture=[line for line in page.lines if id(line) in running])
         lines = _mend([line for line in page.lines if id(line) not in running])
-        tables, lines = tables_on(page.rules, lines, size)
+        tables, lines = tables_on(page.rules, lines, size, page.grounds)
         flow.notes, lines = notes_below_rule(page, lines, size)
         parts.append(around_tables(tables, lines))
         flows.append(flow)

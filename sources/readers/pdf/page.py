@@ -31,6 +31,7 @@ class Page:
     height: float
     lines: list[Line] = field(default_factory=list)
     rules: list[Rect] = field(default_factory=list)
+    grounds: list[Rect] = field(default_factory=list)
     turned: list[str] = field(default_factory=list)
     legible: bool = True
     unknown: int = 0
@@ -44,7 +45,7 @@ def read_page(page: Any, text: Any, number: int, *, boxes: bool = False) -> Page
     view = View.of(page)
     result = Page(number, view.width, view.height)
     drawn = drawn_on(page, view)
-    result.rules, result.picture = drawn.rules, drawn.picture
+    result.rules, result.grounds, result.picture = drawn.rules, drawn.grounds, drawn.picture
     glyphs = mended(list(read_glyphs(text, view)))
     shown = [glyph for glyph in glyphs if glyph.char != " "]
     unknown = sum(is_unknown(glyph.char) for glyph in shown)
@@ -63,7 +64,7 @@ def read_page(page: Any, text: Any, number: int, *, boxes: bool = False) -> Page
     glyphs = [glyph for glyph in glyphs if glyph.angle == turn]
     if turn:
         glyphs = [untwist(glyph, turn, view) for glyph in glyphs]
-        result.rules = []
+        result.rules, result.grounds = [], []
     else:
         glyphs = with_formulas(glyphs, drawn.signs)
     uprights = _end_to_end([rule for rule in result.rules if rule.height > rule.width])

@@ -121,7 +121,7 @@ def _drawn_grids(rules: Sequence[Rect], lines: Sequence[Line]) -> list[Region]:
         groups.append((around_all(members), members))
     found = []
     for box, members in groups:
-        inside = [line for line in lines if _holds(box, line.box)]
+        inside = [line for line in lines if holds(box, line.box)]
         if _is_grid(box, members, inside) and box.width > 40 and box.height > 12 and len(inside) > 1:
             found.append(Region(box, inside, members, grid=True))
     return found
@@ -154,6 +154,7 @@ def _meets(a: Rect, b: Rect) -> bool:
     return a.left <= b.right and b.left <= a.right and a.bottom <= b.top and b.bottom <= a.top
 
 
-def _holds(box: Rect, inner: Rect) -> bool:
+def holds(box: Rect, inner: Rect) -> bool:
+    """Whether the middle of a box stands in another."""
     x, y = (inner.left + inner.right) / 2, (inner.bottom + inner.top) / 2
     return box.left <= x <= box.right and box.bottom <= y <= box.top

@@ -15,14 +15,17 @@ from sources.readers.pdf.cells import cells_of
 from sources.readers.pdf.geometry import Rect, around_all
 from sources.readers.pdf.grids import grid_cells
 from sources.readers.pdf.lines import Line
-from sources.readers.pdf.regions import Region, regions
+from sources.readers.pdf.regions import Region, holds, regions
 from sources.readers.pdf.rows import CellWords
 
 PROSE: Final = 240  # characters of a cell over a whole table that are text and no name
 
 
-def tables_on(rules: list[Rect], lines: list[Line], size: float) -> tuple[list[Line], list[Line]]:
-    """The tables, each one line of kind ROW with its `table`, and the lines that are no part of one."""
+def tables_on(
+    rules: list[Rect], lines: list[Line], size: float, grounds: Sequence[Rect] = ()
+) -> tuple[list[Line], list[Line]]:
+    """The tables, each one line of kind ROW with its `table`, and the lines that are no part of one.
+    `grounds` are the coloured boxes of the page."""
     tables: list[Line] = []
     for region in regions(rules, lines, size):
         cells = grid_cells(region) if region.grid else cells_of(region.lines, region.rules)
@@ -34,7 +37,7 @@ def tables_on(rules: list[Rect], lines: list[Line], size: float) -> tuple[list[L
             or len({cell.row for cell in cells}) < 2
         ):
             continue
-        tables.append(_as_line(region, cells))
+        tables.append(_as_line(region, cells, _on_ground(cells, grounds)))
         taken = {id(line) for line in region.lines}
         lines = [line for line in lines if id(line) not in taken]
     return tables, lines
@@ -53,10 +56,25 @@ def _below_prose(region: Region, cells: list[CellWords]) -> tuple[Region, list[C
     return replace(region, lines=lines), rest
 
 
-def _as_line(region: Region, cells: Sequence[CellWords]) -> Line:
+def _on_ground(cells: Sequence[CellWords], grounds: Sequence[Rect]) -> int | None:
+    """How many first rows are printed on a coloured ground that no other row has: a head. None where none is,
+    or where such ground parts rows of one kind from each other."""
+    rows: dict[int, bool] = {}
+    for cell in cells:
+        boxes = [word.box for word in cell.words]
+        coloured = all(any(holds(ground, box) for ground in grounds) for box in boxes)
+        if boxes:
+            rows[cell.row] = rows.get(cell.row, True) and coloured
+    marked = [rows[row] for row in sorted(rows)]
+    first = marked.index(False) if False in marked else 0
+    return first if first and not any(marked[first:]) and len(marked) - first > 1 else None
+
+
+def _as_line(region: Region, cells: Sequence[CellWords], headed: int | None) -> Line:
     page = region.lines[0].page
     texts = {id(cell): cell_text(cell.words) for cell in cells}
-    made = table_of(Cell(texts[id(c)][0], c.row, c.column, c.row_span, c.column_span, page) for c in cells)
+    placed = (Cell(texts[id(c)][0], c.row, c.column, c.row_span, c.column_span, page) for c in cells)
+    made = table_of(placed, headed)
     text, boxes = "", list[Rect | None]()
     ordered = sorted((cell for cell in cells if cell.words), key=lambda cell: (cell.row, cell.column))
     for _, row in groupby(ordered, key=lambda cell: cell.row):
