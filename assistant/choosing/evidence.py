@@ -78,8 +78,11 @@ _GLOSS = re.compile(r"\W*([^:：\n]{2,30}?)\s?[:：](?=(?:[^가-힣A-Za-z]*[가-
 
 def _glossed(text: str, question: str, language: Language) -> bool:
     """Whether `text` says after a colon what a word of the question is: "창업기업: 사업자등록을 마친 …"."""
-    label = _GLOSS.match(text)
-    named = words(label[1], language) if label else frozenset()
+    if not (label := _GLOSS.match(text)):
+        return False
+    if "".join(label[1].split()).casefold() in "".join(question.split()).casefold():
+        return True  # morphemes of a compound may be parted otherwise within quotation marks
+    named = words(label[1], language)
     return bool(named) and named <= words(question, language)
 
 

@@ -73,6 +73,13 @@ def test_two_figures_are_asked_for_where_a_list_of_them_is():
         (Asked.CONTACT, "문의: press@example.org", "이메일은?", KO, True),
         (Asked.WHY, "예산이 줄었기 때문이다.", "왜 줄었나?", KO, True),
         (Asked.RECOMMENDATION, "정부는 예산을 늘려야 한다.", "제언은?", KO, True),
+        (
+            Asked.DEFINITION,
+            "*기록보관구역: 기록법에 따라 문서를 안전하게 맡길 수 있도록 마련한 자리",
+            "1호로 지정됐다는 '기록보관구역'이 무슨 뜻인가요?",
+            Language.KO,
+            True,
+        ),
     ],
 )
 def test_places_names_and_marks(kind: Asked, text: str, question: str, language: Language, held: bool):

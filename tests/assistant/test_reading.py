@@ -60,7 +60,7 @@ def test_the_best_passages_are_read_and_the_others_not(passages: tuple[Passage, 
 
 
 def test_of_a_table_the_likeliest_rows_are_read_each_under_its_head(tmp_path: Path) -> None:
-    lines = ["Table 1. Cargo of ports", "", "| Port | Tonnes |", "|---|---|"]
+    lines = ["# Cargo", "", "Table 1. Cargo of ports", "", "| Port | Tonnes |", "|---|---|"]
     lines += [f"| Port {n} | 5{n} |" for n in range(7)]
     (tmp_path / "cargo.md").write_text("\n".join(lines), "utf-8")
     library_of([tmp_path / "cargo.md"])(tmp_path / "home")
