@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from assistant.words.synonyms import near as synonyms
 from index.words.capitals import countries, governments
 from index.words.glossary import Entry, Glossary
 from index.words.rarity import idf
-from index.words.synonyms import near as synonyms
 from index.words.terms import Term, TermKind, content_terms, question_words, stop_words, tokens
 from sources.document import Language
 

@@ -31,7 +31,6 @@ from index.models.universal import SECOND, second_encoder
 from index.store.reader import Reader
 from index.store.vectors import Ids, Ranked
 from index.words.glossary import USER_FILE, Glossary, GlossaryError
-from index.words.synonyms import near as synonyms
 from index.words.terms import bigrams, question_tokens
 from sources.document import Language
 
@@ -52,8 +51,6 @@ class Weights:
 
 SAME = Weights(dense=1.0, words=1.0, bigrams=0.35, second=0.0, covered=0.25)
 ACROSS = Weights(dense=1.0, words=1.1, bigrams=0.0, second=0.65, covered=0.12)
-# What a word that says the same counts of the question's own.
-SYNONYM = 0.5
 # The other language's share of the places, by how much more of the question its own language's best chunk
 # covers: words tell well in which language an answer stands (docs/decisions/0402).
 AHEAD, LEVEL = 0.15, 0.05
@@ -104,7 +101,7 @@ class Retriever:
         lists: dict[Language, tuple[Hit, ...]] = {}
         coverage: dict[Language, float] = {}
         groups: dict[Language, Sequence[Group]] = {
-            language: [_with_synonyms(token, language) for token in question_tokens(question, language)],
+            language: [{token: 1.0} for token in question_tokens(question, language)],
             language.other: self._lexicon.groups(question, language, glossary, rendered),
         }
         for one in Language:
@@ -166,12 +163,6 @@ class Retriever:
             )
             for chunk in self._reader.chunks(fused.ids)
         )
-
-
-def _with_synonyms(token: str, language: Language) -> Group:
-    """A word of the question, and what says the same of any subject for less."""
-    near = synonyms(((token,),), language)[language]
-    return {**{form[0]: SYNONYM for form in near if len(form) == 1}, token: 1.0}
 
 
 def usual_share(ahead: float) -> float:

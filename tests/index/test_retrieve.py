@@ -78,21 +78,6 @@ def test_a_name_in_latin_letters_stands_for_no_other_such_name(tmp_path):
         assert not {token for token in meant if token.isascii()}
 
 
-@pytest.mark.parametrize(
-    ("question", "language"), [("누가 삯을 깎아 주나?", KO), ("Who waives charges?", EN)]
-)
-def test_words_that_say_the_same_find_a_paragraph_too(tmp_path, question, language):
-    texts = {
-        KO: ("나루는 강의 동쪽에 있다.", "군수는 나룻배의 요금을 감면할 수 있다."),
-        EN: ("The ferry lies east of the river.", "The mayor may reduce the ferry's fee."),
-    }
-    with closing(Library.open(tmp_path, IndexConfig())) as library:
-        for key, paragraph in zip(("place", "fee"), texts[language], strict=True):
-            library.add(document(key, (paragraph,), language))
-        hits = library.retrieve(question, language).lists[language]
-    assert [hit.chunk.key for hit in hits if "lexical" in hit.ranks] == ["fee"]
-
-
 def test_scores_fall_and_ranks_are_told(mixed):
     found = mixed.retrieve("열차 지연의 원인", KO)
     for hits in (found.hits, *found.lists.values()):

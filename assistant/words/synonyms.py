@@ -19,7 +19,7 @@ Forms = dict[Language, tuple[tuple[str, ...], ...]]
 def _sets() -> dict[tuple[Language, str], tuple[Forms, ...]]:
     """The sets a token belongs to. Only forms of one token lead to a set; longer ones are found through
     it."""
-    text = resources.files("index.words").joinpath("data/synonyms.tsv").read_text("utf-8")
+    text = resources.files("assistant.words").joinpath("synonyms.tsv").read_text("utf-8")
     found: dict[tuple[Language, str], list[Forms]] = defaultdict(list)
     for line in text.splitlines():
         if not line or line.startswith("#"):
