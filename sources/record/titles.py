@@ -167,7 +167,7 @@ def _lone_name(found: Reading, opening: Sequence[Block]) -> str:
     if act := next((line for line in lines if _EU_ACT.match(line) and len(line) <= LONGEST_HEADING), ""):
         return act
     if opening and opening[0].kind is BlockKind.CAPTION and _usable_title(lines[0]):
-        return lines[0]
+        return lines[0] if len(lines[0].split()) >= LONG_TITLE else ""
     highest = [b for b in found.blocks if b.kind is BlockKind.HEADING and b.level == 1]
     if lines and _ANNEX.fullmatch(lines[0]):
         return lines[0]

@@ -592,3 +592,4 @@ def test_who_a_letter_is_written_to_is_not_its_author(lines: tuple[str, ...]) ->
 def test_a_table_that_begins_a_text_names_it_by_its_caption_and_not_by_a_remark() -> None:
     caption = Block("TABLE 12: FERRIES BY TOWN 1997", BlockKind.CAPTION, page=1)
     assert _guess(caption, Block("(As at end-March)", H, page=1)).titles["ko"] == caption.text
+    assert _guess(Block("Table 12", BlockKind.CAPTION, page=1), name="ferries.md").titles["ko"] == "ferries"

@@ -39,7 +39,7 @@ def regions(rules: Sequence[Rect], lines: Sequence[Line], size: float) -> list[R
     for run in _runs_in_columns(rest, size, gutter_of(by_height(list(lines)), size)):
         run = _with_edges(run, rest, rules, size)
         box = around_all([line.box for line in run])
-        near = [rule for rule in rules if _meets(rule, _grown(box, size))]
+        near = [rule for rule in rules if meets(rule, _grown(box, size))]
         found.append(Region(box, run, near))
     return found
 
@@ -115,8 +115,8 @@ def _drawn_grids(rules: Sequence[Rect], lines: Sequence[Line]) -> list[Region]:
     groups: list[tuple[Rect, list[Rect]]] = []
     for rule in rules:
         reach = _grown(rule, 3)
-        touching = [group for group in groups if _meets(reach, group[0])]
-        groups = [group for group in groups if not _meets(reach, group[0])]
+        touching = [group for group in groups if meets(reach, group[0])]
+        groups = [group for group in groups if not meets(reach, group[0])]
         members = [rule, *(member for group in touching for member in group[1])]
         groups.append((around_all(members), members))
     found = []
@@ -150,7 +150,8 @@ def _grown(box: Rect, by: float) -> Rect:
     return Rect(box.left - by, box.bottom - by, box.right + by, box.top + by)
 
 
-def _meets(a: Rect, b: Rect) -> bool:
+def meets(a: Rect, b: Rect) -> bool:
+    """Whether two boxes touch."""
     return a.left <= b.right and b.left <= a.right and a.bottom <= b.top and b.bottom <= a.top
 
 

@@ -15,9 +15,10 @@ from sources.readers.pdf.cells import cells_of
 from sources.readers.pdf.geometry import Rect, around_all
 from sources.readers.pdf.grids import grid_cells
 from sources.readers.pdf.lines import Line
-from sources.readers.pdf.regions import Region, holds, regions
+from sources.readers.pdf.regions import Region, holds, meets, regions
 from sources.readers.pdf.rows import CellWords
 
+MAX_GROUNDS: Final = 400  # coloured boxes behind one table; a picture has more
 PROSE: Final = 240  # characters of a cell over a whole table that are text and no name
 
 
@@ -37,7 +38,8 @@ def tables_on(
             or len({cell.row for cell in cells}) < 2
         ):
             continue
-        tables.append(_as_line(region, cells, _on_ground(cells, grounds)))
+        near = [ground for ground in grounds if meets(ground, region.box)]
+        tables.append(_as_line(region, cells, _on_ground(cells, near) if len(near) < MAX_GROUNDS else None))
         taken = {id(line) for line in region.lines}
         lines = [line for line in lines if id(line) not in taken]
     return tables, lines
