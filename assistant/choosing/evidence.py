@@ -73,6 +73,7 @@ def holds(kind: Asked, text: str, question: str, language: Language) -> bool:
     return False
 
 
+COMPOUND = 4  # letters of a term that is looked for as it is written
 _GLOSS = re.compile(r"\W*([^:：\n]{2,30}?)\s?[:：](?=(?:[^가-힣A-Za-z]*[가-힣A-Za-z]){8})")
 
 
@@ -80,7 +81,7 @@ def _glossed(text: str, question: str, language: Language) -> bool:
     """Whether `text` says after a colon what a word of the question is: "창업기업: 사업자등록을 마친 …"."""
     if not (label := _GLOSS.match(text)):
         return False
-    if "".join(label[1].split()).casefold() in "".join(question.split()).casefold():
+    if len(label[1]) >= COMPOUND and re.search(rf"(?<!\w){re.escape(label[1])}", question):
         return True  # morphemes of a compound may be parted otherwise within quotation marks
     named = words(label[1], language)
     return bool(named) and named <= words(question, language)

@@ -24,16 +24,14 @@ _SIGN: Final = re.compile(r"[^\w\s\"'“”‘’「」『』()\[\]<>〈〉《�
 _TOPIC: Final = re.compile(r"[(\[〔【].{1,20}?[)\]〕】]\s*\S")  # "(서비스) …": what follows is said of it
 
 # A whole sentence, which some pages set as a heading for its size: "…받을 수 있습니다. (다만, … 제외)".
-_KOREAN_SENTENCE: Final = re.compile(r"[가-힣]다\.(?:\s*\([^()]*\))?$")
-_SENTENCE_WORDS: Final = 12  # words of an English one, at least
-_SENTENCE_LENGTH: Final = 30  # characters of a Korean one, at least
+# English titles and sections end with a stop as well.
+_SENTENCE: Final = re.compile(r"[가-힣]다\.(?:\s*\([^()]*\))?$")
+_SENTENCE_LENGTH: Final = 30  # characters of one, at least
 
 
 def is_sentence(text: str) -> bool:
-    """Whether what is marked as a heading is a sentence of the text."""
-    if _KOREAN_SENTENCE.search(text):
-        return len(text) >= _SENTENCE_LENGTH
-    return text.endswith(".") and len(text.split()) >= _SENTENCE_WORDS
+    """Whether what is marked as a heading is a Korean sentence, and no article with its number."""
+    return bool(_SENTENCE.search(text)) and len(text) >= _SENTENCE_LENGTH and not mark_of(text)
 
 
 def headings(pieces: Sequence[Piece]) -> dict[int, float]:

@@ -221,7 +221,7 @@ class _Walk:
         if text:
             number = "" if self.number and re.match(r"\(?\d{1,3}[.)]", text) else self.number
             kind, level = self.kind, self.level
-            if kind is BlockKind.HEADING and is_sentence(text):
+            if kind is BlockKind.HEADING and level != 1 and is_sentence(text):
                 kind, level = BlockKind.BODY, None
             self.done.append(Piece(text, kind, level, number=number, depth=max(1, self.nesting)))
         elif keep:

@@ -9,7 +9,7 @@ from typing import Final
 from sources.record.dates import is_date
 
 _NO_AUTHOR: Final = re.compile(
-    r"(?:admin\w*|user\d*|사용자\d*|windows\s?\w*|owner|pc\d*|hp|samsung|lg|home|unknown|none|\(?anonymous\)?|author|root|default|microsoft.*|"
+    r"(?:admin\w*|user\d*|사용자\d*|windows\s?\w*|owner|pc\d*|hp|samsung|lg|home|unknown|\(?anonymous\)?|author|root|default|microsoft.*|"
     r"libreoffice.*|adobe.*|hancom.*|한컴.*|한글과컴퓨터.*|\w+@\S+|[\w.-]*\d{2,}[\w.-]*|[a-z]{1,4})",
     re.I,
 )
@@ -52,6 +52,11 @@ _BODY: Final = re.compile(
     r"|Report|Review|Brief|Paper|Note|Statement|Declaration|Series|Republic|Kingdom|States|Volume|Edition|Press|Parliament)\b"
 )
 
+# What is stamped on a text, and looks like a name in capitals.
+_STAMP: Final = re.compile(
+    r"\b(?:confidential|draft|restricted|embargo\w*|unclassified|version|copy)\b", re.I
+)
+
 
 def authors_of(lines: Sequence[str], claimed: str, facts: Sequence[str] = ()) -> tuple[str, ...]:
     """The authors the metadata has `claimed`, else those of a byline, else of a line of names with a role,
@@ -90,7 +95,7 @@ def _western(facts: Sequence[str]) -> tuple[str, ...]:
         return ()
     after = next((place for place, fact in enumerate(facts) if is_date(fact)), len(facts))
     for fact in facts[after + 1 :]:
-        if _WESTERN_NAMES.fullmatch(fact) and not (_BODY.search(fact) or fact.isupper()):
+        if _WESTERN_NAMES.fullmatch(fact) and not (_BODY.search(fact) or _STAMP.search(fact)):
             return _names(fact)
     return ()
 

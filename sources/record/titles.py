@@ -37,6 +37,8 @@ _SECTION: Final = re.compile(
 _KIND: Final = re.compile(r"^\((?:보도\s?)?(?:참고|설명|해명)(?:\s?자료)?\)\s+(?=\S)")
 # An annex, named as one and not by what it holds.
 _ANNEX: Final = re.compile(r"(?i:exhibit|annex|appendix|attachment|enclosure|schedule)\s+[A-Z0-9]{1,3}")
+# The caption of a table, with its name.
+_TABLE: Final = re.compile(r"(?:table|표)\s?\d[\w.-]*\s?[.:)\]]?\s+\S", re.I)
 # A remark: what a table counts in, as of when.
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 # Of a first page without page marks: as much as a page holds.
@@ -56,6 +58,11 @@ _GOES_ON: Final = re.compile(
     r"|\b(?:of|the|and|or|for|on|to|in|with|by|from|at|a|an))$",
     re.I,
 )
+# What no heading ends with.
+_UNENDED: Final = re.compile(
+    r"\s(?:및|관한|대한|위한|따른|통한)$|[·,]$|\b(?:of|the|and|or|for|with|by|from|an)$", re.I
+)
+_UNENDED_CAPITALS: Final = re.compile(r"\b(?:ON|TO|AT)$")
 # The name of an act, as it stands under that of its country.
 _ACT: Final = re.compile(r"\b(?:Act|Ordinance|Regulations?|Rules|Order|By-?laws?|Code)(?:,? \d{4})?$")
 # The head of an act of the European Union: "Directive 2001/7/EC of …", "Regulation (EC) No 12/2003".
@@ -96,7 +103,7 @@ def title_of(
 def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], path: Path) -> tuple[str, str]:
     claimed = said.get("title", "")
     own = "head" if extension_of(path.name) in ("md", "markdown", "html", "htm", "xhtml") else "file"
-    printed = _is_printed(claimed, first_page(found))
+    printed = matching_key(claimed) in matching_key(first_page(found))
     if not _usable_title(claimed) or (extension_of(path.name) in FORGETFUL and not printed):
         claimed = ""
     # Nothing but its place tells the title of a plain text from other short lines.
@@ -113,7 +120,7 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
         heading = heading if found.metadata.get("title") and heading in found.metadata["title"] else ""
     if claimed and heading and (plain_title(heading) in plain_title(claimed) or _goes_on(heading, claimed)):
         return heading, "page"
-    if claimed and (not heading or printed):
+    if claimed and (not heading or printed or _in_headings(claimed, opening)):
         return claimed, "page" if printed and own == "file" else own
     if heading or claimed:
         return (heading, "page") if heading else (claimed, own)
@@ -122,13 +129,13 @@ def _title(found: Reading, said: Mapping[str, str], opening: Sequence[Block], pa
     return re.sub(r"[_\s]+", " ", display(path.stem).text).strip(), "name"
 
 
-def _is_printed(claimed: str, page: str) -> bool:
-    """Whether the first page prints the claimed title, as it stands or in its words: a program sets a comma
-    or the long form of an abbreviation otherwise."""
-    if matching_key(claimed) in matching_key(page):
-        return True
-    words = [word.casefold() for word in re.findall(r"[^\W\d_]{4,}", claimed)]
-    return len(words) >= TREATY_TITLE and set(words) <= set(re.findall(r"\w+", page.casefold()))
+def _in_headings(claimed: str, opening: Sequence[Block]) -> bool:
+    """Whether the headings of the first page have the words and numbers of a claimed title in their order: a
+    program sets a comma or the long form of an abbreviation otherwise."""
+    words = re.findall(r"\d+|[^\W\d_]{4,}", claimed.casefold())
+    printed = " ".join(block.text for block in opening if block.kind is BlockKind.HEADING).casefold()
+    there = iter(re.findall(r"\w+", printed))
+    return len(words) >= TREATY_TITLE and all(word in there for word in words)
 
 
 def _goes_on(heading: str, claimed: str) -> bool:
@@ -152,11 +159,16 @@ def _of_headings(headings: Sequence[str]) -> str:
         return first
     if _BARE_NUMBER.fullmatch(first.strip()):
         return f"{first.strip()}, {second}"
-    if _GOES_ON.search(first) and len(first) + len(second) < LONGEST:
+    if _breaks_off(first) and len(first) + len(second) < LONGEST:
         return f"{first.strip()} {second}"
     both = min(words, len(first.split())) >= TREATY_TITLE
     foreign = both and detect_language(first, None).unsupported and detect_language(second, None).language
     return second if foreign else first
+
+
+def _breaks_off(heading: str) -> bool:
+    """Whether a heading surely goes on: in capitals, also after what may end one ("LOG IN", "LOG ON")."""
+    return bool(_UNENDED.search(heading) or (heading.isupper() and _UNENDED_CAPITALS.search(heading)))
 
 
 def _lone_name(found: Reading, opening: Sequence[Block]) -> str:
@@ -166,8 +178,13 @@ def _lone_name(found: Reading, opening: Sequence[Block]) -> str:
     lines = [re.sub(r"\s+", " ", block.text).strip() for block in opening]
     if act := next((line for line in lines if _EU_ACT.match(line) and len(line) <= LONGEST_HEADING), ""):
         return act
-    if opening and opening[0].kind is BlockKind.CAPTION and _usable_title(lines[0]):
-        return lines[0] if len(lines[0].split()) >= LONG_TITLE else ""
+    if (
+        opening
+        and opening[0].kind is BlockKind.CAPTION
+        and _TABLE.match(lines[0])
+        and _usable_title(lines[0])
+    ):
+        return lines[0]
     highest = [b for b in found.blocks if b.kind is BlockKind.HEADING and b.level == 1]
     if lines and _ANNEX.fullmatch(lines[0]):
         return lines[0]

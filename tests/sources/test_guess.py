@@ -593,3 +593,29 @@ def test_a_table_that_begins_a_text_names_it_by_its_caption_and_not_by_a_remark(
     caption = Block("TABLE 12: FERRIES BY TOWN 1997", BlockKind.CAPTION, page=1)
     assert _guess(caption, Block("(As at end-March)", H, page=1)).titles["ko"] == caption.text
     assert _guess(Block("Table 12", BlockKind.CAPTION, page=1), name="ferries.md").titles["ko"] == "ferries"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2024년 지역상생위원회 주요 성과", "사업 추진 개요 및 결과"),
+        ("제3차 나루 운영위원회 회의", "일시 및 장소 안내"),
+        ("How to log in", "What you need before you start"),
+    ],
+)
+def test_a_heading_that_may_end_so_is_a_title_by_itself(first: str, second: str) -> None:
+    assert _guess(Block(first, H, page=1), Block(second, H, page=1)).titles["ko"] == first
+
+
+def test_a_claimed_title_of_another_year_or_in_another_order_is_not_what_the_page_prints() -> None:
+    heading = Block("Report of the Ministry of Finance on Public Debt 2020", H, page=1)
+    for claimed in (
+        "Annual Report of the Ministry of Finance on Public Debt, 2019",
+        "Public Debt: Finance Ministry Report of Annual Kind",
+    ):
+        found = _guess(heading, "Annual public accounts of every kind", title=claimed)
+        assert found.titles["ko"] == heading.text
+
+
+def test_authors_in_capitals_are_authors() -> None:
+    assert _guess("March 3, 2020", "JANE DOE, JOHN SMITH").authors == {"ko": ("JANE DOE", "JOHN SMITH")}

@@ -304,7 +304,7 @@ def test_lines_made_paragraphs_are_joined_again(tmp_path: Path) -> None:
             "한 마을은 한 해에 맡은 일을 포함해 두 가지까지만 할 수 있습니다. (다만, 곧 끝나는 것은 뺍니다)",
             BlockKind.BODY,
         ),
-        ("Each town may take on two works a year, counting those that it has begun.", BlockKind.BODY),
+        ("Uses for which an opportunity to agree or object is not required of any town.", BlockKind.HEADING),
         ("나루를 고치는 일", BlockKind.HEADING),
         ("What the towns decided.", BlockKind.HEADING),
     ],

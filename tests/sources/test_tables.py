@@ -480,6 +480,25 @@ def test_a_table_with_borders_below_its_cells_alone_is_one_with_its_head(tmp_pat
     assert texts(block.table) == rows
 
 
+def test_borders_below_cells_join_no_two_tables_and_lose_no_head_without_a_ground(tmp_path: Path):
+    canvas = sheet(path := tmp_path / "a.pdf", [])
+    others = [[name[::-1], value] for name, value in LENT]
+    y = 700.0
+    for towns in (LENT, others):
+        for row in towns:
+            canvas.drawString(76, y, row[0])
+            canvas.drawString(236, y, row[1])
+            for left, right in ((70, 230.5), (230, 400)):
+                canvas.line(left, y - 5, right, y - 5)
+            y -= 18
+        y -= 30
+        canvas.drawString(74, y, PROSE)
+        y -= 48
+    canvas.save()
+    assert [texts(block.table) for block in tables(path)] == [LENT, others]
+    assert [block.text for block in read(path).blocks].count(PROSE) >= 2
+
+
 def test_the_sides_of_each_cell_drawn_apart_part_words_as_one_upright_does(tmp_path: Path):
     lefts = (70, 102, 134, 170, 240, 310, 380, 450)
     rows = [["No.", "Year", "Books", "Lent", "Lost", "Bound", "Sold"]]
@@ -524,14 +543,24 @@ def test_text_above_a_table_in_one_frame_is_no_row_of_it(tmp_path: Path):
     assert sum(PROSE[:60] in one.text for one in read(path).blocks if one.table is None) >= 1
 
 
-@pytest.mark.parametrize(("striped", "headed"), [(False, 1), (True, 0)])
-def test_rows_on_a_coloured_ground_that_no_other_has_are_the_head(tmp_path: Path, striped: bool, headed: int):
-    rows = [["Solosbun", "Hermes, Milano"], ["Darvir", "Cora, Milano"], ["Ledivir", "Milano"]]
+@pytest.mark.parametrize(
+    ("first", "shade", "striped", "headed"),
+    [
+        ("Hermes, Milano", 0.8, False, 1),
+        ("Hermes, Milano", 0.8, True, 0),
+        ("1,412", 0.8, False, 0),
+        ("Hermes, Milano", 1.0, False, 0),
+    ],
+)
+def test_rows_of_names_on_a_coloured_ground_that_no_other_has_are_the_head(
+    tmp_path: Path, first: str, shade: float, striped: bool, headed: int
+):
+    rows = [["Solosbun", first], ["Darvir", "Cora, Milano"], ["Ledivir", "Milano"]]
     rows += [["Velvir", "Hermes"], ["Pibrevir", "nobody"]]
     canvas = sheet(path := tmp_path / "a.pdf", [])
     for r, row in enumerate(rows):
         if not r or (striped and r % 2 == 0):
-            canvas.setFillColorRGB(0.8, 0.9, 0.9)
+            canvas.setFillColorRGB(shade, shade, shade)
             canvas.rect(70, 680 - 18 * r, 330, 18, stroke=0, fill=1)
             canvas.setFillColorRGB(0, 0, 0)
         canvas.drawString(76, 685 - 18 * r, row[0])

@@ -19,6 +19,7 @@ MAX_OBJECTS: Final = 20_000  # drawn objects looked at
 HEAVY: Final = 7.0  # points: the bounds of the heaviest rule
 SIGN: Final = 30.0  # points: the bounds of the largest letter
 BOX: Final = 5  # segments of a path that is no more than a box or a stroke
+WHITE: Final = 250  # of 255: what is as light in all three colours shows on no paper
 GROUND: Final = 80.0  # points of a coloured box behind a few lines
 MAX_DEPTH: Final = 12  # of forms within forms
 
@@ -63,7 +64,7 @@ class Drawn:
     rules: list[Rect] = field(default_factory=list)
     heavy: list[Rect] = field(default_factory=list)  # level lines of a pen so thick that they may be more
     signs: list[Rect] = field(default_factory=list)
-    grounds: list[Rect] = field(default_factory=list)  # boxes as high as a few lines, filled and not stroked
+    grounds: list[Rect] = field(default_factory=list)  # coloured areas as high as a few lines
     picture: float = 0.0
     shapes: int = 0
     seen: int = 0
@@ -125,7 +126,7 @@ def _look(things: Any, view: View, matrix: _Matrix, drawn: Drawn, depth: int) ->
             drawn.heavy.append(rect)
         elif rect.height > 8 and rect.width > 8 and _is_stroked(thing):
             drawn.rules.extend(_outline(rect))
-        elif 8 < rect.height < GROUND and rect.width > 40:
+        elif 8 < rect.height < GROUND and rect.width > 40 and _is_coloured(thing):
             drawn.grounds.append(rect)
         elif _is_sign(thing, rect):
             drawn.signs.append(rect)
@@ -148,6 +149,14 @@ def _is_line(thing: Any) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     drawn = bool(pdfium.FPDFPath_GetDrawMode(thing, mode, stroke))
     return drawn and bool(stroke.value) and mode.value == pdfium.FPDF_FILLMODE_NONE
+
+
+def _is_coloured(thing: Any) -> bool:
+    """Whether a path is filled with a colour that shows on white paper."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha):
+        return False
+    return alpha.value > 0 and min(red.value, green.value, blue.value) < WHITE
 
 
 def _is_sign(thing: Any, rect: Rect) -> bool:

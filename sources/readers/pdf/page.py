@@ -76,13 +76,21 @@ def read_page(page: Any, text: Any, number: int, *, boxes: bool = False) -> Page
 
 def _end_to_end(uprights: list[Rect]) -> list[Rect]:
     """Uprights that stand on one another as one: some programs draw the sides of each cell apart."""
-    found: list[Rect] = []
-    for rule in sorted(uprights, key=lambda rule: (round(rule.left), rule.bottom)):
-        below = found[-1] if found else None
-        if below and abs(rule.left - below.left) < TOUCHING and rule.bottom - below.top < TOUCHING:
-            found[-1] = around_all([below, rule])
+    columns: list[list[Rect]] = []
+    for rule in sorted(uprights, key=lambda rule: rule.left):
+        if columns and rule.left - columns[-1][0].left < TOUCHING:
+            columns[-1].append(rule)
         else:
-            found.append(rule)
+            columns.append([rule])
+    found: list[Rect] = []
+    for column in columns:
+        first, *others = sorted(column, key=lambda rule: rule.bottom)
+        found.append(first)
+        for rule in others:
+            if rule.bottom - found[-1].top < TOUCHING:
+                found[-1] = around_all([found[-1], rule])
+            else:
+                found.append(rule)
     return found
 
 

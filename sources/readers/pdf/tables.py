@@ -9,6 +9,7 @@ from typing import Final
 
 from sources.blocks import Cell, Table
 from sources.readers.grid import table_of
+from sources.readers.header_rows import is_figure, is_time
 from sources.readers.pdf.baselines import ROW
 from sources.readers.pdf.cell_lines import cell_text
 from sources.readers.pdf.cells import cells_of
@@ -59,8 +60,8 @@ def _below_prose(region: Region, cells: list[CellWords]) -> tuple[Region, list[C
 
 
 def _on_ground(cells: Sequence[CellWords], grounds: Sequence[Rect]) -> int | None:
-    """How many first rows are printed on a coloured ground that no other row has: a head. None where none is,
-    or where such ground parts rows of one kind from each other."""
+    """How many first rows of names are printed on a coloured ground that no other row has: a head. None where
+    none is, where such ground parts rows of one kind from each other, and where a row on it has figures."""
     rows: dict[int, bool] = {}
     for cell in cells:
         boxes = [word.box for word in cell.words]
@@ -69,7 +70,8 @@ def _on_ground(cells: Sequence[CellWords], grounds: Sequence[Rect]) -> int | Non
             rows[cell.row] = rows.get(cell.row, True) and coloured
     marked = [rows[row] for row in sorted(rows)]
     first = marked.index(False) if False in marked else 0
-    return first if first and not any(marked[first:]) and len(marked) - first > 1 else None
+    named = not any(is_figure(cell.text) for cell in cells if cell.row < first and not is_time(cell.text))
+    return first if first and named and not any(marked[first:]) and len(marked) - first > 1 else None
 
 
 def _as_line(region: Region, cells: Sequence[CellWords], headed: int | None) -> Line:
