@@ -175,10 +175,9 @@ def _line(piece: list[Glyph], number: int, keep: bool) -> Line:
         boxes += [glyph.box] * len(shows)
         normal += [glyph] * len(shows)
         last, gap = glyph, None
+    # Alone before a line it is a sign of a list, whichever; some fonts name it as half a kana.
     if text[1:2] == [" "] and (text[0] == UNKNOWN or "\uff61" <= text[0] <= "\uff9f"):
-        text[0] = (
-            "•"  # alone before a line it is a sign of a list, whichever; some fonts name it as half a kana
-        )
+        text[0] = "•"
     marks = _joined(raised)
     if not normal:
         # A mark on its own belongs to the line it is raised over; the layout finds it.

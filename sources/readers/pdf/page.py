@@ -21,8 +21,9 @@ TOUCHING: Final = 1.5  # points between two rules that are one
 
 @dataclass(slots=True)
 class Page:
-    """What stands on one page. `rules` are thin drawn lines; `legible` is false where its letters can be seen
-    but not read, `unknown` how many of those that can be stand for no character; `ghost` is the share of its
+    """What stands on one page. `rules` are thin drawn lines, those that a table only implies among them;
+    `grounds` are coloured areas as high as a few lines; `legible` is false where its letters can be seen but
+    not read, `unknown` how many of those that can be stand for no character; `ghost` is the share of its
     text that is drawn invisibly (the text layer of a scan); `picture` the share of the page that images
     cover."""
 
